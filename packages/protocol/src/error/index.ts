@@ -1,0 +1,1 @@
+export { SottoError, type ErrorDetail } from './sotto-error.ts'
