@@ -1,0 +1,35 @@
+import { backend } from '#backend'
+import { CryptoError, requireLength } from './error.ts'
+import type { SymmetricKey } from './secret.ts'
+
+declare const nonce12Brand: unique symbol
+/** 12 bytes; never twice with one key. */
+export type Nonce12 = Uint8Array & { readonly [nonce12Brand]: true }
+
+/** Checks the length. A view of its argument.
+ * @throws {CryptoError} `crypto.bad-length` */
+export function nonce12(bytes: Uint8Array): Nonce12 {
+  requireLength(bytes, 12)
+  return bytes as Nonce12
+}
+
+/** AES-256-GCM, no associated data: ciphertext ‖ tag 16. */
+export function aes256gcmSeal(key: SymmetricKey, nonce: Nonce12, plaintext: Uint8Array): Uint8Array {
+  return backend.aes256gcmSeal(key.expose(), nonce, plaintext)
+}
+
+/** The plaintext, or `undefined` if the data was not sealed with this key and nonce. */
+export function tryAes256gcmOpen(key: SymmetricKey, nonce: Nonce12, sealed: Uint8Array): Uint8Array | undefined {
+  if (sealed.length < 16) return undefined
+  return backend.aes256gcmOpen(key.expose(), nonce, sealed)
+}
+
+/**
+ * Opens what `aes256gcmSeal` made.
+ * @throws {CryptoError} `crypto.open-failed`
+ */
+export function aes256gcmOpen(key: SymmetricKey, nonce: Nonce12, sealed: Uint8Array): Uint8Array {
+  const plaintext = tryAes256gcmOpen(key, nonce, sealed)
+  if (plaintext === undefined) throw new CryptoError('crypto.open-failed', { length: sealed.length })
+  return plaintext
+}

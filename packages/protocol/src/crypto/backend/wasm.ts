@@ -1,0 +1,89 @@
+import { cbc, gcm } from '@noble/ciphers/aes.js'
+import { concatBytes } from '../../encoding/index.ts'
+import type { Backend, Hasher } from './backend.ts'
+import { createBlake2b, createSecretStream, orUndefined, sodium, sumoOnly } from './sumo.ts'
+
+/** libsodium as wasm; AES by noble, because it must answer at once and browsers' own AES is asynchronous. */
+export const backend: Backend = {
+  name: 'wasm',
+  equal: (a, b) => sodium.memcmp(a, b),
+
+  blake2b: (size, parts, key) => sodium.crypto_generichash(size, join(parts), key ?? null),
+  createBlake2b,
+  sha256: parts => sodium.crypto_hash_sha256(join(parts)),
+  createSha256: () => {
+    const state = sodium.crypto_hash_sha256_init()
+    return hasher(
+      piece => sodium.crypto_hash_sha256_update(state, piece),
+      () => sodium.crypto_hash_sha256_final(state),
+    )
+  },
+  sha512: parts => sodium.crypto_hash_sha512(join(parts)),
+  sha3256: parts => sodium.crypto_hash_sha3256(join(parts)),
+  shake256: (size, parts) => sodium.crypto_xof_shake256(size, join(parts)),
+  hmacSha256: (key, parts) => {
+    const state = sodium.crypto_auth_hmacsha256_init(key)
+    for (const part of parts) sodium.crypto_auth_hmacsha256_update(state, part)
+    return sodium.crypto_auth_hmacsha256_final(state)
+  },
+  createHmacSha256: key => {
+    const state = sodium.crypto_auth_hmacsha256_init(key)
+    return hasher(
+      piece => sodium.crypto_auth_hmacsha256_update(state, piece),
+      () => sodium.crypto_auth_hmacsha256_final(state),
+    )
+  },
+  argon2id: (size, password, salt, passes, memoryBytes) =>
+    sodium.crypto_pwhash(size, password, salt, passes, memoryBytes, sodium.crypto_pwhash_ALG_ARGON2ID13),
+
+  x25519Base: secretKey => sodium.crypto_scalarmult_base(secretKey),
+  x25519: (secretKey, publicKey) => orUndefined(() => sodium.crypto_scalarmult(secretKey, publicKey)),
+  ed25519SecretKey: seed => sodium.crypto_sign_seed_keypair(seed).privateKey,
+  ed25519Sign: (secretKey, message) => sodium.crypto_sign_detached(message, secretKey),
+  ed25519Verify: (publicKey, message, signature) => sodium.crypto_sign_verify_detached(signature, message, publicKey),
+  ed25519ToX25519: publicKey => orUndefined(() => sodium.crypto_sign_ed25519_pk_to_curve25519(publicKey)),
+  ed25519SecretToX25519: secretKey => sodium.crypto_sign_ed25519_sk_to_curve25519(secretKey),
+
+  scalarReduce: wide => sodium.crypto_core_ed25519_scalar_reduce(wide),
+  scalarAdd: (a, b) => sodium.crypto_core_ed25519_scalar_add(a, b),
+  scalarNegate: a => sodium.crypto_core_ed25519_scalar_negate(a),
+  scalarInvert: a => orUndefined(() => sodium.crypto_core_ed25519_scalar_invert(a)),
+  pointMultiply: (scalar, point) => orUndefined(() => sodium.crypto_scalarmult_ed25519_noclamp(scalar, point)),
+  pointMultiplyBase: scalar => orUndefined(() => sodium.crypto_scalarmult_ed25519_base_noclamp(scalar)),
+  isValidPoint: point => sodium.crypto_core_ed25519_is_valid_point(point),
+
+  xchacha20poly1305Seal: (key, nonce, plaintext) =>
+    sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(plaintext, null, null, nonce, key),
+  xchacha20poly1305Open: (key, nonce, sealed) =>
+    orUndefined(() => sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, null, nonce, key)),
+  aes256gcmSeal: (key, nonce, plaintext) => gcm(key, nonce).encrypt(plaintext),
+  aes256gcmOpen: (key, nonce, sealed) => orUndefined(() => gcm(key, nonce).decrypt(sealed)),
+  aes256cbcEncryptBlocks: (key, iv, blocks) => cbc(key, iv, { disablePadding: true }).encrypt(blocks),
+  aes256cbcDecryptBlocks: (key, iv, blocks) => cbc(key, iv, { disablePadding: true }).decrypt(blocks),
+  box: (message, nonce, publicKey, secretKey) =>
+    orUndefined(() => sodium.crypto_box_easy(message, nonce, publicKey, secretKey)),
+  openSealedBox: (box, publicKey, secretKey) =>
+    orUndefined(() => sodium.crypto_box_seal_open(box, publicKey, secretKey)),
+  openSecretBox: (key, nonce, box) => orUndefined(() => sodium.crypto_secretbox_open_easy(box, nonce, key)),
+  createSecretStream,
+  ...sumoOnly,
+}
+
+/** One part is passed on as it is: most hashes have one. */
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const [only] = parts
+  return parts.length === 1 && only !== undefined ? only : concatBytes(...parts)
+}
+
+/** The library frees a state when it is finished, so a second `finish` must not reach it. */
+function hasher(update: (piece: Uint8Array) => void, final: () => Uint8Array): Hasher {
+  let open = true
+  return {
+    update,
+    finish: () => {
+      if (!open) throw new Error('this hash is finished')
+      open = false
+      return final()
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import { backend } from '#backend'
+import { CryptoError, requireLength } from './error.ts'
+import type { Hasher } from './backend/backend.ts'
+
+/** What BLAKE2b can be given beside the message. */
+export interface Blake2bOptions {
+  /** The BLAKE2b key parameter, 1 to 64 bytes; not a prefix of the message. */
+  readonly key?: Uint8Array
+  /** Exactly 16 bytes. */
+  readonly personalisation?: Uint8Array
+}
+
+/**
+ * BLAKE2b of the parts in a row, 1 to 64 bytes long; no key, no salt, no personalisation.
+ * @throws {CryptoError} `crypto.bad-length`
+ */
+export function blake2b(size: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  requireSize(size)
+  return backend.blake2b(size, parts, undefined)
+}
+
+/**
+ * BLAKE2b with a key or a personalisation, or both.
+ * @throws {CryptoError} `crypto.bad-length`
+ */
+export function blake2bWith(size: number, options: Blake2bOptions, ...parts: readonly Uint8Array[]): Uint8Array {
+  requireSize(size)
+  requireOptions(options)
+  if (options.personalisation === undefined) return backend.blake2b(size, parts, options.key)
+  const hasher = backend.createBlake2b(size, options.key, options.personalisation)
+  for (const part of parts) hasher.update(part)
+  return hasher.finish()
+}
+
+/**
+ * BLAKE2b over data that arrives in pieces. `finish` must be called once, or memory of the backend stays taken.
+ * @throws {CryptoError} `crypto.bad-length`
+ */
+export function createBlake2b(size: number, options: Blake2bOptions = {}): Hasher {
+  requireSize(size)
+  requireOptions(options)
+  return backend.createBlake2b(size, options.key, options.personalisation)
+}
+
+function requireSize(size: number): void {
+  if (!Number.isInteger(size) || size < 1 || size > 64) throw new CryptoError('crypto.bad-length', { size })
+}
+
+function requireOptions({ key, personalisation }: Blake2bOptions): void {
+  if (key !== undefined && (key.length < 1 || key.length > 64)) {
+    throw new CryptoError('crypto.bad-length', { key: key.length })
+  }
+  if (personalisation !== undefined) requireLength(personalisation, 16)
+}

@@ -1,0 +1,11 @@
+import { backend } from '#backend'
+
+/** Compares in a time that depends on the lengths only. Lengths are not secret: different ones give `false` at once. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && backend.equal(a, b)
+}
+
+/** Overwrites with zeros what held a secret. Changes its argument; that is its purpose. */
+export function wipeBytes(bytes: Uint8Array): void {
+  bytes.fill(0)
+}

@@ -1,0 +1,37 @@
+import { backend } from '#backend'
+import type { Hasher } from './backend/backend.ts'
+
+/** SHA-256 of the parts in a row; 32 bytes. */
+export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+  return backend.sha256(parts)
+}
+
+/** SHA-256 over data that arrives in pieces. Call `finish` once. */
+export function createSha256(): Hasher {
+  return backend.createSha256()
+}
+
+/** SHA-512 of the parts in a row; 64 bytes. */
+export function sha512(...parts: readonly Uint8Array[]): Uint8Array {
+  return backend.sha512(parts)
+}
+
+/** SHA3-256 of the parts in a row; 32 bytes. */
+export function sha3256(...parts: readonly Uint8Array[]): Uint8Array {
+  return backend.sha3256(parts)
+}
+
+/** The first `size` bytes of SHAKE256 over the parts in a row. */
+export function shake256(size: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  return backend.shake256(size, parts)
+}
+
+/** HMAC-SHA-256 of the parts in a row; 32 bytes. The key may have any length. */
+export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
+  return backend.hmacSha256(key, parts)
+}
+
+/** HMAC-SHA-256 over data that arrives in pieces. Call `finish` once. */
+export function createHmacSha256(key: Uint8Array): Hasher {
+  return backend.createHmacSha256(key)
+}

@@ -1,0 +1,39 @@
+import { backend } from '#backend'
+import { CryptoError, requireLength } from './error.ts'
+import type { SymmetricKey } from './secret.ts'
+
+declare const nonce24Brand: unique symbol
+/** 24 bytes; long enough to be drawn at random for every message. */
+export type Nonce24 = Uint8Array & { readonly [nonce24Brand]: true }
+
+/** Checks the length. A view of its argument.
+ * @throws {CryptoError} `crypto.bad-length` */
+export function nonce24(bytes: Uint8Array): Nonce24 {
+  requireLength(bytes, 24)
+  return bytes as Nonce24
+}
+
+/** XChaCha20-Poly1305 (IETF), no associated data: ciphertext ‖ tag 16. */
+export function xchacha20poly1305Seal(key: SymmetricKey, nonce: Nonce24, plaintext: Uint8Array): Uint8Array {
+  return backend.xchacha20poly1305Seal(key.expose(), nonce, plaintext)
+}
+
+/** The plaintext, or `undefined` if the data was not sealed with this key and nonce. */
+export function tryXchacha20poly1305Open(
+  key: SymmetricKey,
+  nonce: Nonce24,
+  sealed: Uint8Array,
+): Uint8Array | undefined {
+  if (sealed.length < 16) return undefined
+  return backend.xchacha20poly1305Open(key.expose(), nonce, sealed)
+}
+
+/**
+ * Opens what `xchacha20poly1305Seal` made.
+ * @throws {CryptoError} `crypto.open-failed`
+ */
+export function xchacha20poly1305Open(key: SymmetricKey, nonce: Nonce24, sealed: Uint8Array): Uint8Array {
+  const plaintext = tryXchacha20poly1305Open(key, nonce, sealed)
+  if (plaintext === undefined) throw new CryptoError('crypto.open-failed', { length: sealed.length })
+  return plaintext
+}
