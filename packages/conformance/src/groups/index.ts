@@ -1,0 +1,9 @@
+import type { Entry } from '../runner.ts'
+import { cryptoRunners } from './crypto.ts'
+import { refusals } from './refused.ts'
+
+/** Every group that this package knows. A new file of runners is a new line. */
+export const entries: readonly Entry[] = [
+  ...refusals,
+  ...cryptoRunners,
+]

@@ -1,0 +1,8 @@
+export { CaseReader, ReadError, type ReaderNotes } from './case-reader.ts'
+export type { Comparable } from './compare.ts'
+export { formatFile, formatTotals } from './format-result.ts'
+export type { Json, JsonObject } from './json.ts'
+export { totalsOf, type CaseFailure, type FileResult, type GroupResult, type Totals } from './result.ts'
+export { LayoutError, runFile, type RunOptions } from './run-file.ts'
+export type { Entry, Refusal, Runner } from './runner.ts'
+export { VectorFile } from './vector-file.ts'

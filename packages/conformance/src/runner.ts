@@ -1,0 +1,41 @@
+import type { CaseReader } from './case-reader.ts'
+import { isObject, member, type Json, type JsonObject } from './json.ts'
+import type { VectorFile } from './vector-file.ts'
+
+/** Knows the cases of one name and shape. A name can have several runners, each for its own shape. */
+export interface Runner {
+  /** The name of the group; in files of vectors with ids, the id up to its first dot. */
+  readonly group: string
+  /**
+   * Members that a case of this shape has, itself or through its group. `input.seed_hex` is a member of a member.
+   * Name those that tell the shape from others of the same name, and no optional ones.
+   */
+  readonly has: readonly string[]
+  /** Runs one case through the library. May throw: the case fails with the message. */
+  readonly run: (c: CaseReader, file: VectorFile) => void
+}
+
+/** Cases that the library contradicts on purpose. They are listed with the reason and are no failures. */
+export interface Refusal {
+  readonly group: string
+  readonly has: readonly string[]
+  /** One sentence, with the section of the specification that decides it. */
+  readonly refused: string
+}
+
+/** What the table of groups holds. */
+export type Entry = Runner | Refusal
+
+/** The first entry of that name whose members the case has. `shared` are the members of its group. */
+export function entryFor(
+  entries: readonly Entry[], group: string, members: JsonObject, shared: JsonObject = {},
+): Entry | undefined {
+  return entries.find(entry => entry.group === group &&
+    entry.has.every(path => hasPath(members, path) || hasPath(shared, path)))
+}
+
+function hasPath(members: JsonObject, path: string): boolean {
+  let value: Json | undefined = members
+  for (const name of path.split('.')) value = isObject(value) ? member(value, name) : undefined
+  return value !== undefined
+}
