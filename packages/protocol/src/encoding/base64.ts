@@ -1,4 +1,4 @@
-import { codeTable, digitTable } from './ascii-digits.ts'
+import { codeTable, digitBytes, digitTable } from './ascii-digits.ts'
 import { EncodingError } from './encoding-error.ts'
 import { utf8Decode } from './utf8.ts'
 
@@ -40,63 +40,79 @@ export function encodeBase64Url(bytes: Uint8Array): string {
  * @throws {EncodingError} `base64.bad-length`, `base64.bad-padding`, `base64.bad-digit`, `base64.bad-end`
  */
 export function decodeBase64(text: string, options: Base64Options = {}): Uint8Array {
-  const digits = countDigits(text, options.padding ?? 'optional')
+  const ascii = digitBytes(text)
+  const digits = countDigits(ascii, options.padding ?? 'optional')
   const table = values[options.alphabet ?? 'standard']
   const bytes = new Uint8Array(Math.floor((digits * 3) / 4))
-  const wholeDigits = digits - (digits % 4)
   let out = 0
-  for (let at = 0; at < wholeDigits; at += 4) {
-    const group = readGroup(text, at, at + 4, table)
+  for (let at = 0; at < digits; at += 4) {
+    const group = readGroup(ascii, at, digits, table)
     bytes[out++] = group >> 16
-    bytes[out++] = group >> 8
-    bytes[out++] = group
+    if (out < bytes.length) bytes[out++] = group >> 8
+    if (out < bytes.length) bytes[out++] = group
   }
-  if (wholeDigits < digits) writeLastGroup(readGroup(text, wholeDigits, digits, table), digits % 4, bytes, out)
+  if (digits % 4 !== 0) checkUnusedBits(readGroup(ascii, digits - (digits % 4), digits, table), digits % 4)
   return bytes
 }
 
 function encode(bytes: Uint8Array, table: Uint8Array, padded: boolean): string {
   const digits = Math.ceil((bytes.length * 4) / 3)
-  const text = new Uint8Array(padded ? Math.ceil(bytes.length / 3) * 4 : digits).fill(equalsSign, digits)
+  const text = new Uint8Array(padded ? Math.ceil(bytes.length / 3) * 4 : digits)
   let out = 0
   for (let at = 0; at < bytes.length; at += 3) {
     const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
-    text[out++] = table[group >> 18] ?? 0
-    text[out++] = table[(group >> 12) & 63] ?? 0
-    if (out < digits) text[out++] = table[(group >> 6) & 63] ?? 0
-    if (out < digits) text[out++] = table[group & 63] ?? 0
+    // Writing past the end of the array does nothing, which is just right for the last group.
+    text[out] = table[group >> 18] ?? 0
+    text[out + 1] = table[(group >> 12) & 63] ?? 0
+    text[out + 2] = table[(group >> 6) & 63] ?? 0
+    text[out + 3] = table[group & 63] ?? 0
+    out += 4
   }
-  return utf8Decode(text)
+  return utf8Decode(text.fill(equalsSign, digits))
 }
 
 /** The number of characters before the padding, once the padding is found to be as asked. */
-function countDigits(text: string, padding: 'required' | 'optional' | 'none'): number {
-  let digits = text.length
-  while (digits > 0 && text.length - digits < 3 && text.charCodeAt(digits - 1) === equalsSign) digits--
-  if (digits % 4 === 1) throw new EncodingError('base64.bad-length', { length: text.length })
-  const given = text.length - digits
-  const full = (4 - (digits % 4)) % 4
-  const accepted = (given === 0 && padding !== 'required') || (given === full && padding !== 'none')
-  // With a whole number of groups nothing is due, and "full" and "none" are the same.
-  if (!accepted && !(given === 0 && full === 0)) throw new EncodingError('base64.bad-padding', { given, full })
+function countDigits(ascii: Uint8Array, padding: 'required' | 'optional' | 'none'): number {
+  let digits = ascii.length
+  while (digits > 0 && ascii.length - digits < 3 && ascii[digits - 1] === equalsSign) digits--
+  if (digits % 4 === 1) throw new EncodingError('base64.bad-length', { length: ascii.length })
+  const given = ascii.length - digits
+  const due = (4 - (digits % 4)) % 4
+  const missing = given === 0 && due > 0
+  if (missing ? padding === 'required' : given !== due || (due > 0 && padding === 'none')) {
+    throw new EncodingError('base64.bad-padding', { given, due })
+  }
   return digits
 }
 
-/** The bits of two to four digits, at the upper end of 24. */
-function readGroup(text: string, start: number, end: number, table: Int8Array): number {
+/** The bits of up to four digits, at the upper end of 24. */
+function readGroup(ascii: Uint8Array, at: number, end: number, table: Int8Array): number {
+  if (at + 4 > end) return readShortGroup(ascii, at, end, table)
+  // A bad digit is -1 and keeps its sign bit through shifts and ors.
+  const group =
+    (digitAt(ascii, at, table) << 18) |
+    (digitAt(ascii, at + 1, table) << 12) |
+    (digitAt(ascii, at + 2, table) << 6) |
+    digitAt(ascii, at + 3, table)
+  return group < 0 ? readShortGroup(ascii, at, end, table) : group
+}
+
+/** The same digit by digit: for the last group, and to find where a bad digit stands. */
+function readShortGroup(ascii: Uint8Array, start: number, end: number, table: Int8Array): number {
   let group = 0
-  for (let at = start; at < end; at++) {
-    const value = table[text.charCodeAt(at)] ?? -1
+  for (let at = start; at < Math.min(start + 4, end); at++) {
+    const value = digitAt(ascii, at, table)
     if (value < 0) throw new EncodingError('base64.bad-digit', { at })
     group |= value << (18 - 6 * (at - start))
   }
   return group
 }
 
+function digitAt(ascii: Uint8Array, at: number, table: Int8Array): number {
+  return table[ascii[at] ?? equalsSign] ?? -1
+}
+
 /** Two digits hold one byte and four unused bits, three digits two bytes and two unused bits. */
-function writeLastGroup(group: number, digits: number, bytes: Uint8Array, at: number): void {
-  const unusedBits = digits === 2 ? group & 0xffff : group & 0xff
-  if (unusedBits !== 0) throw new EncodingError('base64.bad-end')
-  bytes[at] = group >> 16
-  if (digits === 3) bytes[at + 1] = group >> 8
+function checkUnusedBits(group: number, digits: number): void {
+  if ((group & (digits === 2 ? 0xffff : 0xff)) !== 0) throw new EncodingError('base64.bad-end')
 }

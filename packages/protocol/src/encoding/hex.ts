@@ -1,4 +1,4 @@
-import { codeTable, digitTable } from './ascii-digits.ts'
+import { codeTable, digitBytes, digitTable } from './ascii-digits.ts'
 import { EncodingError } from './encoding-error.ts'
 import { utf8Decode } from './utf8.ts'
 
@@ -9,10 +9,10 @@ for (let letter = 0x41; letter <= 0x46; letter++) values[letter] = letter - 0x41
 /** Two lower-case digits for each byte. */
 export function encodeHex(bytes: Uint8Array): string {
   const digits = new Uint8Array(bytes.length * 2)
-  let at = 0
-  for (const byte of bytes) {
-    digits[at++] = codes[byte >> 4] ?? 0
-    digits[at++] = codes[byte & 15] ?? 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
+    digits[2 * at] = codes[byte >> 4] ?? 0
+    digits[2 * at + 1] = codes[byte & 15] ?? 0
   }
   return utf8Decode(digits)
 }
@@ -23,16 +23,17 @@ export function encodeHex(bytes: Uint8Array): string {
  */
 export function decodeHex(text: string): Uint8Array {
   if (text.length % 2 !== 0) throw new EncodingError('hex.bad-length', { length: text.length })
-  const bytes = new Uint8Array(text.length / 2)
+  const ascii = digitBytes(text)
+  const bytes = new Uint8Array(ascii.length / 2)
   for (let at = 0; at < bytes.length; at++) {
-    // A bad digit is -1, which keeps the sign bit through the shift and the or.
-    const byte = (digitAt(text, 2 * at) << 4) | digitAt(text, 2 * at + 1)
-    if (byte < 0) throw new EncodingError('hex.bad-digit', { at: digitAt(text, 2 * at) < 0 ? 2 * at : 2 * at + 1 })
+    // A bad digit is -1, which keeps its sign bit through the shift and the or.
+    const byte = (digitAt(ascii, 2 * at) << 4) | digitAt(ascii, 2 * at + 1)
+    if (byte < 0) throw new EncodingError('hex.bad-digit', { at: digitAt(ascii, 2 * at) < 0 ? 2 * at : 2 * at + 1 })
     bytes[at] = byte
   }
   return bytes
 }
 
-function digitAt(text: string, at: number): number {
-  return values[text.charCodeAt(at)] ?? -1
+function digitAt(ascii: Uint8Array, at: number): number {
+  return values[ascii[at] ?? 0xff] ?? -1
 }

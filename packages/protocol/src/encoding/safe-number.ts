@@ -1,0 +1,11 @@
+import { EncodingError } from './encoding-error.ts'
+
+/**
+ * A 64-bit wire number as a `number`, when that loses nothing.
+ * @throws {EncodingError} `encoding.out-of-range` past ±(2^53 - 1)
+ */
+export function toSafeNumber(value: bigint): number {
+  const number = Number(value)
+  if (!Number.isSafeInteger(number)) throw new EncodingError('encoding.out-of-range')
+  return number
+}
