@@ -52,6 +52,14 @@ export {
 export { decodeFrame, encodeFrame, type Frame } from './frame.ts'
 export { decodeHex, encodeHex } from './hex.ts'
 export { latin1Decode, latin1Encode } from './latin1.ts'
+export {
+  legacyPaddedMessageLength,
+  padMessage,
+  paddedMessageLength,
+  PaddingError,
+  type PaddingErrorCode,
+  unpadMessage,
+} from './message-padding.ts'
 export { toSafeNumber } from './safe-number.ts'
 export { utf8Decode, utf8Encode } from './utf8.ts'
 export { encodeVarint, readSafeVarint, readVarint, type Varint } from './varint.ts'

@@ -1,0 +1,53 @@
+import { SottoError } from '../error/index.ts'
+
+/** Codes of `PaddingError`; stable. */
+export type PaddingErrorCode = 'padding.only-zeros'
+
+const sentences: Readonly<Record<PaddingErrorCode, string>> = {
+  'padding.only-zeros': 'The message is empty, or there is nothing but zeros in it.',
+}
+
+/** Padded data in which no message can be found. */
+export class PaddingError extends SottoError<PaddingErrorCode> {
+  override readonly name = 'PaddingError'
+
+  override get sentence(): string {
+    return sentences[this.code]
+  }
+}
+
+const block = 160
+const terminator = 0x80
+
+/** How long a message of `length` bytes is after `padMessage`: always 1 to 160 zeros after the terminator. Spec 10 §2.1. */
+export function paddedMessageLength(length: number): number {
+  return length + 1 + block - ((length + 1) % block)
+}
+
+/** The same for the padding of older clients, which is read but not written: one less than a multiple of 160. Spec 10 §2.1. */
+export function legacyPaddedMessageLength(length: number): number {
+  return Math.ceil((length + 2) / block) * block - 1
+}
+
+/**
+ * message ‖ 0x80 ‖ zeros, a multiple of 160 bytes: what is sealed to an account, to a blinded id, or posted in a room.
+ * A fresh array. Spec 10 §2.1.
+ */
+export function padMessage(message: Uint8Array): Uint8Array {
+  const padded = new Uint8Array(paddedMessageLength(message.length))
+  padded.set(message)
+  padded[message.length] = terminator
+  return padded
+}
+
+/**
+ * What was padded; a view. No length is wrong, for older clients padded otherwise, and data that does not end in 0x80 and
+ * zeros was not padded and comes back whole. Spec 10 §2.1.
+ * @throws {PaddingError} `padding.only-zeros`, also for nothing at all
+ */
+export function unpadMessage(padded: Uint8Array): Uint8Array {
+  let end = padded.length
+  while (end > 0 && padded[end - 1] === 0) end--
+  if (end === 0) throw new PaddingError('padding.only-zeros', { length: padded.length })
+  return padded[end - 1] === terminator ? padded.subarray(0, end - 1) : padded
+}
