@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { LaunchFailure } from './failure.mjs'
+import { withInstallLock } from './lock.mjs'
+import { npmCi } from './npm.mjs'
+import { lockedPackage, notePath, readyRuntime, systemVersion } from './runtime.mjs'
+
+/**
+ * Installs the locked Node into tools/node. npm checks the lockfile's hash of the package, and runs no scripts.
+ * @param {string} root
+ */
+export async function fetchRuntime(root) {
+  await withInstallLock(root, async () => {
+    if (readyRuntime(root) !== undefined) return
+    const { name, version, path } = lockedPackage(root)
+    process.stderr.write(
+      `Sotto runs on Node 24, and this is Node ${systemVersion()}: fetching ${name} ${version} (once) …\n`,
+    )
+    await npmCi({
+      what: `Node ${version}`,
+      folder: join(root, 'tools/node'),
+      nodePath: process.execPath,
+      env: process.env,
+      isNode: true,
+    })
+    if (!existsSync(path)) throw new LaunchFailure(`npm did not deliver ${name}. ${byHand}`)
+    writeFileSync(notePath(root), JSON.stringify({ name, version, ...askVersions(path) }))
+  })
+}
+
+const byHand = 'Install Node 24 yourself from https://nodejs.org and start again.'
+
+/** Starts the fetched Node once: on a system with another C library (Alpine) it is there but does not start. */
+function askVersions(path) {
+  try {
+    const answer = execFileSync(path, ['-p', 'JSON.stringify(process.versions)'], {
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    const versions = JSON.parse(answer)
+    return { node: versions.node, abi: versions.modules }
+  } catch {
+    throw new LaunchFailure(
+      `The Node that npm delivers for ${process.platform} does not start on this system. ${byHand}`,
+    )
+  }
+}
