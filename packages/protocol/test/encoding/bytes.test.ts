@@ -1,0 +1,33 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { compareBytes, concatBytes } from '../../src/encoding/index.ts'
+
+test('joins any number of parts into fresh bytes', () => {
+  const part = Uint8Array.of(1, 2)
+  const joined = concatBytes(part, new Uint8Array(), Uint8Array.of(3))
+  expect(joined).toEqual(Uint8Array.of(1, 2, 3))
+  joined[0] = 9
+  expect(part[0]).toBe(1)
+  expect(concatBytes()).toEqual(new Uint8Array())
+})
+
+test('joins views by what they show, not by the buffer behind them', () => {
+  const whole = Uint8Array.of(1, 2, 3, 4)
+  expect(concatBytes(whole.subarray(1, 2), whole.subarray(3))).toEqual(Uint8Array.of(2, 4))
+})
+
+test('orders bytes unsigned, a prefix first', () => {
+  const sorted = [[], [0], [0, 1], [1], [0x7f], [0x80], [0xff], [0xff, 0]].map(bytes => Uint8Array.from(bytes))
+  expect(sorted.toReversed().sort(compareBytes)).toEqual(sorted)
+})
+
+test('the order is total, and zero means equal', () => {
+  const bytes = fc.uint8Array({ maxLength: 8, max: 3 })
+  fc.assert(
+    fc.property(bytes, bytes, bytes, (a, b, c) => {
+      expect(Math.sign(compareBytes(a, b)) + Math.sign(compareBytes(b, a))).toBe(0)
+      expect(compareBytes(a, b) === 0).toBe(a.join() === b.join())
+      if (compareBytes(a, b) <= 0 && compareBytes(b, c) <= 0) expect(compareBytes(a, c)).toBeLessThanOrEqual(0)
+    }),
+  )
+})
