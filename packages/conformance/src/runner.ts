@@ -26,12 +26,17 @@ export interface Refusal {
 /** What the table of groups holds. */
 export type Entry = Runner | Refusal
 
-/** The first entry of that name whose members the case has. `shared` are the members of its group. */
+/**
+ * The entry of that name whose members the case has; of several, the one that names the most. `shared` are the
+ * members of its group.
+ */
 export function entryFor(
   entries: readonly Entry[], group: string, members: JsonObject, shared: JsonObject = {},
 ): Entry | undefined {
-  return entries.find(entry => entry.group === group &&
-    entry.has.every(path => hasPath(members, path) || hasPath(shared, path)))
+  return entries
+    .filter(entry => entry.group === group)
+    .filter(entry => entry.has.every(path => hasPath(members, path) || hasPath(shared, path)))
+    .reduce<Entry | undefined>((best, entry) => (entry.has.length > (best?.has.length ?? -1) ? entry : best), undefined)
 }
 
 function hasPath(members: JsonObject, path: string): boolean {

@@ -143,6 +143,18 @@ test('a stray case in a group that is known fails', () => {
   expect(problems({ doubling: [{ size: 2, doubled: 4 }, { length: 2 }, 7] })).toEqual([stray, stray])
 })
 
+test('of two shapes that fit, the one that names more members runs the case', () => {
+  const negated: Entry = {
+    group: 'doubling',
+    has: ['size', 'doubled', 'negated'],
+    run: c => { c.expect('doubled', 2 * c.number('size')); c.expect('negated', -c.number('size')) },
+  }
+  const file = { doubling: [{ size: 2, doubled: 4 }, { size: 2, doubled: 4, negated: -2 }] }
+  for (const both of [[doubling, negated], [negated, doubling]]) {
+    expect(totalsOf([runFile(file, { name, entries: both })])).toEqual({ passed: 2, failed: 0, unknown: [] })
+  }
+})
+
 test('what is refused by design neither passes nor fails', () => {
   const result = runFile({ mean: { cases: [{ samples: [] }, { samples: [1] }] } }, { name, entries })
   expect(totalsOf([result])).toEqual({ passed: 0, failed: 0, unknown: [] })

@@ -1,9 +1,11 @@
 import type { Entry } from '../runner.ts'
 import { cryptoRunners } from './crypto.ts'
+import { encodingRunners } from './encoding.ts'
 import { refusals } from './refused.ts'
 
 /** Every group that this package knows. A new file of runners is a new line. */
 export const entries: readonly Entry[] = [
   ...refusals,
+  ...encodingRunners,
   ...cryptoRunners,
 ]
