@@ -1,6 +1,6 @@
 import { backend } from '#backend'
 import { CryptoError, requireLength } from './error.ts'
-import type { Hasher } from './backend/backend.ts'
+import { guardHasher, type Hasher } from './hasher.ts'
 
 /** What BLAKE2b can be given beside the message. */
 export interface Blake2bOptions {
@@ -33,13 +33,13 @@ export function blake2bWith(size: number, options: Blake2bOptions, ...parts: rea
 }
 
 /**
- * BLAKE2b over data that arrives in pieces. `finish` must be called once, or memory of the backend stays taken.
+ * BLAKE2b over data that arrives in pieces.
  * @throws {CryptoError} `crypto.bad-length`
  */
 export function createBlake2b(size: number, options: Blake2bOptions = {}): Hasher {
   requireSize(size)
   requireOptions(options)
-  return backend.createBlake2b(size, options.key, options.personalisation)
+  return guardHasher(backend.createBlake2b(size, options.key, options.personalisation))
 }
 
 function requireSize(size: number): void {

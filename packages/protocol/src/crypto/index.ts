@@ -1,7 +1,6 @@
 export { createAes256CbcDecryptor, createAes256CbcEncryptor, type CipherStream } from './aes-cbc.ts'
 export { aes256gcmOpen, aes256gcmSeal, nonce12, tryAes256gcmOpen, type Nonce12 } from './aes-gcm.ts'
 export { argon2id, type Argon2idCost } from './argon2id.ts'
-export type { Hasher } from './backend/backend.ts'
 export { blake2b, blake2bWith, createBlake2b, type Blake2bOptions } from './blake2b.ts'
 export { equalBytes, wipeBytes } from './bytes.ts'
 export {
@@ -33,6 +32,7 @@ export {
   x25519ToEd25519,
 } from './edwards.ts'
 export { CryptoError, type CryptoErrorCode } from './error.ts'
+export type { Hasher } from './hasher.ts'
 export {
   mlKem768Decapsulate,
   mlKem768Encapsulate,

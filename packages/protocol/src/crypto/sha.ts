@@ -1,14 +1,14 @@
 import { backend } from '#backend'
-import type { Hasher } from './backend/backend.ts'
+import { guardHasher, type Hasher } from './hasher.ts'
 
 /** SHA-256 of the parts in a row; 32 bytes. */
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
   return backend.sha256(parts)
 }
 
-/** SHA-256 over data that arrives in pieces. Call `finish` once. */
+/** SHA-256 over data that arrives in pieces. */
 export function createSha256(): Hasher {
-  return backend.createSha256()
+  return guardHasher(backend.createSha256())
 }
 
 /** SHA-512 of the parts in a row; 64 bytes. */
@@ -31,7 +31,7 @@ export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Ui
   return backend.hmacSha256(key, parts)
 }
 
-/** HMAC-SHA-256 over data that arrives in pieces. Call `finish` once. */
+/** HMAC-SHA-256 over data that arrives in pieces. */
 export function createHmacSha256(key: Uint8Array): Hasher {
-  return backend.createHmacSha256(key)
+  return guardHasher(backend.createHmacSha256(key))
 }

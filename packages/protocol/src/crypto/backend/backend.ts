@@ -1,9 +1,4 @@
-/** Hashes data that arrives in pieces. */
-export interface Hasher {
-  update(piece: Uint8Array): void
-  /** The hash. May be called once; frees what the backend holds. */
-  finish(): Uint8Array
-}
+import type { Hasher } from '../hasher.ts'
 
 /** State of a secretstream; which direction it serves is the caller's business. */
 export interface SecretStreamState {

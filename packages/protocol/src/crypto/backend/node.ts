@@ -10,7 +10,8 @@ import {
 } from 'node:crypto'
 import sodium from 'sodium-native'
 import { concatBytes } from '../../encoding/index.ts'
-import type { Backend, Hasher } from './backend.ts'
+import type { Hasher } from '../hasher.ts'
+import type { Backend } from './backend.ts'
 import { sumoOnly } from './sumo.ts'
 
 /** sodium-native for curves, XChaCha20 and BLAKE2b; node:crypto for AES and SHA, with key objects, which are faster. */

@@ -1,5 +1,6 @@
 import sodium from 'libsodium-wrappers-sumo'
-import type { Backend, Hasher, SecretStreamState } from './backend.ts'
+import type { Hasher } from '../hasher.ts'
+import type { Backend, SecretStreamState } from './backend.ts'
 
 // The functions of this module are synchronous; the one wait is for the wasm module itself.
 await sodium.ready
@@ -30,14 +31,9 @@ export function createBlake2b(
   personalisation: Uint8Array | undefined,
 ): Hasher {
   const state = personalisation === undefined ? sodium.crypto_generichash_init(key ?? null, size) : personalState()
-  let open = true
   return {
     update: piece => sodium.crypto_generichash_update(state, piece),
-    finish: () => {
-      if (!open) throw new Error('this hash is finished')
-      open = false
-      return sodium.crypto_generichash_final(state, size) // frees the state
-    },
+    finish: () => sodium.crypto_generichash_final(state, size), // frees the state
   }
 
   function personalState(): ReturnType<typeof sodium.crypto_generichash_init> {

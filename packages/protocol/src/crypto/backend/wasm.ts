@@ -1,6 +1,6 @@
 import { cbc, gcm } from '@noble/ciphers/aes.js'
 import { concatBytes } from '../../encoding/index.ts'
-import type { Backend, Hasher } from './backend.ts'
+import type { Backend } from './backend.ts'
 import { createBlake2b, createSecretStream, orUndefined, sodium, sumoOnly } from './sumo.ts'
 
 /** libsodium as wasm; AES by noble, because it must answer at once and browsers' own AES is asynchronous. */
@@ -13,10 +13,10 @@ export const backend: Backend = {
   sha256: parts => sodium.crypto_hash_sha256(join(parts)),
   createSha256: () => {
     const state = sodium.crypto_hash_sha256_init()
-    return hasher(
-      piece => sodium.crypto_hash_sha256_update(state, piece),
-      () => sodium.crypto_hash_sha256_final(state),
-    )
+    return {
+      update: piece => sodium.crypto_hash_sha256_update(state, piece),
+      finish: () => sodium.crypto_hash_sha256_final(state),
+    }
   },
   sha512: parts => sodium.crypto_hash_sha512(join(parts)),
   sha3256: parts => sodium.crypto_hash_sha3256(join(parts)),
@@ -28,10 +28,10 @@ export const backend: Backend = {
   },
   createHmacSha256: key => {
     const state = sodium.crypto_auth_hmacsha256_init(key)
-    return hasher(
-      piece => sodium.crypto_auth_hmacsha256_update(state, piece),
-      () => sodium.crypto_auth_hmacsha256_final(state),
-    )
+    return {
+      update: piece => sodium.crypto_auth_hmacsha256_update(state, piece),
+      finish: () => sodium.crypto_auth_hmacsha256_final(state),
+    }
   },
   argon2id: (size, password, salt, passes, memoryBytes) =>
     sodium.crypto_pwhash(size, password, salt, passes, memoryBytes, sodium.crypto_pwhash_ALG_ARGON2ID13),
@@ -73,17 +73,4 @@ export const backend: Backend = {
 function join(parts: readonly Uint8Array[]): Uint8Array {
   const [only] = parts
   return parts.length === 1 && only !== undefined ? only : concatBytes(...parts)
-}
-
-/** The library frees a state when it is finished, so a second `finish` must not reach it. */
-function hasher(update: (piece: Uint8Array) => void, final: () => Uint8Array): Hasher {
-  let open = true
-  return {
-    update,
-    finish: () => {
-      if (!open) throw new Error('this hash is finished')
-      open = false
-      return final()
-    },
-  }
 }
