@@ -1,5 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
+/** Codes of `BencodeError`; stable. */
 export type BencodeErrorCode =
   | 'bencode.too-long'
   | 'bencode.too-deep'

@@ -59,7 +59,8 @@ export function asNumber(value: Bencode, limits: NumberLimits = {}): number {
 
 /** @throws {BencodeError} `bencode.wrong-type` */
 export function asList(value: Bencode): readonly Bencode[] {
-  if (typeof value === 'bigint' || value instanceof Uint8Array || isDict(value)) throw new BencodeError('bencode.wrong-type')
+  if (typeof value === 'bigint' || value instanceof Uint8Array || isDict(value))
+    throw new BencodeError('bencode.wrong-type')
   return value
 }
 

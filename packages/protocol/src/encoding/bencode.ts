@@ -4,6 +4,7 @@
  */
 export type Bencode = bigint | Uint8Array | readonly Bencode[] | BencodeDict
 
+/** A decoded dictionary. Ask for its fields with `expectBytes` and its neighbours. */
 export type BencodeDict = ReadonlyMap<string, Bencode>
 
 /**

@@ -40,7 +40,10 @@ export interface BencodeSpan {
  * goes over `input.subarray(0, span.keyAt)` of its own span (spec 10 §2.6, spec 30 §2.2). Bytes may follow the dictionary.
  * @throws {BencodeError} `bencode.not-a-dict`, and those of `decodeBencodePrefix`
  */
-export function readBencodeDictSpans(input: Uint8Array, options: BencodeOptions = {}): ReadonlyMap<string, BencodeSpan> {
+export function readBencodeDictSpans(
+  input: Uint8Array,
+  options: BencodeOptions = {},
+): ReadonlyMap<string, BencodeSpan> {
   const reader = new BencodeReader(input, options)
   const spans = new Map<string, BencodeSpan>()
   reader.readEntries(1, (key, keyAt, value, valueAt) => {

@@ -31,7 +31,7 @@ function writeValue(writer: Writer, value: BencodeInput, depth: number): void {
 function writeDict(writer: Writer, dict: ReadonlyMap<string, BencodeInput>, depth: number): void {
   writer.byte(mark.dict)
   // The standard order of strings is that of their character codes, which for Latin-1 is that of the bytes.
-  for (const [key, value] of [...dict].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [key, value] of [...dict].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     writeBytes(writer, keyBytes(key))
     writeValue(writer, value, depth)
   }

@@ -1,5 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
+/** Codes of `EncodingError`; stable. */
 export type EncodingErrorCode =
   | 'encoding.bad-utf8'
   | 'encoding.bad-latin1'

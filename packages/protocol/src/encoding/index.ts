@@ -1,11 +1,5 @@
 export { decodeBase32z, encodeBase32z } from './base32z.ts'
-export {
-  type Base64Options,
-  decodeBase64,
-  encodeBase64,
-  encodeBase64Unpadded,
-  encodeBase64Url,
-} from './base64.ts'
+export { type Base64Options, decodeBase64, encodeBase64, encodeBase64Unpadded, encodeBase64Url } from './base64.ts'
 export { type Bencode, type BencodeDict, type BencodeInput } from './bencode.ts'
 export { BencodeError, type BencodeErrorCode } from './bencode-error.ts'
 export {

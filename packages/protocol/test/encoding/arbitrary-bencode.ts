@@ -20,5 +20,5 @@ export const arbitraryDict: fc.Arbitrary<ReadonlyMap<string, Bencode>> = fc
   .map(sortedMap)
 
 function sortedMap(entries: Readonly<Record<string, Bencode>>): ReadonlyMap<string, Bencode> {
-  return new Map(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return new Map(Object.entries(entries).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import network from '../../../../vectors/network.json' with { type: 'json' }
 import { decodeBase32z, decodeHex, encodeBase32z } from '../../src/encoding/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf, unlessRefused } from './coded.ts'
 
 test.for(network.snode_address)('$what', ({ pubkey, address }) => {
   expect(`${encodeBase32z(decodeHex(pubkey))}.snode`).toBe(address)
@@ -10,7 +10,11 @@ test.for(network.snode_address)('$what', ({ pubkey, address }) => {
 })
 
 test('decoding undoes encoding', () => {
-  fc.assert(fc.property(fc.uint8Array(), bytes => void expect(decodeBase32z(encodeBase32z(bytes))).toEqual(bytes)))
+  fc.assert(
+    fc.property(fc.uint8Array(), bytes => {
+      expect(decodeBase32z(encodeBase32z(bytes))).toEqual(bytes)
+    }),
+  )
 })
 
 test.for(['y', 'yyy', 'yyyyyy', 'y'.repeat(51)])('refuses a length that no bytes give: %o', text => {
@@ -30,7 +34,7 @@ test('random text gives bytes or a coded error, and bytes have one text', () => 
   const digit = fc.constantFrom('y', 'b', 'n', '9', 'o', 'l')
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: digit, maxLength: 9 })), text => {
-      if (codeOf(() => decodeBase32z(text)) === undefined) expect(encodeBase32z(decodeBase32z(text))).toBe(text)
+      expect(unlessRefused(() => encodeBase32z(decodeBase32z(text))) ?? text).toBe(text)
     }),
   )
 })

@@ -9,7 +9,7 @@ import {
   encodeBase64Url,
   utf8Encode,
 } from '../../src/encoding/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf, unlessRefused } from './coded.ts'
 
 // RFC 4648 §10.
 test.for([
@@ -89,9 +89,7 @@ test('every text that is taken is the only one for its bytes', () => {
   const digit = fc.constantFrom('A', 'Q', 'g', 'w', 'E', '/', '=')
   fc.assert(
     fc.property(fc.string({ unit: digit, maxLength: 9 }), text => {
-      if (codeOf(() => decodeBase64(text, { padding: 'required' })) === undefined) {
-        expect(encodeBase64(decodeBase64(text))).toBe(text)
-      }
+      expect(unlessRefused(() => encodeBase64(decodeBase64(text, { padding: 'required' }))) ?? text).toBe(text)
     }),
   )
 })
@@ -105,5 +103,10 @@ test('a bad digit anywhere in a long text is found', () => {
 })
 
 test('random text gives bytes or a coded error', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), text => void codeOf(() => decodeBase64(text))))
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), text => {
+      const unpadded = text.replace(/=+$/, '')
+      expect(unlessRefused(() => encodeBase64Unpadded(decodeBase64(text))) ?? unpadded).toBe(unpadded)
+    }),
+  )
 })

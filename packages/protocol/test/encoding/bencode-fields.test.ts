@@ -66,7 +66,8 @@ test('every reader takes its kind and no other', () => {
     [asDict, 'dict'],
   ]
   for (const [read, takes] of kinds) {
-    for (const [kind, value] of dict) expect(codeOf(() => read(value))).toBe(kind === takes ? undefined : 'bencode.wrong-type')
+    for (const [kind, value] of dict)
+      expect(codeOf(() => read(value))).toBe(kind === takes ? undefined : 'bencode.wrong-type')
   }
 })
 

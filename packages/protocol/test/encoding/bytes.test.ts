@@ -18,7 +18,7 @@ test('joins views by what they show, not by the buffer behind them', () => {
 
 test('orders bytes unsigned, a prefix first', () => {
   const sorted = [[], [0], [0, 1], [1], [0x7f], [0x80], [0xff], [0xff, 0]].map(bytes => Uint8Array.from(bytes))
-  expect(sorted.toReversed().sort(compareBytes)).toEqual(sorted)
+  expect(sorted.toReversed().toSorted(compareBytes)).toEqual(sorted)
 })
 
 test('the order is total, and zero means equal', () => {
@@ -27,7 +27,10 @@ test('the order is total, and zero means equal', () => {
     fc.property(bytes, bytes, bytes, (a, b, c) => {
       expect(Math.sign(compareBytes(a, b)) + Math.sign(compareBytes(b, a))).toBe(0)
       expect(compareBytes(a, b) === 0).toBe(a.join() === b.join())
-      if (compareBytes(a, b) <= 0 && compareBytes(b, c) <= 0) expect(compareBytes(a, c)).toBeLessThanOrEqual(0)
+      const [low = a, middle = a, high = a] = [a, b, c].toSorted(compareBytes)
+      expect(compareBytes(low, middle)).toBeLessThanOrEqual(0)
+      expect(compareBytes(middle, high)).toBeLessThanOrEqual(0)
+      expect(compareBytes(low, high)).toBeLessThanOrEqual(0)
     }),
   )
 })

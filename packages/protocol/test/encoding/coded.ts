@@ -1,14 +1,21 @@
 import { expect } from 'vitest'
-import { BencodeError, EncodingError } from '../../src/encoding/index.ts'
+import { SottoError } from '../../src/error/index.ts'
 
 /** The code of the error that a call throws, or undefined. Anything but one of our own errors fails the test. */
 export function codeOf(call: () => unknown): string | undefined {
   try {
     call()
   } catch (error) {
-    if (!(error instanceof EncodingError || error instanceof BencodeError)) throw error
+    if (!(error instanceof SottoError)) throw error
     expect(error.sentence).toMatch(/^[A-Z].*\.$/)
     return error.code
   }
   return undefined
+}
+
+/** What a call returns, or undefined if it throws one of our own errors. Any other error fails the test. */
+export function unlessRefused<T>(call: () => T): T | undefined {
+  let result: T | undefined
+  codeOf(() => (result = call()))
+  return result
 }

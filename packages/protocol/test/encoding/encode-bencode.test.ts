@@ -23,7 +23,17 @@ test.for<[value: BencodeInput, text: string]>([
   [[], 'le'],
   [[1, ['a']], 'li1el1:aee'],
   [new Map(), 'de'],
-  [new Map([['b', 1], ['', 2], ['ab', 3], ['a', 4], ['ÿ', 5], ['\u0080', 6]]), 'd0:i2e1:ai4e2:abi3e1:bi1e1:\u0080i6e1:ÿi5ee'],
+  [
+    new Map([
+      ['b', 1],
+      ['', 2],
+      ['ab', 3],
+      ['a', 4],
+      ['ÿ', 5],
+      ['\u0080', 6],
+    ]),
+    'd0:i2e1:ai4e2:abi3e1:bi1e1:\u0080i6e1:ÿi5ee',
+  ],
   [new Map([['__proto__', new Map([['x', true]])]]), 'd9:__proto__d1:xi1eee'],
 ])('%o', ([value, text]) => {
   expect(encode(value)).toBe(text)

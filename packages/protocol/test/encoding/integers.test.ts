@@ -32,7 +32,7 @@ test('reading undoes writing', () => {
       expect(readUint32BigEndian(encodeUint32BigEndian(small))).toBe(small)
       expect(readUint64LittleEndian(encodeUint64LittleEndian(large))).toBe(large)
       expect(readUint64BigEndian(encodeUint64BigEndian(large))).toBe(large)
-      expect(encodeUint64BigEndian(large)).toEqual(encodeUint64LittleEndian(large).reverse())
+      expect(encodeUint64BigEndian(large)).toEqual(encodeUint64LittleEndian(large).toReversed())
     }),
   )
 })
