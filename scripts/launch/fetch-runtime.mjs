@@ -9,11 +9,14 @@ import { lockedPackage, notePath, readyRuntime, systemVersion } from './runtime.
 /**
  * Installs the locked Node into tools/node. npm checks the lockfile's hash of the package, and runs no scripts.
  * @param {string} root
+ * @returns {Promise<import('./runtime.mjs').Runtime>}
  */
 export async function fetchRuntime(root) {
-  await withInstallLock(root, async () => {
-    if (readyRuntime(root) !== undefined) return
-    const { name, version, path } = lockedPackage(root)
+  const { name, version, path } = lockedPackage(root)
+  return withInstallLock(root, async () => {
+    // The one that held the lock before may have done it.
+    const ready = readyRuntime(root)
+    if (ready !== undefined) return ready
     process.stderr.write(
       `Sotto runs on Node 24, and this is Node ${systemVersion()}: fetching ${name} ${version} (once) …\n`,
     )
@@ -25,7 +28,9 @@ export async function fetchRuntime(root) {
       isNode: true,
     })
     if (!existsSync(path)) throw new LaunchFailure(`npm did not deliver ${name}. ${byHand}`)
-    writeFileSync(notePath(root), JSON.stringify({ name, version, ...askVersions(path) }))
+    const { node, abi } = askVersions(path)
+    writeFileSync(notePath(root), JSON.stringify({ name, version, node, abi }))
+    return { path, version: node, abi }
   })
 }
 

@@ -30,7 +30,7 @@ export function systemVersion() {
 }
 
 /** @param {string} version such as `24.21.0` */
-export function isNewEnough(version) {
+function isNewEnough(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   return major > oldest[0] || (major === oldest[0] && minor >= oldest[1])
 }
@@ -79,19 +79,6 @@ export function lockedPackage(root) {
 /** Written after the locked Node has been started once; without it an interrupted download would look finished. */
 export function notePath(root) {
   return join(root, 'tools/node/node_modules/.sotto-node.json')
-}
-
-/**
- * @param {string} root
- * @returns {Promise<Runtime>}
- */
-export async function installRuntime(root) {
-  lockedPackage(root)
-  const { fetchRuntime } = await import('./fetch-runtime.mjs')
-  await fetchRuntime(root)
-  const runtime = lockedRuntime(root)
-  if (runtime === undefined) throw new LaunchFailure('The fetched Node disappeared again. Start once more.')
-  return runtime
 }
 
 /**

@@ -110,7 +110,7 @@ export class LaunchFolder {
 }
 
 /** Gathers a child's output from the start. */
-export function watch(child: ChildProcess): Running {
+function watch(child: ChildProcess): Running {
   let stdout = ''
   let stderr = ''
   const waiting: { text: string; tell: () => void }[] = []
