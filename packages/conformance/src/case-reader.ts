@@ -100,7 +100,9 @@ export class CaseReader {
 
   texts(name: string): readonly string[] {
     const value = this.json(name)
-    return isList(value) && value.every(entry => typeof entry === 'string') ? value : this.refuse(name, 'a list of texts')
+    return isList(value) && value.every(entry => typeof entry === 'string')
+      ? value
+      : this.refuse(name, 'a list of texts')
   }
 
   hexes(name: string): readonly Uint8Array[] {
@@ -109,7 +111,9 @@ export class CaseReader {
 
   numbers(name: string): readonly number[] {
     const value = this.json(name)
-    return isList(value) && value.every(entry => typeof entry === 'number') ? value : this.refuse(name, 'a list of numbers')
+    return isList(value) && value.every(entry => typeof entry === 'number')
+      ? value
+      : this.refuse(name, 'a list of numbers')
   }
 
   /** A reader of an object member. Its members are then used one by one. */

@@ -6,7 +6,13 @@ import { hexOf } from './text-bytes.ts'
  * `bigint` with a number or its decimal text; `undefined` with null or with a member that is not there.
  */
 export type Comparable =
-  | null | undefined | boolean | number | string | bigint | Uint8Array
+  | null
+  | undefined
+  | boolean
+  | number
+  | string
+  | bigint
+  | Uint8Array
   | readonly Comparable[]
   | { readonly [key: string]: Comparable }
 
@@ -29,7 +35,8 @@ function listDifferences(want: readonly Json[], got: readonly Comparable[], path
 function objectDifferences(want: JsonObject, got: Readonly<Record<string, Comparable>>, path: string): string[] {
   const names = new Set([...Object.keys(want), ...Object.keys(got)])
   return [...names].flatMap(name =>
-    differences(member(want, name), Object.hasOwn(got, name) ? got[name] : undefined, `${path}.${name}`))
+    differences(member(want, name), Object.hasOwn(got, name) ? got[name] : undefined, `${path}.${name}`),
+  )
 }
 
 function isRecord(value: Comparable): value is Readonly<Record<string, Comparable>> {
@@ -45,7 +52,8 @@ function differ(path: string, want: Json | undefined, got: Comparable): string {
 function differentTexts(path: string, want: string, got: string): string {
   let at = 0
   while (at < want.length && want[at] === got[at]) at++
-  const where = Math.max(want.length, got.length) > 72 ? ` (lengths ${want.length} and ${got.length}, apart from ${at})` : ''
+  const where =
+    Math.max(want.length, got.length) > 72 ? ` (lengths ${want.length} and ${got.length}, apart from ${at})` : ''
   return `${path}: expected ${excerpt(want, at)}, got ${excerpt(got, at)}${where}`
 }
 

@@ -11,7 +11,7 @@ export function formatFile(file: FileResult): string[] {
   return file.groups.flatMap(group => [groupLine(file.name, group), ...failureLines(group.failures)])
 }
 
-/** The last lines: groups that nobody knows, if any, then `N passed, N failed`. */
+/** The last lines: groups and stray cases that nobody knows, if any, then `N passed, N failed`. */
 export function formatTotals(files: readonly FileResult[]): string[] {
   const { passed, failed, unknown } = totalsOf(files)
   const list = unknown.length === 0 ? [] : [`unknown groups: ${unknown.join(', ')}`]
@@ -20,20 +20,23 @@ export function formatTotals(files: readonly FileResult[]): string[] {
 
 function groupLine(file: string, group: GroupResult): string {
   const name = `${file}.${group.name}`
-  if (group.unknown) return `${name}  unknown`
+  if (group.unknown.includes(group.name)) return `${name}  unknown`
   const counts = [
     ...(group.passed > 0 || group.refused.size === 0 ? [`${group.passed} passed`] : []),
     ...(group.failures.length > 0 ? [`${group.failures.length} failed`] : []),
+    ...(group.unknown.length > 0 ? [`${group.unknown.length} unknown`] : []),
     ...[...group.refused].map(([reason, count]) => `${count} refused by design: ${reason}`),
   ]
   return `${name}  ${counts.join(', ')}`
 }
 
 function failureLines(failures: readonly CaseFailure[]): string[] {
-  const shown = failures.slice(0, FAILURES).flatMap(({ place, title, problems }) => [
-    `  ${place}${title === '' ? '' : `  (${title})`}`,
-    ...problems.slice(0, PROBLEMS).map(problem => `    ${problem}`),
-    ...(problems.length > PROBLEMS ? [`    and ${problems.length - PROBLEMS} more`] : []),
-  ])
+  const shown = failures
+    .slice(0, FAILURES)
+    .flatMap(({ place, title, problems }) => [
+      `  ${place}${title === '' ? '' : `  (${title})`}`,
+      ...problems.slice(0, PROBLEMS).map(problem => `    ${problem}`),
+      ...(problems.length > PROBLEMS ? [`    and ${problems.length - PROBLEMS} more`] : []),
+    ])
   return failures.length > FAILURES ? [...shown, `  and ${failures.length - FAILURES} more cases`] : shown
 }

@@ -52,9 +52,10 @@ function groupOfObject(name: string, value: JsonObject, isCase: IsCase): Group {
   if (!isList(member(value, 'cases')) && isCase(name, value)) return single
   const inside = Object.entries(value).filter(([inner]) => !caseHeaders.has(inner))
   const isPart = ([inner, part]: readonly [string, Json]): boolean => inner === 'cases' || isListOfCases(part)
-  const parts = inside.some(isPart) || inside.every(([, part]) => isObject(part))
-    ? inside.filter(entry => isPart(entry) || isObject(entry[1]))
-    : []
+  const parts =
+    inside.some(isPart) || inside.every(([, part]) => isObject(part))
+      ? inside.filter(entry => isPart(entry) || isObject(entry[1]))
+      : []
   if (parts.length === 0) return single
   const names = new Set(parts.map(([inner]) => inner))
   return {

@@ -11,10 +11,14 @@ a file, all of vectors/ are run.
 `
 
 const OWN_FILES = ['accounts', 'config', 'libsession', 'network', 'servers'].map(name =>
-  resolve(import.meta.dirname, `../../../vectors/${name}.json`))
+  resolve(import.meta.dirname, `../../../vectors/${name}.json`),
+)
 
 /** What the arguments ask for. npm changes the working directory, so files are meant from where it was started. */
-function parseArguments(given: readonly string[]): { readonly files: readonly string[]; readonly allowUnknown: boolean } {
+function parseArguments(given: readonly string[]): {
+  readonly files: readonly string[]
+  readonly allowUnknown: boolean
+} {
   const from = process.env['INIT_CWD'] ?? process.cwd()
   const options = given.filter(argument => argument.startsWith('-'))
   const wrong = options.find(option => option !== '--allow-unknown' && option !== '--help' && option !== '-h')

@@ -14,8 +14,8 @@ export interface GroupResult {
   readonly failures: readonly CaseFailure[]
   /** Cases that the library contradicts on purpose, by reason. */
   readonly refused: ReadonlyMap<string, number>
-  /** Nothing here knows these cases. Then nothing passed and nothing failed. */
-  readonly unknown: boolean
+  /** Where the cases stand whose shape nothing here knows; if those are all, only the name of the group. */
+  readonly unknown: readonly string[]
 }
 
 /** What became of one file. */
@@ -25,7 +25,7 @@ export interface FileResult {
   readonly groups: readonly GroupResult[]
 }
 
-/** How many cases passed and failed, and which groups nobody knows. */
+/** How many cases passed and failed, and which groups and stray cases nobody knows. */
 export interface Totals {
   readonly passed: number
   readonly failed: number
@@ -34,10 +34,10 @@ export interface Totals {
 
 /** Adds up any number of files. */
 export function totalsOf(files: readonly FileResult[]): Totals {
-  const groups = files.flatMap(file => file.groups.map(group => ({ ...group, name: `${file.name}.${group.name}` })))
+  const groups = files.flatMap(file => file.groups)
   return {
     passed: groups.reduce((sum, group) => sum + group.passed, 0),
     failed: groups.reduce((sum, group) => sum + group.failures.length, 0),
-    unknown: groups.filter(group => group.unknown).map(group => group.name),
+    unknown: files.flatMap(file => file.groups.flatMap(group => group.unknown.map(place => `${file.name}.${place}`))),
   }
 }

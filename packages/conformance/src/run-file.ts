@@ -36,28 +36,33 @@ export function runFile(json: unknown, options: RunOptions): FileResult {
 }
 
 function runGroup(group: Group, known: readonly Entry[], file: VectorFile): GroupResult {
-  const cases = group.cases.map(one => ({ one, entry: entryFor(known, group.name, one.members, group.shared) }))
-  const nobody = cases.length === 0 ? !known.some(entry => entry.group === group.name) : cases.every(({ entry }) => !entry)
-  if (nobody) return { name: group.name, passed: 0, failures: [], refused: new Map(), unknown: true }
   const sharedUsage = new Usage()
   const failures: CaseFailure[] = []
+  const unknown: string[] = []
   const refused = new Map<string, number>()
   let passed = 0
-  for (const { one, entry } of cases) {
-    if (entry !== undefined && 'refused' in entry) {
-      refused.set(entry.refused, (refused.get(entry.refused) ?? 0) + 1)
-      sharedUsage.use()
-      continue
+  for (const one of group.cases) {
+    const place = group.name + one.place
+    const entry = entryFor(known, group.name, one.members, group.shared)
+    if (entry === undefined) unknown.push(place)
+    else if ('refused' in entry) refused.set(entry.refused, (refused.get(entry.refused) ?? 0) + 1)
+    else {
+      const problems = runCase(one, entry, group, sharedUsage, file)
+      if (problems.length === 0) passed++
+      else failures.push({ place, title: titleOf(one.members), problems })
     }
-    const problems = entry === undefined ? ['no runner knows a case with these members'] : runCase(one, entry, group, sharedUsage, file)
-    if (problems.length === 0) passed++
-    else failures.push({ place: group.name + one.place, title: titleOf(one.members), problems })
   }
-  const unused = failures.length > 0 ? [] : sharedUsage.unused(group.shared)
+  // Who fails early, or is not run, may leave to others what it would have used.
+  const unused = passed === group.cases.length ? sharedUsage.unused(group.shared) : []
   if (unused.length > 0) {
     failures.push({ place: group.name, title: 'members shared by its cases', problems: unused.map(neverUsed) })
   }
-  return { name: group.name, passed, failures, refused, unknown: false }
+  const nothingKnown = unknown.length === group.cases.length && !(unknown.length === 0 && isName(known, group.name))
+  return { name: group.name, passed, failures, refused, unknown: nothingKnown ? [group.name] : unknown }
+}
+
+function isName(known: readonly Entry[], name: string): boolean {
+  return known.some(entry => entry.group === name)
 }
 
 /** What is wrong with a case; nothing if it passes. */

@@ -1,5 +1,5 @@
 import type { CaseReader } from './case-reader.ts'
-import { isObject, member, type Json, type JsonObject } from './json.ts'
+import { isList, isObject, member, type Json, type JsonObject } from './json.ts'
 import type { VectorFile } from './vector-file.ts'
 
 /** Knows the cases of one name and shape. A name can have several runners, each for its own shape. */
@@ -7,7 +7,8 @@ export interface Runner {
   /** The name of the group; in files of vectors with ids, the id up to its first dot. */
   readonly group: string
   /**
-   * Members that a case of this shape has, itself or through its group. `input.seed_hex` is a member of a member.
+   * Members that a case of this shape has, itself or through its group. `input.seed_hex` is a member of a member,
+   * `input.0` the first entry of a list.
    * Name those that tell the shape from others of the same name, and no optional ones.
    */
   readonly has: readonly string[]
@@ -31,7 +32,10 @@ export type Entry = Runner | Refusal
  * members of its group.
  */
 export function entryFor(
-  entries: readonly Entry[], group: string, members: JsonObject, shared: JsonObject = {},
+  entries: readonly Entry[],
+  group: string,
+  members: JsonObject,
+  shared: JsonObject = {},
 ): Entry | undefined {
   return entries
     .filter(entry => entry.group === group)
@@ -41,6 +45,9 @@ export function entryFor(
 
 function hasPath(members: JsonObject, path: string): boolean {
   let value: Json | undefined = members
-  for (const name of path.split('.')) value = isObject(value) ? member(value, name) : undefined
+  for (const name of path.split('.')) {
+    if (isObject(value)) value = member(value, name)
+    else value = isList(value) ? value[Number(name)] : undefined
+  }
   return value !== undefined
 }

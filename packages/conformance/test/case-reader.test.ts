@@ -8,7 +8,11 @@ function open(members: JsonObject, group: JsonObject = {}) {
   const usage = new Usage()
   const report = new CaseReport()
   const shared = new CaseReader(group, { usage: new Usage(), report, path: '' })
-  return { c: new CaseReader(members, { usage, report, path: '', shared }), report, unused: () => usage.unused(members) }
+  return {
+    c: new CaseReader(members, { usage, report, path: '', shared }),
+    report,
+    unused: () => usage.unused(members),
+  }
 }
 
 test('reads each kind of member and remembers it', () => {
@@ -31,9 +35,19 @@ test('reads each kind of member and remembers it', () => {
 test('refuses members of another kind', () => {
   const { c } = open({ h: '0', b: '*', t: 1, n: 'x', big: 1.5, f: 0, l: [1], o: [1] })
   for (const read of [
-    () => c.hex('h'), () => c.base64('b'), () => c.text('t'), () => c.number('n'), () => c.bigint('big'),
-    () => c.flag('f'), () => c.texts('l'), () => c.object('o'), () => c.list('o'), () => c.list('t'),
-    () => c.numbers('h'), () => c.text('none'), () => c.text('constructor'),
+    () => c.hex('h'),
+    () => c.base64('b'),
+    () => c.text('t'),
+    () => c.number('n'),
+    () => c.bigint('big'),
+    () => c.flag('f'),
+    () => c.texts('l'),
+    () => c.object('o'),
+    () => c.list('o'),
+    () => c.list('t'),
+    () => c.numbers('h'),
+    () => c.text('none'),
+    () => c.text('constructor'),
   ]) {
     expect(read).toThrow(ReadError)
   }

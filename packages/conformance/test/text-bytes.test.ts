@@ -10,9 +10,11 @@ test('known texts', () => {
 })
 
 test('reading undoes writing', () => {
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 40 }), bytes => {
-    expect(bytesOfHex(hexOf(bytes))).toEqual(bytes)
-    expect(bytesOfBase64(base64Of(bytes))).toEqual(bytes)
-    expect(bytesOfBase64(base64Of(bytes).replaceAll('=', ''))).toEqual(bytes)
-  }))
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 40 }), bytes => {
+      expect(bytesOfHex(hexOf(bytes))).toEqual(bytes)
+      expect(bytesOfBase64(base64Of(bytes))).toEqual(bytes)
+      expect(bytesOfBase64(base64Of(bytes).replaceAll('=', ''))).toEqual(bytes)
+    }),
+  )
 })

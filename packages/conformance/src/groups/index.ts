@@ -1,11 +1,15 @@
 import type { Entry } from '../runner.ts'
+import { accountRunners } from './account.ts'
 import { cryptoRunners } from './crypto.ts'
 import { encodingRunners } from './encoding.ts'
 import { refusals } from './refused.ts'
+import { swarmRunners } from './swarm.ts'
 
 /** Every group that this package knows. A new file of runners is a new line. */
 export const entries: readonly Entry[] = [
   ...refusals,
   ...encodingRunners,
   ...cryptoRunners,
+  ...accountRunners,
+  ...swarmRunners,
 ]
