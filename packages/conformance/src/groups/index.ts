@@ -1,5 +1,6 @@
 import type { Entry } from '../runner.ts'
 import { accountRunners } from './account.ts'
+import { blindingRunners } from './blinding.ts'
 import { cryptoRunners } from './crypto.ts'
 import { encodingRunners } from './encoding.ts'
 import { refusals } from './refused.ts'
@@ -11,5 +12,6 @@ export const entries: readonly Entry[] = [
   ...encodingRunners,
   ...cryptoRunners,
   ...accountRunners,
+  ...blindingRunners,
   ...swarmRunners,
 ]

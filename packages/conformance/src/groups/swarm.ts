@@ -36,13 +36,19 @@ function swarmForAccount(c: CaseReader): void {
 
 function draws(c: CaseReader): void {
   const random = new MersenneTwister64(c.bigint('seed'))
-  c.expect('first', c.texts('first').map(() => random.next()))
+  c.expect(
+    'first',
+    c.texts('first').map(() => random.next()),
+  )
 }
 
 function uniformDraws(c: CaseReader): void {
   const random = new MersenneTwister64(c.bigint('seed'))
   const choices = c.number('n')
-  c.expect('first', c.numbers('first').map(() => drawUniform(random, choices)))
+  c.expect(
+    'first',
+    c.numbers('first').map(() => drawUniform(random, choices)),
+  )
 }
 
 function newId(c: CaseReader): void {
