@@ -76,6 +76,7 @@ function checksumIndexOf(phrase: string): number {
 
 /** The words for any multiple of 16 bytes, without a checksum. A phrase of ours says 16, and its last word is dropped. */
 function wordsOf(bytes: Uint8Array): readonly string[] {
+  if (bytes.length % 16 !== 0) throw new ReadError(`${bytes.length} bytes are no multiple of 16`)
   const blocks = Array.from({ length: bytes.length / 16 }, (_, at) => bytes.subarray(16 * at, 16 * at + 16))
   return blocks.flatMap(block => encodeRecoveryPhrase(new AccountSeed(block)).split(' ').slice(0, -1))
 }
