@@ -24,6 +24,8 @@ const tolerated: readonly (readonly [group: string, member: RegExp, reason: stri
   ['accounts.padding', /\.unpadded$/, 'neighbouring lengths are padded to the same one'],
   ['servers.padding', /\.n$/, 'neighbouring lengths are padded to the same one'],
   ['libsession.xed25519', /\.bad_signature$/, 'another damaged signature is refused as well'],
+  ['network.swarm_for_account', /\.(swarms\.\d+|account)$/, 'the nearest swarm stays the nearest'],
+  ['network.new_swarm_id', /\.existing\.\d+$/, 'a swarm beside the widest gap may move by one'],
   ['network.bencoded', /\.(hex|text)$/, 'a byte inside a string decodes and encodes like any other'],
 ]
 
