@@ -18,6 +18,16 @@ export function aes256gcmSeal(key: SymmetricKey, nonce: Nonce12, plaintext: Uint
   return backend.aes256gcmSeal(key.expose(), nonce, plaintext)
 }
 
+/**
+ * The same without a copy, for large data that is wrapped several times: changes its argument, plaintext ‖ 16 bytes of
+ * anything, into ciphertext ‖ tag.
+ * @throws {CryptoError} `crypto.bad-length` under 16 bytes
+ */
+export function aes256gcmSealInPlace(key: SymmetricKey, nonce: Nonce12, buffer: Uint8Array): void {
+  if (buffer.length < 16) throw new CryptoError('crypto.bad-length', { length: buffer.length })
+  backend.aes256gcmSealInPlace(key.expose(), nonce, buffer)
+}
+
 /** The plaintext, or `undefined` if the data was not sealed with this key and nonce. */
 export function tryAes256gcmOpen(key: SymmetricKey, nonce: Nonce12, sealed: Uint8Array): Uint8Array | undefined {
   if (sealed.length < 16) return undefined

@@ -1,5 +1,5 @@
 export { createAes256CbcDecryptor, createAes256CbcEncryptor, type CipherStream } from './aes-cbc.ts'
-export { aes256gcmOpen, aes256gcmSeal, nonce12, tryAes256gcmOpen, type Nonce12 } from './aes-gcm.ts'
+export { aes256gcmOpen, aes256gcmSeal, aes256gcmSealInPlace, nonce12, tryAes256gcmOpen, type Nonce12 } from './aes-gcm.ts'
 export { argon2id, type Argon2idCost } from './argon2id.ts'
 export { blake2b, blake2bWith, createBlake2b, type Blake2bOptions } from './blake2b.ts'
 export { equalBytes, wipeBytes } from './bytes.ts'
@@ -61,6 +61,7 @@ export {
   tryXchacha20poly1305Open,
   xchacha20poly1305Open,
   xchacha20poly1305Seal,
+  xchacha20poly1305SealInPlace,
   type Nonce24,
 } from './xchacha20poly1305.ts'
 export { xed25519Sign, xed25519Verify } from './xed25519.ts'

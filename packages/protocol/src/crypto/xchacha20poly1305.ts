@@ -18,6 +18,16 @@ export function xchacha20poly1305Seal(key: SymmetricKey, nonce: Nonce24, plainte
   return backend.xchacha20poly1305Seal(key.expose(), nonce, plaintext)
 }
 
+/**
+ * The same without a copy, for large data that is wrapped several times: changes its argument, plaintext ‖ 16 bytes of
+ * anything, into ciphertext ‖ tag.
+ * @throws {CryptoError} `crypto.bad-length` under 16 bytes
+ */
+export function xchacha20poly1305SealInPlace(key: SymmetricKey, nonce: Nonce24, buffer: Uint8Array): void {
+  if (buffer.length < 16) throw new CryptoError('crypto.bad-length', { length: buffer.length })
+  backend.xchacha20poly1305SealInPlace(key.expose(), nonce, buffer)
+}
+
 /** The plaintext, or `undefined` if the data was not sealed with this key and nonce. */
 export function tryXchacha20poly1305Open(
   key: SymmetricKey,

@@ -61,11 +61,19 @@ export const backend: Backend = {
     tryFill(sealed.length - 16, out =>
       sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(out, null, sealed, null, nonce, key),
     ),
+  xchacha20poly1305SealInPlace: (key, nonce, buffer) =>
+    void sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(buffer, buffer.subarray(0, -16), null, null, nonce, key),
   aes256gcmSeal: (key, nonce, plaintext) => {
     const cipher = createCipheriv('aes-256-gcm', createSecretKey(key), nonce)
     const body = cipher.update(plaintext)
     cipher.final()
     return concatBytes(body, cipher.getAuthTag())
+  },
+  aes256gcmSealInPlace: (key, nonce, buffer) => {
+    const cipher = createCipheriv('aes-256-gcm', createSecretKey(key), nonce)
+    buffer.set(cipher.update(buffer.subarray(0, -16)))
+    cipher.final()
+    buffer.set(cipher.getAuthTag(), buffer.length - 16)
   },
   aes256gcmOpen: (key, nonce, sealed) => {
     const decipher = createDecipheriv('aes-256-gcm', createSecretKey(key), nonce, { authTagLength: 16 })
