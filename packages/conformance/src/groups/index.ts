@@ -3,6 +3,7 @@ import { accountRunners } from './account.ts'
 import { blindingRunners } from './blinding.ts'
 import { cryptoRunners } from './crypto.ts'
 import { encodingRunners } from './encoding.ts'
+import { nameRunners } from './names.ts'
 import { refusals } from './refused.ts'
 import { swarmRunners } from './swarm.ts'
 
@@ -14,4 +15,5 @@ export const entries: readonly Entry[] = [
   ...accountRunners,
   ...blindingRunners,
   ...swarmRunners,
+  ...nameRunners,
 ]

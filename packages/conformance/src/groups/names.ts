@@ -1,0 +1,64 @@
+import { encodeBase64 } from '@sotto/protocol/encoding'
+import { SottoError } from '@sotto/protocol/error'
+import {
+  legacyNameKey,
+  nameHash,
+  nameKey,
+  nameRequest,
+  openNameRecord,
+  parseNameAnswer,
+  parseRegisteredName,
+  type RegisteredName,
+} from '@sotto/protocol/names'
+import type { CaseReader } from '../case-reader.ts'
+import type { Runner } from '../runner.ts'
+
+/** Runners for the groups of `@sotto/protocol/names`. */
+export const nameRunners: readonly Runner[] = [
+  { group: 'ons', has: ['name', 'encryptedValueHex', 'accountId'], run: record },
+  { group: 'ons', has: ['name', 'nameHashBase64'], run: hashOnly },
+  { group: 'onsNameSyntax', has: ['name', 'valid'], run: syntax },
+  { group: 'ons_response', has: ['name', 'ciphertext', 'session_id'], run: response },
+]
+
+function record(c: CaseReader): void {
+  const name = parseRegisteredName(c.text('name'))
+  if (c.has('normalised')) c.expect('normalised', name)
+  if (c.has('nameHashHex')) c.expectHex('nameHashHex', nameHash(name))
+  if (c.has('nameHashBase64')) hashOnly(c)
+  c.expectHex('keyHex', (c.has('nonceHex') ? nameKey(name) : legacyNameKey(name)).expose())
+  const nonce = c.has('nonceHex') ? c.text('nonceHex') : undefined
+  c.expect('accountId', accountOf(name, c.text('encryptedValueHex'), nonce))
+}
+
+function hashOnly(c: CaseReader): void {
+  const name = parseRegisteredName(c.text('name'))
+  c.expect('nameHashBase64', nameRequest(name).params.name_hash)
+}
+
+function syntax(c: CaseReader): void {
+  const text = c.text('name')
+  c.expect('valid', isAllowed(text))
+}
+
+function isAllowed(text: string): boolean {
+  try {
+    return parseRegisteredName(text).length > 0
+  } catch (error) {
+    if (error instanceof SottoError) return false
+    throw error
+  }
+}
+
+function response(c: CaseReader): void {
+  const name = parseRegisteredName(c.text('name'))
+  c.expect('name_hash_b64', encodeBase64(nameHash(name)))
+  const nonce = c.given('nonce') ? c.text('nonce') : undefined
+  c.expect('session_id', accountOf(name, c.text('ciphertext'), nonce))
+}
+
+/** Goes the way of a node's answer: hex in an object. */
+function accountOf(name: RegisteredName, encryptedValue: string, nonce: string | undefined): string {
+  const answer = parseNameAnswer({ encrypted_value: encryptedValue, nonce })
+  return answer === undefined ? 'not registered' : openNameRecord(name, answer)
+}
