@@ -1,26 +1,24 @@
-import { placeOf, type Finding, type Tree, type Verdict } from './tree.ts'
+import { isAbsolute, join, relative, sep } from 'node:path'
 import { installedTool, runTool } from '../run-tool.ts'
 import { toolVerdict, type ToolVerdict } from './tool-verdict.ts'
+import type { Tree } from './tree.ts'
 
 const CONFIG = /(?:^|\/)tsconfig(?:\.[a-z0-9-]+)?\.json$/
 
 /** Type-checks every project: each tsconfig of the tree but the base, one after another. */
 export async function checkTypes(tree: Tree): Promise<ToolVerdict> {
-  const unowned = checkProjects(tree)
-    .findings.map(({ path, text }) => `${path}: ${text}\n`)
-    .join('')
-  let output = unowned
-  let failed = unowned !== ''
+  const said: string[] = []
+  const seen = new Set<string>()
   const projects = typeProjects(tree)
   for (const project of projects) {
-    const { status, output: said } = await runTool(
-      installedTool(tree.root, 'typescript/bin/tsc', ['--project', project, '--pretty', 'false']),
-    )
-    if (status === 0) continue
-    failed = true
-    output += `${project}:\n${said}`
+    const args = ['--project', project, '--pretty', 'false', '--listFiles']
+    const { status, output } = await runTool(installedTool(tree.root, 'typescript/bin/tsc', args))
+    const { files, rest } = splitListing(tree.root, output)
+    for (const file of files) seen.add(file)
+    if (status !== 0) said.push(`${project}:`, ...rest)
   }
-  return toolVerdict(failed ? 1 : 0, output, projects.length, 'projects')
+  for (const path of uncheckedModules(tree, seen)) said.push(`${path}: no tsconfig includes this file`)
+  return toolVerdict(said.length > 0 ? 1 : 0, said.join('\n'), projects.length, 'projects')
 }
 
 /** Every tsconfig that is a project of its own. */
@@ -28,28 +26,18 @@ export function typeProjects(tree: Tree): readonly string[] {
   return [...tree.files.keys()].filter(path => CONFIG.test(path) && !path.endsWith('tsconfig.base.json')).toSorted()
 }
 
-/** A package with TypeScript in `src` or `test` has a project for it, else nobody would check its types. */
-export function checkProjects(tree: Tree): Verdict {
-  const findings: Finding[] = []
-  const projects = typeProjects(tree)
-  const areas = new Set<string>()
-  for (const { path } of tree.modules.values()) {
-    const place = placeOf(path)
-    if (place !== undefined && place.area !== 'other' && path.endsWith('.ts')) {
-      areas.add(`packages/${place.package}/${place.area}`)
-    }
-  }
-  for (const area of areas) {
-    const owner = area.slice(0, area.lastIndexOf('/') + 1)
-    const owned = projects.some(project => covers(tree, project, owner, area))
-    if (!owned) findings.push({ path: area, line: 0, text: 'no tsconfig includes this folder' })
-  }
-  return { findings, looked: areas.size, unit: 'folders' }
+/** TypeScript of the tree that no project looked at: nobody would notice its errors. */
+export function uncheckedModules(tree: Tree, seen: ReadonlySet<string>): readonly string[] {
+  return [...tree.modules.keys()].filter(path => /\.(?:ts|mts|tsx)$/.test(path) && !seen.has(path))
 }
 
-function covers(tree: Tree, project: string, owner: string, area: string): boolean {
-  if (project.startsWith(`${area}/`)) return true
-  if (!project.startsWith(owner)) return false
-  const folder = area.slice(owner.length)
-  return new RegExp(String.raw`"include":\s*\[[^\]]*"(?:\./)?${folder}[/"]`).test(tree.files.get(project) ?? '')
+/** Parts the compiler's list of files, one absolute path per line, from what else it says. */
+function splitListing(root: string, output: string): { readonly files: string[]; readonly rest: string[] } {
+  const [files, rest]: [string[], string[]] = [[], []]
+  for (const line of output.split(/\r?\n/)) {
+    if (line === '') continue
+    if (isAbsolute(line)) files.push(relative(root, join(line)).split(sep).join('/'))
+    else rest.push(line)
+  }
+  return { files, rest }
 }

@@ -4,7 +4,7 @@ import type { RandomBytes } from '@sotto/protocol/crypto'
 export interface ReplayRandom {
   readonly random: RandomBytes
   /** Throws if some of the listed draws were not taken: then the code under test draws less than the test thinks. */
-  assertExhausted(): void
+  readonly assertExhausted: () => void
 }
 
 /**
