@@ -1,0 +1,35 @@
+import { type Ed25519KeyPair, ed25519Sign, equalBytes } from '../crypto/index.ts'
+import { padMessage, unpadMessage } from '../encoding/index.ts'
+import { type WireLimits } from './check-wire.ts'
+import { type Content } from './content.ts'
+import { formatContent } from './format-content.ts'
+import { MessageError } from './message-error.ts'
+import { parseContent } from './parse-content.ts'
+
+/**
+ * A content as it is sealed to an account, encrypted to a blinded id, or posted in a room. Spec 10 §2.1, §3.1.
+ * @throws {MessageError} those of `formatContent`
+ */
+export function formatPaddedContent(content: Content): Uint8Array {
+  return padMessage(formatContent(content))
+}
+
+/**
+ * Undoes `formatPaddedContent`; whatever the padding was.
+ * @throws {PaddingError} `padding.only-zeros`
+ * @throws {MessageError} those of `parseContent`
+ */
+export function parsePaddedContent(padded: Uint8Array, limits?: Partial<WireLimits>): Content {
+  return parseContent(unpadMessage(padded), limits)
+}
+
+/**
+ * The content of a paying user for a room: the Pro signature goes over the padded content without it. Spec 10 §3.6.
+ * @throws {MessageError} `message.no-pro-proof` if the content carries no proof of that key, and those of `formatContent`
+ */
+export function signForRoom(content: Content, rotatingKeys: Ed25519KeyPair): Content {
+  const unsigned = { ...content, communityProSignature: undefined }
+  const key = content.pro?.proof?.rotatingPublicKey
+  if (key === undefined || !equalBytes(key, rotatingKeys.publicKey)) throw new MessageError('message.no-pro-proof')
+  return { ...content, communityProSignature: ed25519Sign(rotatingKeys, formatPaddedContent(unsigned)) }
+}
