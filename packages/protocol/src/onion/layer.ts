@@ -1,0 +1,82 @@
+import {
+  aes256gcmSealInPlace,
+  nonce12,
+  nonce24,
+  tryAes256gcmOpen,
+  tryXchacha20poly1305Open,
+  type X25519KeyPair,
+  type X25519PublicKey,
+  xchacha20poly1305SealInPlace,
+} from '../crypto/index.ts'
+import { nonceSize, type OnionCipher } from './cipher.ts'
+import { deriveLayerKey, type LayerKey } from './layer-key.ts'
+import { OnionError } from './onion-error.ts'
+
+const tagSize = 16
+
+/** `blob` is nonce ‖ ciphertext ‖ tag 16; the nonce is 12 bytes for AES-GCM, 24 for XChaCha20. `key` opens the answer. */
+export interface SealedLayer {
+  readonly blob: Uint8Array
+  readonly key: LayerKey
+}
+
+/**
+ * Seals bytes to one node, no associated data. Spec 20 §4.2.
+ * @throws {OnionError} `onion.bad-nonce`, `onion.bad-key`
+ */
+export function sealLayer(
+  cipher: OnionCipher,
+  plaintext: Uint8Array,
+  node: X25519PublicKey,
+  ephemeral: X25519KeyPair,
+  nonce: Uint8Array,
+): SealedLayer {
+  const key = deriveLayerKey(cipher, ephemeral, node)
+  return { blob: sealWithLayerKey(plaintext, key, nonce), key }
+}
+
+/**
+ * Seals bytes with a key that both sides have already: a reply. Gives nonce ‖ ciphertext ‖ tag 16. The nonce must be
+ * a fresh one. Spec 20 §4.4.
+ * @throws {OnionError} `onion.bad-nonce`
+ */
+export function sealWithLayerKey(plaintext: Uint8Array, key: LayerKey, nonce: Uint8Array): Uint8Array {
+  const blob = new Uint8Array(nonceSize(key.cipher) + plaintext.length + tagSize)
+  blob.set(plaintext, nonceSize(key.cipher))
+  sealInPlace(blob, key, nonce)
+  return blob
+}
+
+/**
+ * Opens a sealed layer or reply.
+ * @throws {OnionError} `onion.bad-ciphertext`
+ */
+export function openLayer(blob: Uint8Array, key: LayerKey): Uint8Array {
+  const plaintext = tryOpenLayer(blob, key)
+  if (plaintext === undefined) throw new OnionError('onion.bad-ciphertext', { length: blob.length })
+  return plaintext
+}
+
+/** The plaintext, or `undefined` if the blob was not sealed with this key. */
+export function tryOpenLayer(blob: Uint8Array, { cipher, key }: LayerKey): Uint8Array | undefined {
+  const size = nonceSize(cipher)
+  if (blob.length < size + tagSize) return undefined
+  const sealed = blob.subarray(size)
+  return cipher === 'aes-gcm'
+    ? tryAes256gcmOpen(key, nonce12(blob.subarray(0, size)), sealed)
+    : tryXchacha20poly1305Open(key, nonce24(blob.subarray(0, size)), sealed)
+}
+
+/**
+ * Changes its argument, room for the nonce ‖ plaintext ‖ 16 spare bytes, into a sealed layer. An onion is built in one
+ * array this way, each layer around the one before, so that ten megabytes are not copied four times.
+ * @throws {OnionError} `onion.bad-nonce`
+ */
+export function sealInPlace(buffer: Uint8Array, { cipher, key }: LayerKey, nonce: Uint8Array): void {
+  const size = nonceSize(cipher)
+  if (nonce.length !== size) throw new OnionError('onion.bad-nonce', { length: nonce.length, expected: size })
+  buffer.set(nonce)
+  const sealed = buffer.subarray(size)
+  if (cipher === 'aes-gcm') aes256gcmSealInPlace(key, nonce12(nonce), sealed)
+  else xchacha20poly1305SealInPlace(key, nonce24(nonce), sealed)
+}

@@ -1,0 +1,21 @@
+import type { X25519KeyPair } from '../crypto/index.ts'
+import { openLayer } from './layer.ts'
+import { deriveLayerKeyAsNode, type LayerKey } from './layer-key.ts'
+import type { OnionRequest } from './onion-request.ts'
+
+/** What a server finds in its layer. */
+export interface ServerOnion {
+  /** Laid out as V4 or V3, as the target says that it was posted to. */
+  readonly payload: Uint8Array
+  /** Seals the reply. */
+  readonly key: LayerKey
+}
+
+/**
+ * Opens the layer of a server. What fails is status 400, not encrypted. Spec 40 §1.1.
+ * @throws {OnionError} `onion.bad-key`, `onion.bad-ciphertext`
+ */
+export function openServerOnion(request: OnionRequest, server: X25519KeyPair): ServerOnion {
+  const key = deriveLayerKeyAsNode(request.cipher, server, request.ephemeral)
+  return { payload: openLayer(request.blob, key), key }
+}

@@ -1,0 +1,52 @@
+import { x25519PublicKey } from '../crypto/index.ts'
+import {
+  BencodeError,
+  decodeBencode,
+  encodeBencode,
+  expectBytes,
+  optionalNumber,
+  optionalText,
+  asDict,
+} from '../encoding/index.ts'
+import { parseOnionCipher } from './cipher.ts'
+import { MAX_HOPS, requireOnionSize } from './limits.ts'
+import { OnionError } from './onion-error.ts'
+import type { OnionRequest } from './onion-request.ts'
+
+/** What one node sends to the next: a bencoded dictionary of `data`, `enc_type`, `ephemeral_key`, `hop_no`. Spec 20 §4.7. */
+export function encodeRelayedOnion({ blob, cipher, ephemeral, hopNumber }: OnionRequest): Uint8Array {
+  const dict = new Map<string, Uint8Array | string | number>([
+    ['data', blob],
+    ['enc_type', cipher],
+    ['ephemeral_key', ephemeral],
+    ['hop_no', hopNumber],
+  ])
+  return encodeBencode(dict)
+}
+
+/**
+ * Reads what another node sent. A hop number under 1 becomes 1. An unknown cipher is `onion.unknown-cipher`; more hops
+ * than 15 are status 400 with the text `onion request max path length exceeded`. Spec 20 §4.6, §4.7.
+ * @throws {OnionError} `onion.too-large`, `onion.bad-relay`, `onion.unknown-cipher`, `onion.too-many-hops`
+ */
+export function decodeRelayedOnion(bytes: Uint8Array): OnionRequest {
+  requireOnionSize(bytes.length)
+  const { blob, encType, ephemeral, hopNumber } = readFields(bytes)
+  if (hopNumber > MAX_HOPS) throw new OnionError('onion.too-many-hops', { hopNumber })
+  return { blob, ephemeral, cipher: parseOnionCipher(encType), hopNumber: Math.max(1, hopNumber) }
+}
+
+function readFields(bytes: Uint8Array) {
+  try {
+    const dict = asDict(decodeBencode(bytes, { maxBytes: bytes.length, maxDepth: 4 }))
+    return {
+      blob: expectBytes(dict, 'data'),
+      encType: optionalText(dict, 'enc_type', { maxLength: 32 }),
+      ephemeral: x25519PublicKey(expectBytes(dict, 'ephemeral_key', { length: 32 })),
+      hopNumber: optionalNumber(dict, 'hop_no') ?? 1,
+    }
+  } catch (cause) {
+    if (!(cause instanceof BencodeError)) throw cause
+    throw new OnionError('onion.bad-relay', { length: bytes.length }, { cause })
+  }
+}

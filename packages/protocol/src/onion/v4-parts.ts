@@ -1,0 +1,39 @@
+import { concatBytes, utf8Encode } from '../encoding/index.ts'
+
+const colon = 0x3a
+const listStart = 0x6c
+const listEnd = 0x65
+
+/** A bencoded list of byte strings: `l<length>:<bytes>…e`. */
+export function encodeParts(parts: readonly Uint8Array[]): Uint8Array {
+  const pieces = parts.flatMap(part => [utf8Encode(`${part.length}:`), part])
+  return concatBytes(Uint8Array.of(listStart), ...pieces, Uint8Array.of(listEnd))
+}
+
+/**
+ * Takes a bencoded list of one or two byte strings apart; `undefined` for anything else, and when something follows.
+ * Views into the input. A list of a million empty strings is refused at its third.
+ */
+export function decodeParts(bytes: Uint8Array): readonly [Uint8Array, Uint8Array?] | undefined {
+  if (bytes[0] !== listStart) return undefined
+  const head = readString(bytes, 1)
+  if (head === undefined) return undefined
+  const body = readString(bytes, head.end)
+  const end = body?.end ?? head.end
+  if (bytes[end] !== listEnd || end + 1 !== bytes.length) return undefined
+  return body === undefined ? [head.part] : [head.part, body.part]
+}
+
+/** Lengths have eight digits at most, leading zeros among them: enough for 10 MiB. */
+function readString(bytes: Uint8Array, start: number): { readonly part: Uint8Array; readonly end: number } | undefined {
+  let at = start
+  let length = 0
+  for (; at < start + 8; at++) {
+    const digit = (bytes[at] ?? 0) - 0x30
+    if (digit < 0 || digit > 9) break
+    length = 10 * length + digit
+  }
+  if (at === start || bytes[at] !== colon || length > bytes.length - at - 1) return undefined
+  const end = at + 1 + length
+  return { part: bytes.subarray(at + 1, end), end }
+}

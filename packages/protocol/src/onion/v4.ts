@@ -1,0 +1,112 @@
+import { utf8Encode } from '../encoding/index.ts'
+import { readHeaders, type HeaderMap } from './headers.ts'
+import { headLimits, readJsonObject } from './json.ts'
+import { OnionError } from './onion-error.ts'
+import { decodeParts, encodeParts } from './v4-parts.ts'
+
+/** A request to a server. Spec 40 §1.2. */
+export interface V4Request {
+  readonly method: string
+  /** Begins with `/`; may have a query. */
+  readonly endpoint: string
+  /** By name. A reader gets the names in lower case; a writer's are sent as they are. */
+  readonly headers: ReadonlyMap<string, string>
+  /** Absent and empty are not the same on the wire. */
+  readonly body?: Uint8Array
+}
+
+/** The reply of a server. Spec 40 §1.2. */
+export interface V4Reply {
+  /** The status, 100 to 599. */
+  readonly code: number
+  readonly headers: HeaderMap
+  /** Perhaps empty. */
+  readonly body: Uint8Array
+}
+
+/** The body of the reply with code 400, as `text/plain; charset=utf-8`, to a payload that did open but cannot be read. */
+export const INVALID_V4_REQUEST = 'Invalid v4 onion request'
+
+/**
+ * `l<n>:<json>[<m>:<body>]e`. Spec 20 §4.5. With a `size` it gets exactly that many bytes, by spaces at the end of the
+ * JSON, where parsers skip them.
+ * @throws {OnionError} `onion.bad-padding` for a size that is too small, or the one that no number of spaces gives,
+ * because the length needs a digit more
+ */
+export function encodeV4Request({ method, endpoint, headers, body }: V4Request, size?: number): Uint8Array {
+  const head = JSON.stringify({ method, endpoint, headers: Object.fromEntries(headers) })
+  const encode = (spaces: number): Uint8Array => {
+    const json = utf8Encode(head + ' '.repeat(spaces))
+    return encodeParts(body === undefined ? [json] : [json, body])
+  }
+  const plain = encode(0)
+  if (size === undefined || size === plain.length) return plain
+  const padded = size > plain.length ? encode(spacesFor(utf8Encode(head).length, size - plain.length)) : plain
+  if (padded.length !== size) throw new OnionError('onion.bad-padding', { size })
+  return padded
+}
+
+/**
+ * Reads the payload of a V4 request; `body` is a view. The endpoint must begin with a slash. There is no default content
+ * type. A `content-length` is dropped.
+ * @throws {OnionError} `onion.bad-server-request`
+ */
+export function decodeV4Request(payload: Uint8Array): V4Request {
+  const parts = decodeParts(payload)
+  const json = parts && readJsonObject(parts[0], headLimits)
+  const headers = json && readHeaders(json.get('headers'))
+  const method = json?.get('method')
+  const endpoint = json?.get('endpoint')
+  if (parts === undefined || headers === undefined || !isMethod(method) || !isEndpoint(endpoint)) {
+    throw new OnionError('onion.bad-server-request', { length: payload.length })
+  }
+  const [, body] = parts
+  return { method, endpoint, headers: withoutLength(headers), ...(body === undefined ? {} : { body }) }
+}
+
+/** `l<n>:<json><m>:<body>e`, the JSON with `code` and `headers`, whose names should be in lower case. Spec 20 §4.5. */
+export function encodeV4Reply({ code, headers, body }: V4Reply): Uint8Array {
+  const json = JSON.stringify({ code, headers: Object.fromEntries(withoutLength(headers)) })
+  return encodeParts([utf8Encode(json), body])
+}
+
+/**
+ * Reads what a server answered; `body` is a view. A missing body is an empty one.
+ * @throws {OnionError} `onion.bad-server-reply`
+ */
+export function decodeV4Reply(plaintext: Uint8Array): V4Reply {
+  const parts = decodeParts(plaintext)
+  const json = parts && readJsonObject(parts[0], headLimits)
+  const headers = json && readHeaders(json.get('headers'))
+  const code = json?.get('code')
+  if (parts === undefined || headers === undefined || !isStatus(code)) {
+    throw new OnionError('onion.bad-server-reply', { length: plaintext.length })
+  }
+  return { code, headers: withoutLength(headers), body: parts[1] ?? new Uint8Array() }
+}
+
+/** Whether a value from JSON can be an HTTP status. */
+export function isStatus(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 100 && value <= 599
+}
+
+/** Whether a value from JSON can be an HTTP method: letters only. */
+export function isMethod(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Za-z]{1,16}$/.test(value)
+}
+
+function isEndpoint(value: unknown): value is string {
+  return typeof value === 'string' && value.startsWith('/') && value.isWellFormed()
+}
+
+function withoutLength(headers: HeaderMap): HeaderMap {
+  return headers.has('content-length') ? new Map([...headers].filter(([name]) => name !== 'content-length')) : headers
+}
+
+/** How many spaces make a list longer by so many bytes, when the length before the text may need more digits then. */
+function spacesFor(length: number, bytes: number): number {
+  const digits = (value: number): number => String(value).length
+  let spaces = bytes
+  while (spaces + digits(length + spaces) - digits(length) > bytes) spaces--
+  return spaces
+}
