@@ -32,7 +32,6 @@ export default defineConfig({
         cacheDir: '.cache/vite-chromium',
         plugins: [onlyWasmBackend],
         resolve: { alias: wasmBackendAlias },
-        optimizeDeps: { include: ['fast-check', 'libsodium-wrappers-sumo', '@turtlecoin/mnemonics'] },
         test: {
           name: 'chromium',
           include: [protocolTests],
