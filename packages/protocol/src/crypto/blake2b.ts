@@ -6,6 +6,8 @@ import { guardHasher, type Hasher } from './hasher.ts'
 export interface Blake2bOptions {
   /** The BLAKE2b key parameter, 1 to 64 bytes; not a prefix of the message. */
   readonly key?: Uint8Array
+  /** Exactly 16 bytes; the BLAKE2b salt parameter. Leaving it out is the same as zeros. */
+  readonly salt?: Uint8Array
   /** Exactly 16 bytes. */
   readonly personalisation?: Uint8Array
 }
@@ -20,14 +22,15 @@ export function blake2b(size: number, ...parts: readonly Uint8Array[]): Uint8Arr
 }
 
 /**
- * BLAKE2b with a key or a personalisation, or both.
+ * BLAKE2b with a key, a salt, a personalisation, or several of them.
  * @throws {CryptoError} `crypto.bad-length`
  */
 export function blake2bWith(size: number, options: Blake2bOptions, ...parts: readonly Uint8Array[]): Uint8Array {
   requireSize(size)
   requireOptions(options)
-  if (options.personalisation === undefined) return backend.blake2b(size, parts, options.key)
-  const hasher = backend.createBlake2b(size, options.key, options.personalisation)
+  const { key, salt, personalisation } = options
+  if (salt === undefined && personalisation === undefined) return backend.blake2b(size, parts, key)
+  const hasher = backend.createBlake2b(size, key, salt, personalisation)
   for (const part of parts) hasher.update(part)
   return hasher.finish()
 }
@@ -39,16 +42,17 @@ export function blake2bWith(size: number, options: Blake2bOptions, ...parts: rea
 export function createBlake2b(size: number, options: Blake2bOptions = {}): Hasher {
   requireSize(size)
   requireOptions(options)
-  return guardHasher(backend.createBlake2b(size, options.key, options.personalisation))
+  return guardHasher(backend.createBlake2b(size, options.key, options.salt, options.personalisation))
 }
 
 function requireSize(size: number): void {
   if (!Number.isInteger(size) || size < 1 || size > 64) throw new CryptoError('crypto.bad-length', { size })
 }
 
-function requireOptions({ key, personalisation }: Blake2bOptions): void {
+function requireOptions({ key, salt, personalisation }: Blake2bOptions): void {
   if (key !== undefined && (key.length < 1 || key.length > 64)) {
     throw new CryptoError('crypto.bad-length', { key: key.length })
   }
+  if (salt !== undefined) requireLength(salt, 16)
   if (personalisation !== undefined) requireLength(personalisation, 16)
 }

@@ -40,19 +40,21 @@ test('blake2b agrees with noble, whatever the parts', () => {
   )
 })
 
-test('blake2b with key and personalisation agrees with noble, at once and in pieces', () => {
+test('blake2b with key, salt and personalisation agrees with noble, at once and in pieces', () => {
   const key = fc.uint8Array({ minLength: 1, maxLength: 64 })
   fc.assert(
     fc.property(
       size,
       fc.option(key, { nil: undefined }),
       fc.option(bytesOf(16), { nil: undefined }),
+      fc.option(bytesOf(16), { nil: undefined }),
       parts,
-      (length, k, p, pieces) => {
-        const options = { ...(k && { key: k }), ...(p && { personalisation: p }) }
+      (length, k, s, p, pieces) => {
+        const options = { ...(k && { key: k }), ...(s && { salt: s }), ...(p && { personalisation: p }) }
         const expected = nobleBlake2b(concatBytes(...pieces), {
           dkLen: length,
           ...(k && { key: k }),
+          ...(s && { salt: s }),
           ...(p && { personalization: p }),
         })
         expect(blake2bWith(length, options, ...pieces)).toEqual(expected)
@@ -107,7 +109,7 @@ test.for([
   )
 })
 
-test('sizes, keys and personalisations of a wrong length are refused', () => {
+test('sizes, keys, salts and personalisations of a wrong length are refused', () => {
   for (const length of [0, 65, 1.5, Number.NaN]) {
     expect(() => blake2b(length)).toThrow(CryptoError)
     expect(() => createBlake2b(length)).toThrow(CryptoError)
@@ -115,12 +117,26 @@ test('sizes, keys and personalisations of a wrong length are refused', () => {
   expect(() => blake2bWith(32, { key: new Uint8Array(0) })).toThrow(CryptoError)
   expect(() => blake2bWith(32, { key: new Uint8Array(65) })).toThrow(CryptoError)
   expect(() => blake2bWith(32, { personalisation: new Uint8Array(15) })).toThrow(CryptoError)
+  expect(() => blake2bWith(32, { salt: new Uint8Array(17) })).toThrow(CryptoError)
 })
 
 test('a hash that is finished takes nothing more', () => {
   const ended = expect.objectContaining({ code: 'crypto.stream-ended' })
   for (const hasher of [createSha256(), createHmacSha256(new Uint8Array(3)), createBlake2b(32)]) {
     hasher.finish()
+    expect(() => hasher.update(new Uint8Array(1))).toThrow(ended)
+    expect(() => hasher.finish()).toThrow(ended)
+    hasher.close()
+  }
+})
+
+test('a hash that is given up takes nothing more, and can be given up again', () => {
+  const ended = expect.objectContaining({ code: 'crypto.stream-ended' })
+  const personal = createBlake2b(32, { personalisation: new Uint8Array(16) })
+  for (const hasher of [createSha256(), createHmacSha256(new Uint8Array(3)), createBlake2b(32), personal]) {
+    hasher.update(new Uint8Array(200))
+    hasher.close()
+    hasher.close()
     expect(() => hasher.update(new Uint8Array(1))).toThrow(ended)
     expect(() => hasher.finish()).toThrow(ended)
   }

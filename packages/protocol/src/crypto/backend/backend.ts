@@ -1,4 +1,8 @@
-import type { Hasher } from '../hasher.ts'
+/** State of a hash. Memory of the library stays taken until `finish`, which is called once. */
+export interface HashState {
+  update(piece: Uint8Array): void
+  finish(): Uint8Array
+}
 
 /** State of a secretstream; which direction it serves is the caller's business. */
 export interface SecretStreamState {
@@ -20,14 +24,19 @@ export interface Backend {
   equal(a: Uint8Array, b: Uint8Array): boolean
 
   blake2b(size: number, parts: readonly Uint8Array[], key: Uint8Array | undefined): Uint8Array
-  createBlake2b(size: number, key: Uint8Array | undefined, personalisation: Uint8Array | undefined): Hasher
+  createBlake2b(
+    size: number,
+    key: Uint8Array | undefined,
+    salt: Uint8Array | undefined,
+    personalisation: Uint8Array | undefined,
+  ): HashState
   sha256(parts: readonly Uint8Array[]): Uint8Array
-  createSha256(): Hasher
+  createSha256(): HashState
   sha512(parts: readonly Uint8Array[]): Uint8Array
   sha3256(parts: readonly Uint8Array[]): Uint8Array
   shake256(size: number, parts: readonly Uint8Array[]): Uint8Array
   hmacSha256(key: Uint8Array, parts: readonly Uint8Array[]): Uint8Array
-  createHmacSha256(key: Uint8Array): Hasher
+  createHmacSha256(key: Uint8Array): HashState
   argon2id(size: number, password: Uint8Array, salt: Uint8Array, passes: number, memoryBytes: number): Uint8Array
 
   x25519Base(secretKey: Uint8Array): Uint8Array

@@ -10,8 +10,7 @@ import {
 } from 'node:crypto'
 import sodium from 'sodium-native'
 import { concatBytes } from '../../encoding/index.ts'
-import type { Hasher } from '../hasher.ts'
-import type { Backend } from './backend.ts'
+import type { Backend, HashState } from './backend.ts'
 import { sumoOnly } from './sumo.ts'
 
 /** sodium-native for curves, XChaCha20 and BLAKE2b; node:crypto for AES and SHA, with key objects, which are faster. */
@@ -102,23 +101,28 @@ export const backend: Backend = {
 }
 
 /**
- * BLAKE2b mixes the personalisation into words 6 and 7 of its first state and nowhere else, and nothing is compressed
- * before the first full block: so it is put in by XOR after an ordinary start. The library's binding has no call for it.
+ * BLAKE2b mixes the salt into words 4 and 5 of its first state, the personalisation into 6 and 7, and both nowhere else;
+ * and nothing is compressed before the first full block. So they are put in by XOR after an ordinary start. The
+ * library's binding has no call for them.
  */
 function createBlake2b(
   size: number,
   key: Uint8Array | undefined,
+  salt: Uint8Array | undefined,
   personalisation: Uint8Array | undefined,
-): Hasher {
+): HashState {
   const state = new Uint8Array(sodium.crypto_generichash_STATEBYTES)
   sodium.crypto_generichash_init(state, key ?? null, size)
-  if (personalisation !== undefined) {
-    for (const [at, byte] of personalisation.entries()) state[48 + at] = (state[48 + at] ?? 0) ^ byte
-  }
+  if (salt !== undefined) mixIn(state, 32, salt)
+  if (personalisation !== undefined) mixIn(state, 48, personalisation)
   return {
     update: piece => sodium.crypto_generichash_update(state, piece),
     finish: () => fill(size, out => sodium.crypto_generichash_final(state, out)),
   }
+}
+
+function mixIn(state: Uint8Array, start: number, bytes: Uint8Array): void {
+  for (const [at, byte] of bytes.entries()) state[start + at] = (state[start + at] ?? 0) ^ byte
 }
 
 function createSecretStream(key: Uint8Array, header: Uint8Array): ReturnType<Backend['createSecretStream']> {
@@ -161,7 +165,7 @@ function fillIf(size: number, run: (out: Uint8Array) => boolean): Uint8Array | u
   return run(out) ? out : undefined
 }
 
-function hasher(hash: Hash | Hmac): Hasher {
+function hasher(hash: Hash | Hmac): HashState {
   return { update: piece => void hash.update(piece), finish: () => plain(hash.digest()) }
 }
 

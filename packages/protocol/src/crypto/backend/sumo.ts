@@ -1,6 +1,5 @@
 import sodium from 'libsodium-wrappers-sumo'
-import type { Hasher } from '../hasher.ts'
-import type { Backend, SecretStreamState } from './backend.ts'
+import type { Backend, HashState, SecretStreamState } from './backend.ts'
 
 // The functions of this module are synchronous; the one wait is for the wasm module itself.
 await sodium.ready
@@ -24,22 +23,25 @@ const raw = (sodium as unknown as { readonly libsodium: RawSodium }).libsodium
 /** Size of libsodium's BLAKE2b state, rounded up to its alignment. */
 const STATE_BYTES = 384
 
-/** BLAKE2b in pieces with key and personalisation. */
+/** BLAKE2b in pieces with key, salt and personalisation. */
 export function createBlake2b(
   size: number,
   key: Uint8Array | undefined,
+  salt: Uint8Array | undefined,
   personalisation: Uint8Array | undefined,
-): Hasher {
-  const state = personalisation === undefined ? sodium.crypto_generichash_init(key ?? null, size) : personalState()
+): HashState {
+  const plain = salt === undefined && personalisation === undefined
+  const state = plain ? sodium.crypto_generichash_init(key ?? null, size) : fullState()
   return {
     update: piece => sodium.crypto_generichash_update(state, piece),
     finish: () => sodium.crypto_generichash_final(state, size), // frees the state
   }
 
-  function personalState(): ReturnType<typeof sodium.crypto_generichash_init> {
+  function fullState(): ReturnType<typeof sodium.crypto_generichash_init> {
     const address = raw._malloc(STATE_BYTES)
     const inputs = raw._malloc(16 + 16 + 64)
-    raw.HEAPU8.fill(0, inputs, inputs + 16)
+    raw.HEAPU8.fill(0, inputs, inputs + 32)
+    raw.HEAPU8.set(salt ?? [], inputs)
     raw.HEAPU8.set(personalisation ?? [], inputs + 16)
     raw.HEAPU8.set(key ?? [], inputs + 32)
     const keyLength = key?.length ?? 0
