@@ -4,6 +4,7 @@ import { blindingRunners } from './blinding.ts'
 import { cryptoRunners } from './crypto.ts'
 import { encodingRunners } from './encoding.ts'
 import { nameRunners } from './names.ts'
+import { onionRunners } from './onion.ts'
 import { refusals } from './refused.ts'
 import { swarmRunners } from './swarm.ts'
 
@@ -15,5 +16,6 @@ export const entries: readonly Entry[] = [
   ...accountRunners,
   ...blindingRunners,
   ...swarmRunners,
+  ...onionRunners,
   ...nameRunners,
 ]
