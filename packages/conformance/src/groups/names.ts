@@ -1,9 +1,10 @@
+import type { AccountId } from '@sotto/protocol/account'
+import type { SymmetricKey } from '@sotto/protocol/crypto'
 import { encodeBase64 } from '@sotto/protocol/encoding'
 import { SottoError } from '@sotto/protocol/error'
 import {
-  legacyNameKey,
   nameHash,
-  nameKey,
+  nameRecordKey,
   nameRequest,
   openNameRecord,
   parseNameAnswer,
@@ -26,9 +27,9 @@ function record(c: CaseReader): void {
   if (c.has('normalised')) c.expect('normalised', name)
   if (c.has('nameHashHex')) c.expectHex('nameHashHex', nameHash(name))
   if (c.has('nameHashBase64')) hashOnly(c)
-  c.expectHex('keyHex', (c.has('nonceHex') ? nameKey(name) : legacyNameKey(name)).expose())
-  const nonce = c.has('nonceHex') ? c.text('nonceHex') : undefined
-  c.expect('accountId', accountOf(name, c.text('encryptedValueHex'), nonce))
+  const { account, key } = opened(name, c.text('encryptedValueHex'), c.has('nonceHex') ? c.text('nonceHex') : undefined)
+  c.expectHex('keyHex', key.expose())
+  c.expect('accountId', account)
 }
 
 function hashOnly(c: CaseReader): void {
@@ -54,11 +55,17 @@ function response(c: CaseReader): void {
   const name = parseRegisteredName(c.text('name'))
   c.expect('name_hash_b64', encodeBase64(nameHash(name)))
   const nonce = c.given('nonce') ? c.text('nonce') : undefined
-  c.expect('session_id', accountOf(name, c.text('ciphertext'), nonce))
+  c.expect('session_id', opened(name, c.text('ciphertext'), nonce).account)
 }
 
 /** Goes the way of a node's answer: hex in an object. */
-function accountOf(name: RegisteredName, encryptedValue: string, nonce: string | undefined): string {
+function opened(
+  name: RegisteredName,
+  encryptedValue: string,
+  nonce: string | undefined,
+): { readonly account: AccountId; readonly key: SymmetricKey } {
   const answer = parseNameAnswer({ encrypted_value: encryptedValue, nonce })
-  return answer === undefined ? 'not registered' : openNameRecord(name, answer)
+  if (answer === undefined) throw new Error('is taken for a name that is not registered')
+  const key = nameRecordKey(name, answer)
+  return { account: openNameRecord(answer, key), key }
 }

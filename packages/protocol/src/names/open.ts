@@ -24,20 +24,22 @@ export function legacyNameKey(name: RegisteredName): SymmetricKey {
   return new SymmetricKey(argon2id(32, utf8Encode(name), new Uint8Array(16), legacyCost))
 }
 
-/**
- * The account that a name is registered for. A record without nonce costs as much as `legacyNameKey`, so let the nodes agree
- * on the record first. Spec 10 §8.
- * @throws {NameServiceError} `names.open-failed`, `names.bad-value`
- */
-export function openNameRecord(name: RegisteredName, record: NameRecord): AccountId {
-  const value = decrypt(name, record)
-  if (value === undefined) throw new NameServiceError('names.open-failed')
-  return accountOf(value)
+/** The key of a record, by its generation. Have the nodes agree on a record first: one without nonce is costly. */
+export function nameRecordKey(name: RegisteredName, record: NameRecord): SymmetricKey {
+  return record.nonce === undefined ? legacyNameKey(name) : nameKey(name)
 }
 
-function decrypt(name: RegisteredName, { encryptedValue, nonce }: NameRecord): Uint8Array | undefined {
-  if (nonce === undefined) return openSecretBox(legacyNameKey(name), new Uint8Array(24), encryptedValue)
-  return tryXchacha20poly1305Open(nameKey(name), nonce, encryptedValue)
+/**
+ * The account that a name is registered for. The key is that of `nameRecordKey`. Spec 10 §8.
+ * @throws {NameServiceError} `names.open-failed`, `names.bad-value`
+ */
+export function openNameRecord({ encryptedValue, nonce }: NameRecord, key: SymmetricKey): AccountId {
+  const value =
+    nonce === undefined
+      ? openSecretBox(key, new Uint8Array(24), encryptedValue)
+      : tryXchacha20poly1305Open(key, nonce, encryptedValue)
+  if (value === undefined) throw new NameServiceError('names.open-failed')
+  return accountOf(value)
 }
 
 /** Exactly 33 bytes, 05 ‖ key. */

@@ -14,9 +14,9 @@ import {
 import { encodeBase64, encodeHex } from '../../src/encoding/index.ts'
 import {
   agreeOnName,
-  legacyNameKey,
   nameHash,
   nameKey,
+  nameRecordKey,
   nameRequest,
   openNameRecord,
   parseNameAnswer,
@@ -45,8 +45,9 @@ test.for(accounts.ons)('known answer: $name, $what', members => {
       nonce: known.has('nonceHex') ? known.text('nonceHex') : undefined,
     })
     if (record === undefined) throw new Error('no record')
-    expect((record.nonce === undefined ? legacyNameKey : nameKey)(name).expose()).toEqual(known.hex('keyHex'))
-    expect(openNameRecord(name, record)).toBe(known.text('accountId'))
+    const key = nameRecordKey(name, record)
+    expect(key.expose()).toEqual(known.hex('keyHex'))
+    expect(openNameRecord(record, key)).toBe(known.text('accountId'))
   }
   known.assertAllRead()
 })
@@ -82,8 +83,8 @@ test('a record opens with its name only', () => {
       const record = parseNameAnswer({ encrypted_value: encodeHex(encryptedValue), nonce: encodeHex(drawn) })
       expect(record).toEqual({ encryptedValue, nonce: drawn })
       if (record === undefined) return
-      expect(openNameRecord(alice, record)).toBe(id)
-      expect(codeOf(() => openNameRecord(parseRegisteredName('bob'), record))).toBe('names.open-failed')
+      expect(openNameRecord(record, nameRecordKey(alice, record))).toBe(id)
+      expect(codeOf(() => openNameRecord(record, nameKey(parseRegisteredName('bob'))))).toBe('names.open-failed')
     }),
     { numRuns: 20 },
   )
@@ -93,9 +94,9 @@ test('a record holds an account id and nothing else', () => {
   const group = formatGroupId(ed25519PublicKey(new Uint8Array(32)))
   const bytes = encodeIdBytes(account)
   for (const value of [encodeIdBytes(group), bytes.subarray(0, 32), Uint8Array.of(...bytes, 0), Uint8Array.of()]) {
-    expect(codeOf(() => openNameRecord(alice, sealed(nameKey(alice), value)))).toBe('names.bad-value')
+    expect(codeOf(() => openNameRecord(sealed(nameKey(alice), value), nameKey(alice)))).toBe('names.bad-value')
   }
-  expect(openNameRecord(alice, sealed(nameKey(alice), bytes))).toBe(account)
+  expect(openNameRecord(sealed(nameKey(alice), bytes), nameKey(alice))).toBe(account)
 })
 
 test('an answer without a value says that the name is free', () => {
