@@ -1,6 +1,7 @@
 import type { Entry } from '../runner.ts'
 import { accountRunners } from './account.ts'
 import { blindingRunners } from './blinding.ts'
+import { communityRunners } from './community.ts'
 import { cryptoRunners } from './crypto.ts'
 import { encodingRunners } from './encoding.ts'
 import { nameRunners } from './names.ts'
@@ -18,4 +19,5 @@ export const entries: readonly Entry[] = [
   ...swarmRunners,
   ...onionRunners,
   ...nameRunners,
+  ...communityRunners,
 ]

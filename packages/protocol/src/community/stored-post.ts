@@ -1,0 +1,36 @@
+import { CommunityError } from './error.ts'
+
+/** How a server keeps the data of a post: without its padding. Spec 40 §4.5. */
+export interface StoredPost {
+  readonly data: Uint8Array
+  /** The length that came, to which `restorePadding` fills up. */
+  readonly receivedLength: number
+}
+
+const terminator = 0x80
+
+/**
+ * Takes the padding off a post, a view: only data that ends in 0x80 and any number of zeros was padded, all other data is kept
+ * as it is, so that `restorePadding` always gives back the bytes that were signed. Spec 40 §4.5, trap 12.
+ */
+export function stripPadding(received: Uint8Array): StoredPost {
+  let end = received.length
+  while (end > 0 && received[end - 1] === 0) end--
+  const padded = end > 0 && received[end - 1] === terminator
+  return { data: padded ? received.subarray(0, end - 1) : received, receivedLength: received.length }
+}
+
+/**
+ * The bytes that came. Fresh, unless nothing had been taken off.
+ * @throws {CommunityError} `community.bad-size` if the data is longer than what came
+ */
+export function restorePadding({ data, receivedLength }: StoredPost): Uint8Array {
+  if (receivedLength === data.length) return data
+  if (!Number.isSafeInteger(receivedLength) || receivedLength < data.length) {
+    throw new CommunityError('community.bad-size', { length: data.length, receivedLength })
+  }
+  const padded = new Uint8Array(receivedLength)
+  padded.set(data)
+  padded[data.length] = terminator
+  return padded
+}
