@@ -38,7 +38,7 @@ import { codeOf } from './coded.ts'
 
 const anyServer = bytesOf(32).map(x25519PublicKey)
 /** No point of the curve has this y coordinate. */
-const noPoint = `${'02'.padEnd(64, '0')}`
+const noPoint = '02'.padEnd(64, '0')
 
 test.for(accounts.blindedIds)('known answer: $what', members => {
   const known = new VectorCase(members)

@@ -86,7 +86,7 @@ test.for(servers.sogs_auth_errors.cases)('known answer: $what', known => {
     banned: 'banned' in known,
     accept25: false,
   })
-  const path = 'requested_path' in known ? String(known.requested_path) : '/capabilities?required=sogs'
+  const path = 'requested_path' in known ? known.requested_path : '/capabilities?required=sogs'
   const ask = (): unknown => authenticateRequest(known.headers, { method: 'GET', path }, server, known.now)
   if ('repeat' in known) ask()
   expect(replyTo(ask)).toEqual(known.status === 200 ? undefined : { status: known.status, text: known.text })
