@@ -1,4 +1,5 @@
 import { formatFile, runFile, totalsOf } from '@sotto/conformance'
+import { answerTasks } from './worker-side.ts'
 
 /** One file for the worker: its name without `.json`, and its text. */
 export interface ConformanceTask {
@@ -15,16 +16,7 @@ export interface ConformanceAnswer {
   readonly error?: string
 }
 
-/** The part of a dedicated worker's scope that is used here; the scripts are type-checked for Node. */
-interface WorkerScope {
-  addEventListener(type: 'message', listener: (event: { readonly data: ConformanceTask }) => void): void
-  postMessage(answer: ConformanceAnswer | 'ready'): void
-}
-
-const scope = globalThis as unknown as WorkerScope
-scope.addEventListener('message', ({ data }) => scope.postMessage(answer(data)))
-// A message that comes while the wasm backend is still awaited finds no listener and is lost, so the page waits for this.
-scope.postMessage('ready')
+answerTasks(answer)
 
 function answer({ name, text }: ConformanceTask): ConformanceAnswer {
   try {

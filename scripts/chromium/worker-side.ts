@@ -1,0 +1,19 @@
+/** The part of a dedicated worker's scope that is used here; the scripts are type-checked for Node. */
+interface WorkerScope {
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
+  postMessage(message: unknown): void
+}
+
+/** What a worker says: that it listens, and then one answer for each task. */
+export type WorkerSays<Answer> = { readonly kind: 'ready' } | { readonly kind: 'answer'; readonly answer: Answer }
+
+/**
+ * Answers each task that the page posts. A module that waits at its top level (for wasm, say) would miss messages that
+ * come before, so the page holds its task back until this says that it listens.
+ */
+export function answerTasks<Task, Answer>(answer: (task: Task) => Answer): void {
+  const scope = globalThis as unknown as WorkerScope
+  const say = (message: WorkerSays<Answer>): void => scope.postMessage(message)
+  scope.addEventListener('message', ({ data }) => say({ kind: 'answer', answer: answer(data as Task) }))
+  say({ kind: 'ready' })
+}
