@@ -1,0 +1,39 @@
+import { type SwarmOwner } from '../../swarm/index.ts'
+import { StorageError } from '../storage-error.ts'
+import { type SubaccountToken } from '../subaccount.ts'
+
+/** Hard fork and revision of the network. Spec 20 §3.13. */
+export type HardFork = readonly [fork: number, revision: number]
+
+/** What a node knows when it judges a request. */
+export interface CheckContext {
+  /** Unix ms, when the request arrived. */
+  readonly now: number
+  /** Another member of the swarm passed it on: ten seconds more are forgiven for the way. Spec 20 §3.9, spec 70 §6.4. */
+  readonly isForwarded: boolean
+  readonly hardFork: HardFork
+  /** Whether the owner has revoked a token. Asked only for requests that come with one. */
+  readonly isRevoked: (owner: SwarmOwner, token: SubaccountToken) => boolean
+}
+
+const toleranceMs = 60_000
+const forwardedMs = 10_000
+
+/** How far a signed time may be off, in ms. Spec 20 §3.2, spec 70 §6.4. */
+export function signedTimeTolerance({ isForwarded }: CheckContext): number {
+  return toleranceMs + forwardTolerance(isForwarded)
+}
+
+/** How far the time of a message may be off, in ms. Spec 20 §3.6. */
+export function messageTimeTolerance({ isForwarded }: CheckContext): number {
+  return 10_000 + forwardTolerance(isForwarded)
+}
+
+/** @throws {StorageError} `storage.bad-clock` for a signed time that is too old or too new */
+export function requireFresh(timestamp: number, context: CheckContext): void {
+  if (Math.abs(timestamp - context.now) > signedTimeTolerance(context)) throw new StorageError('storage.bad-clock')
+}
+
+function forwardTolerance(isForwarded: boolean): number {
+  return isForwarded ? forwardedMs : 0
+}

@@ -1,0 +1,120 @@
+export { type ActiveNode, decodeActiveNodes, encodeActiveNodes, type NodeContact } from './active-node.ts'
+export { type Authority, type SubaccountGrant } from './auth/authority.ts'
+export { type CheckContext, type HardFork } from './auth/check-context.ts'
+export { groupSigner, type RequestSigner, subaccountSigner, userSigner } from './auth/signer.ts'
+export { type Claim, verifyAuthority } from './auth/verify-authority.ts'
+export { checkRequest } from './check-request.ts'
+export { errorReply, failedReply, type TextReply } from './error-reply.ts'
+export { formatForwarded } from './forward.ts'
+export { paddedSize, padWithSpaces } from './held-padding.ts'
+export { decodeJson, type JsonLimits } from './json/decode-json.ts'
+export { formatJson } from './json/encode-json.ts'
+export { isJsonList, isJsonObject, type Json, type JsonObject } from './json/json.ts'
+export { JsonError, type JsonErrorCode } from './json/json-error.ts'
+export { maxBodyBytes, maxHashes, maxIfElseNesting, maxMessageBytes, maxRevocations, maxSubRequests } from './limits.ts'
+export { hashMessage, type MessageHash, parseMessageHash, sortHashes } from './message-hash.ts'
+export { type ActiveNodesReply } from './methods/active-nodes.ts'
+export { type BatchParams, type BatchReply } from './methods/batch.ts'
+export { type DeletedResult, type DeleteAllParams } from './methods/delete-all.ts'
+export { type DeleteBeforeParams } from './methods/delete-before.ts'
+export { type DeleteParams, type DeleteResult } from './methods/delete.ts'
+export { type ExpireAllParams, type UpdatedResult } from './methods/expire-all.ts'
+export { appliedExpiry, type ExpireMode, expireMode, type ExpireParams, type ExpireResult } from './methods/expire.ts'
+export { type GetExpiriesParams, type GetExpiriesReply } from './methods/get-expiries.ts'
+export { type GetSwarmParams, type GetSwarmReply, type SwarmNode } from './methods/get-swarm.ts'
+export { type HashesByScope } from './methods/hashes-by-scope.ts'
+export {
+  type HeldEntry,
+  type HeldReason,
+  type HeldRetrieveParams,
+  type HeldRetrieveReply,
+  maxHeldReplySize,
+  maxHoldDelayMs,
+  maxHoldMs,
+} from './methods/held-retrieve.ts'
+export { type Condition, holds, type IfElseParams, type IfElseReply, type NodeState } from './methods/if-else.ts'
+export { heldRetrieveCapability, type InfoReply, type NoParams } from './methods/info.ts'
+export { type MemberFailure } from './methods/member-failure.ts'
+export { type OxendEndpoint, type OxendParams, type OxendReply } from './methods/oxend-request.ts'
+export { type MemberReply, type RecursiveReply } from './methods/recursive.ts'
+export { type RetrieveParams, type RetrieveReply, type StoredMessage } from './methods/retrieve.ts'
+export { type RevokeParams, type RevokeResult, type UnrevokeResult } from './methods/revoke.ts'
+export { type NodeVersion, type ReplyStamp } from './methods/stamp.ts'
+export { type StoreParams, type StoreResult } from './methods/store.ts'
+export { methodNamed } from './methods/table.ts'
+export {
+  type MemberResults,
+  type MethodName,
+  type MethodParams,
+  type MethodReplies,
+  type Outcome,
+  type RecursiveMethod,
+  type Refused,
+  type Replied,
+  type StorageRequest,
+  type WrongSwarm,
+} from './methods/types.ts'
+export { checkMonitor, type MonitorContext } from './monitor/check-monitor.ts'
+export {
+  maxMonitorEntries,
+  monitorFutureSeconds,
+  monitorLifetimeMs,
+  monitorPastSeconds,
+} from './monitor/monitor-limits.ts'
+export {
+  formatMonitorReply,
+  type MonitorProblem,
+  type MonitorResult,
+  parseMonitorReply,
+} from './monitor/monitor-reply.ts'
+export {
+  formatMonitor,
+  type MonitorBody,
+  type MonitorEntry,
+  type MonitorRequest,
+  monitorText,
+  parseMonitor,
+  signMonitor,
+} from './monitor/monitor-request.ts'
+export {
+  decodeNotification,
+  encodeMonitorEnded,
+  encodeNotification,
+  type MessageNotification,
+} from './monitor/notification.ts'
+export {
+  isOpenToRetrieve,
+  isPublicInbox,
+  isPublicOutbox,
+  isUnrevocable,
+  maxPrivateTtlMs,
+  maxPublicTtlMs,
+  maxTtlMs,
+  minTtlMs,
+} from './namespace-rules.ts'
+export { type Namespace, namespaces, type NamespaceScope, namespaceText, toNamespace } from './namespace.ts'
+export { type EncodedOutcome, encodeOutcome, parseOutcome } from './outcome.ts'
+export {
+  decodeQuicMessage,
+  encodeQuicMessage,
+  maxQuicPayload,
+  type QuicFrame,
+  type QuicMessage,
+  readQuicFrame,
+} from './quic-frame.ts'
+export { encodingOf, formatNamedRequest, formatRequest, parseNamedRequest, parseRequest } from './request.ts'
+export { countedSize, maxRetrieveSize, pollSizes, retrieveSize } from './retrieve-size.ts'
+export { requestText, type SignedMethod, signRequest, type Unsigned } from './sign-request.ts'
+export { StorageError, type StorageErrorCode } from './storage-error.ts'
+export {
+  access,
+  coversPrefix,
+  formatSubaccountToken,
+  grants,
+  parseSubaccountToken,
+  type Subaccount,
+  type SubaccountToken,
+  toSubaccountToken,
+} from './subaccount.ts'
+export { memberResultText, type MemberVerdict, signMemberResult, verifyMembers } from './verify-members.ts'
+export { type Encoding } from './wire/wire.ts'

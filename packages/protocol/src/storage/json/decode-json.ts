@@ -1,0 +1,33 @@
+import { EncodingError, utf8Decode } from '../../encoding/index.ts'
+import { type Json } from './json.ts'
+import { JsonError } from './json-error.ts'
+import { JsonReader } from './json-reader.ts'
+
+/** What a reader accepts. Defaults are those of spec 70 §6.1 (F2). */
+export interface JsonLimits {
+  /** The longest input that is looked at. Default 10 MiB. */
+  readonly maxBytes?: number
+  /** How many lists and objects may stand inside one another. Default 32. */
+  readonly maxDepth?: number
+}
+
+const tenMebibytes = 10_485_760
+
+/**
+ * Decodes one JSON value; white space may follow, nothing else. Of a key that comes twice the last one counts, as
+ * upstream. Time and memory grow with the input only: at most about four times its size, or 8 MiB.
+ * @throws {JsonError} any of its codes
+ */
+export function decodeJson(input: Uint8Array, { maxBytes = tenMebibytes, maxDepth = 32 }: JsonLimits = {}): Json {
+  if (input.length > maxBytes) throw new JsonError('json.too-long', { length: input.length })
+  return new JsonReader(decodeText(input), maxDepth, Math.max(4 * input.length, 8 * 1024 * 1024)).readAll()
+}
+
+function decodeText(input: Uint8Array): string {
+  try {
+    return utf8Decode(input)
+  } catch (cause) {
+    if (cause instanceof EncodingError) throw new JsonError('json.bad-utf8', { length: input.length }, { cause })
+    throw cause
+  }
+}

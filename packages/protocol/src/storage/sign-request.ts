@@ -1,0 +1,30 @@
+import { type Authority } from './auth/authority.ts'
+import { authorise, type RequestSigner } from './auth/signer.ts'
+import { methods } from './methods/table.ts'
+import { type MethodName, type MethodParams, type StorageRequest } from './methods/types.ts'
+import { StorageError } from './storage-error.ts'
+
+/** The methods whose parameters carry a signature. */
+export type SignedMethod = {
+  readonly [M in MethodName]: MethodParams[M] extends { readonly authority?: Authority } ? M : never
+}[MethodName]
+
+/** The parameters of a method before they are signed. */
+export type Unsigned<M extends SignedMethod> = Omit<MethodParams[M], 'authority'>
+
+/** What a request's signature goes over. Spec 20 §3. */
+export function requestText<M extends SignedMethod>(method: M, params: Unsigned<M>): Uint8Array {
+  const text = methods[method].signedText
+  if (text === undefined) throw new StorageError('storage.invalid-method', {}, { subject: method })
+  return text(params)
+}
+
+/** Signs a request. The time is among the parameters: network time, not that of the device. Spec 20 §3. */
+export function signRequest<M extends SignedMethod>(
+  method: M,
+  params: Unsigned<M>,
+  signer: RequestSigner,
+): StorageRequest<M> {
+  const authority = authorise(signer, requestText(method, params))
+  return { method, params: { ...params, authority } } as unknown as StorageRequest<M>
+}
