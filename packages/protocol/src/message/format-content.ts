@@ -22,12 +22,12 @@ type Readable = Exclude<Content, { readonly bytes: Uint8Array }>
 
 /**
  * The bytes that `parseContent` reads: fields ascending, and those that it did not know at the end of the message that
- * they were in.
+ * they were in. `maxLength` is in bytes.
  * @throws {MessageError} `message.too-long`, `message.too-many-attachments`, `message.bad-time`, `message.bad-value`
  */
-export function formatContent(content: Content): Uint8Array {
+export function formatContent(content: Content, maxLength = maxContentLength): Uint8Array {
   const bytes = 'bytes' in content ? Uint8Array.from(content.bytes) : encodeWire(ContentSchema, writeContent(content))
-  if (bytes.length > maxContentLength) throw new MessageError('message.too-long', { length: bytes.length })
+  if (bytes.length > maxLength) throw new MessageError('message.too-long', { length: bytes.length })
   return bytes
 }
 
