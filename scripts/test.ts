@@ -13,6 +13,7 @@ const parts: readonly Part[] = [
   vitestPart('unit node', 'node'),
   vitestPart('unit wasm', 'wasm'),
   inChromium(vitestPart('unit chromium', 'chromium')),
+  programPart('fuzz', 'scripts/fuzz.ts', 'all', '--cases', '2000', '--seed', '1'),
   programPart('conformance node', 'packages/conformance/src/main.ts'),
   inChromium(programPart('conformance chromium', 'scripts/chromium/conformance.ts')),
 ]

@@ -12,7 +12,13 @@ export function formatResults(results: readonly BenchResult[]): string {
       ratio > goal ? '  over' : '',
     ].join(''),
   )
-  const head = ['case'.padEnd(38), 'ours/s'.padStart(12), 'bare/s'.padStart(12), 'ratio'.padStart(7), 'goal'.padStart(8)]
+  const head = [
+    'case'.padEnd(38),
+    'ours/s'.padStart(12),
+    'bare/s'.padStart(12),
+    'ratio'.padStart(7),
+    'goal'.padStart(8),
+  ]
   return [head.join(''), ...rows].join('\n')
 }
 

@@ -44,12 +44,42 @@ function curveCases(bare: Bare): readonly BenchCase[] {
   const secret64 = signer.expose()
   const scalar = privateScalar(signer)
   return [
-    { name: 'crypto/x25519', goal, ours: () => x25519(alice.secretKey, bob.publicKey), bare: () => bare.x25519(secret, bob.publicKey) },
-    { name: 'crypto/x25519 key pair', goal, ours: () => new X25519KeyPair(new X25519SecretKey(secret)), bare: () => bare.x25519Base(secret) },
-    { name: 'crypto/ed25519 sign 400 B', goal, ours: () => ed25519Sign(signer, message), bare: () => bare.ed25519Sign(secret64, message) },
-    { name: 'crypto/ed25519 verify 400 B', goal, ours: () => ed25519Verify(signer.publicKey, message, signature), bare: () => bare.ed25519Verify(signer.publicKey, message, signature) },
-    { name: 'crypto/ed25519 to x25519', goal, ours: () => ed25519ToX25519(signer.publicKey), bare: () => bare.ed25519ToX25519(signer.publicKey) },
-    { name: 'crypto/point times scalar', goal, ours: () => multiplyPoint(scalar, signer.publicKey), bare: () => bare.pointMultiply(scalar.expose(), signer.publicKey) },
+    {
+      name: 'crypto/x25519',
+      goal,
+      ours: () => x25519(alice.secretKey, bob.publicKey),
+      bare: () => bare.x25519(secret, bob.publicKey),
+    },
+    {
+      name: 'crypto/x25519 key pair',
+      goal,
+      ours: () => new X25519KeyPair(new X25519SecretKey(secret)),
+      bare: () => bare.x25519Base(secret),
+    },
+    {
+      name: 'crypto/ed25519 sign 400 B',
+      goal,
+      ours: () => ed25519Sign(signer, message),
+      bare: () => bare.ed25519Sign(secret64, message),
+    },
+    {
+      name: 'crypto/ed25519 verify 400 B',
+      goal,
+      ours: () => ed25519Verify(signer.publicKey, message, signature),
+      bare: () => bare.ed25519Verify(signer.publicKey, message, signature),
+    },
+    {
+      name: 'crypto/ed25519 to x25519',
+      goal,
+      ours: () => ed25519ToX25519(signer.publicKey),
+      bare: () => bare.ed25519ToX25519(signer.publicKey),
+    },
+    {
+      name: 'crypto/point times scalar',
+      goal,
+      ours: () => multiplyPoint(scalar, signer.publicKey),
+      bare: () => bare.pointMultiply(scalar.expose(), signer.publicKey),
+    },
   ]
 }
 
@@ -58,10 +88,20 @@ function hashCases(bare: Bare): readonly BenchCase[] {
   const large = filled(1 << 20, 5)
   const key = filled(32, 6)
   return [
-    { name: 'crypto/blake2b-256 1 KB', goal, ours: () => blake2b(32, kilobyte), bare: () => bare.blake2b(32, kilobyte) },
+    {
+      name: 'crypto/blake2b-256 1 KB',
+      goal,
+      ours: () => blake2b(32, kilobyte),
+      bare: () => bare.blake2b(32, kilobyte),
+    },
     { name: 'crypto/blake2b-256 1 MB', goal, ours: () => blake2b(32, large), bare: () => bare.blake2b(32, large) },
     { name: 'crypto/sha-512 1 KB', goal, ours: () => sha512(kilobyte), bare: () => bare.sha512(kilobyte) },
-    { name: 'crypto/hmac-sha-256 1 KB', goal, ours: () => hmacSha256(key, kilobyte), bare: () => bare.hmacSha256(key, kilobyte) },
+    {
+      name: 'crypto/hmac-sha-256 1 KB',
+      goal,
+      ours: () => hmacSha256(key, kilobyte),
+      bare: () => bare.hmacSha256(key, kilobyte),
+    },
   ]
 }
 
@@ -76,10 +116,30 @@ function cipherCases(bare: Bare): readonly BenchCase[] {
   const xSealed = xchacha20poly1305Seal(key, n24, kilobyte)
   const gSealed = aes256gcmSeal(key, n12, kilobyte)
   return [
-    { name: 'crypto/xchacha20 seal 1 KB', goal, ours: () => xchacha20poly1305Seal(key, n24, kilobyte), bare: () => bare.xchacha20poly1305Seal(raw, n24, kilobyte) },
-    { name: 'crypto/xchacha20 open 1 KB', goal, ours: () => xchacha20poly1305Open(key, n24, xSealed), bare: () => bare.xchacha20poly1305Open(raw, n24, xSealed) },
-    { name: 'crypto/aes-gcm seal 1 KB', goal, ours: () => aes256gcmSeal(key, n12, kilobyte), bare: () => bare.aes256gcmSeal(raw, n12, kilobyte) },
-    { name: 'crypto/aes-gcm open 1 KB', goal, ours: () => aes256gcmOpen(key, n12, gSealed), bare: () => bare.aes256gcmOpen(raw, n12, gSealed) },
+    {
+      name: 'crypto/xchacha20 seal 1 KB',
+      goal,
+      ours: () => xchacha20poly1305Seal(key, n24, kilobyte),
+      bare: () => bare.xchacha20poly1305Seal(raw, n24, kilobyte),
+    },
+    {
+      name: 'crypto/xchacha20 open 1 KB',
+      goal,
+      ours: () => xchacha20poly1305Open(key, n24, xSealed),
+      bare: () => bare.xchacha20poly1305Open(raw, n24, xSealed),
+    },
+    {
+      name: 'crypto/aes-gcm seal 1 KB',
+      goal,
+      ours: () => aes256gcmSeal(key, n12, kilobyte),
+      bare: () => bare.aes256gcmSeal(raw, n12, kilobyte),
+    },
+    {
+      name: 'crypto/aes-gcm open 1 KB',
+      goal,
+      ours: () => aes256gcmOpen(key, n12, gSealed),
+      bare: () => bare.aes256gcmOpen(raw, n12, gSealed),
+    },
     {
       name: 'crypto/aes-cbc 64 KB',
       goal,
@@ -105,6 +165,11 @@ function boxCases(bare: Bare): readonly BenchCase[] {
       ours: () => sealBox(message, bob.publicKey, new X25519KeyPair(new X25519SecretKey(ephemeral))),
       bare: () => bare.sealBox(message, bob.publicKey),
     },
-    { name: 'crypto/sealed box open 500 B', goal, ours: () => openSealedBox(sealed, bob), bare: () => bare.openSealedBox(sealed, bob.publicKey, secret) },
+    {
+      name: 'crypto/sealed box open 500 B',
+      goal,
+      ours: () => openSealedBox(sealed, bob),
+      bare: () => bare.openSealedBox(sealed, bob.publicKey, secret),
+    },
   ]
 }

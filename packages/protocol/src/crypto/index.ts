@@ -1,5 +1,12 @@
 export { createAes256CbcDecryptor, createAes256CbcEncryptor, type CipherStream } from './aes-cbc.ts'
-export { aes256gcmOpen, aes256gcmSeal, aes256gcmSealInPlace, nonce12, tryAes256gcmOpen, type Nonce12 } from './aes-gcm.ts'
+export {
+  aes256gcmOpen,
+  aes256gcmSeal,
+  aes256gcmSealInPlace,
+  nonce12,
+  tryAes256gcmOpen,
+  type Nonce12,
+} from './aes-gcm.ts'
 export { argon2id, type Argon2idCost } from './argon2id.ts'
 export { blake2b, blake2bWith, createBlake2b, type Blake2bOptions } from './blake2b.ts'
 export { equalBytes, wipeBytes } from './bytes.ts'

@@ -2,7 +2,16 @@ import { utf8Encode } from '../encoding/index.ts'
 import { blake2bWith } from './blake2b.ts'
 import type { Ed25519Signature } from './ed25519.ts'
 import { ed25519Verify } from './ed25519.ts'
-import { multiplyBasePoint, negateScalar, reduceScalar, Scalar, signBit, signWithScalar, withSignBit, x25519ToEd25519 } from './edwards.ts'
+import {
+  multiplyBasePoint,
+  negateScalar,
+  reduceScalar,
+  Scalar,
+  signBit,
+  signWithScalar,
+  withSignBit,
+  x25519ToEd25519,
+} from './edwards.ts'
 import { CryptoError, requireLength } from './error.ts'
 import type { X25519PublicKey, X25519SecretKey } from './x25519.ts'
 

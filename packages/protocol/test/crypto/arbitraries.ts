@@ -7,7 +7,6 @@ import {
   SymmetricKey,
   X25519KeyPair,
   X25519SecretKey,
-  type RandomBytes,
 } from '../../src/crypto/index.ts'
 
 /** Exactly `size` bytes. */
@@ -27,12 +26,4 @@ export function flipBit(bytes: Uint8Array, at: number): Uint8Array {
   const index = Math.floor(at / 8) % copy.length
   copy[index] = (copy[index] ?? 0) ^ (1 << (at % 8))
   return copy
-}
-
-/** Hands out one value and nothing else. */
-export function once(bytes: Uint8Array): RandomBytes {
-  return size => {
-    if (size !== bytes.length) throw new Error(`drew ${size} bytes, not ${bytes.length}`)
-    return bytes
-  }
 }

@@ -24,7 +24,15 @@ import {
   type CipherStream,
 } from '../../src/crypto/index.ts'
 import { concatBytes } from '../../src/encoding/index.ts'
-import { arbitraryNonce12, arbitraryNonce24, bytesOf, bytesUpTo, flipBit, symmetricKey, x25519Pair } from './arbitraries.ts'
+import {
+  arbitraryNonce12,
+  arbitraryNonce24,
+  bytesOf,
+  bytesUpTo,
+  flipBit,
+  symmetricKey,
+  x25519Pair,
+} from './arbitraries.ts'
 
 test('XChaCha20-Poly1305: agrees with noble, opens, and a flipped bit never opens', () => {
   fc.assert(
@@ -155,7 +163,9 @@ test('a chunk that was cut or changed does not open, and ends the stream', () =>
   const sealed = new SecretStreamSealer(key, header).seal(new Uint8Array(20), 'final')
   for (let length = 0; length < sealed.length; length += 1) {
     const opener = new SecretStreamOpener(key, header)
-    expect(() => opener.open(sealed.subarray(0, length))).toThrow(expect.objectContaining({ code: 'crypto.open-failed' }))
+    expect(() => opener.open(sealed.subarray(0, length))).toThrow(
+      expect.objectContaining({ code: 'crypto.open-failed' }),
+    )
     expect(() => opener.open(sealed)).toThrow(expect.objectContaining({ code: 'crypto.stream-ended' }))
   }
   const given = new SecretStreamOpener(key, header)

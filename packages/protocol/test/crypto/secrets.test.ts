@@ -22,7 +22,7 @@ const secrets: readonly Secret[] = [
 
 test.for(secrets)('a $kind shows a placeholder wherever it is printed', secret => {
   const inspect = Symbol.for('nodejs.util.inspect.custom')
-  expect(`${secret}`).toBe('[secret]')
+  expect(String(secret)).toBe('[secret]')
   expect(JSON.stringify({ secret })).not.toMatch(/\d/)
   expect((secret as unknown as Record<symbol, () => string>)[inspect]?.()).toBe(`${secret.kind} [secret]`)
   expect(Object.values(secret).some(value => value instanceof Uint8Array && value.length === bytes.length)).toBe(

@@ -44,6 +44,7 @@ declare module 'sodium-native' {
       key: Bytes,
     ): number
     crypto_box_easy(out: Bytes, message: Bytes, nonce: Bytes, publicKey: Bytes, secretKey: Bytes): void
+    crypto_box_seal(out: Bytes, message: Bytes, publicKey: Bytes): void
     crypto_box_seal_open(out: Bytes, box: Bytes, publicKey: Bytes, secretKey: Bytes): boolean
     crypto_secretbox_open_easy(out: Bytes, box: Bytes, nonce: Bytes, key: Bytes): boolean
     crypto_secretstream_xchacha20poly1305_init_pull(state: Bytes, header: Bytes, key: Bytes): void

@@ -57,9 +57,7 @@ export const backend: Backend = {
   xchacha20poly1305Open: (key, nonce, sealed) =>
     orUndefined(() => sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, null, nonce, key)),
   xchacha20poly1305SealInPlace: (key, nonce, buffer) =>
-    buffer.set(
-      sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(buffer.subarray(0, -16), null, null, nonce, key),
-    ),
+    buffer.set(sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(buffer.subarray(0, -16), null, null, nonce, key)),
   aes256gcmSeal: (key, nonce, plaintext) => gcm(key, nonce).encrypt(plaintext),
   aes256gcmSealInPlace: (key, nonce, buffer) => buffer.set(gcm(key, nonce).encrypt(buffer.subarray(0, -16))),
   aes256gcmOpen: (key, nonce, sealed) => orUndefined(() => gcm(key, nonce).decrypt(sealed)),
