@@ -25,6 +25,8 @@ const tolerated: readonly (readonly [group: string, member: RegExp, reason: stri
   ['accounts.padding', /\.unpadded$/, 'neighbouring lengths are padded to the same one'],
   ['servers.padding', /\.n$/, 'neighbouring lengths are padded to the same one'],
   ['servers.community_urls', /\.cases\.[6-9]\.url$/, 'a link that is refused for one fault is refused for two'],
+  ['config.pro', /\.unix_ts\.\d+$/, 'all seconds of a week have one seed'],
+  ['libsession.session_encrypt', /\.bad_ciphertext$/, 'another damaged message is refused as well'],
   ['libsession.xed25519', /\.bad_signature$/, 'another damaged signature is refused as well'],
   ['network.swarm_for_account', /\.(swarms\.\d+|account)$/, 'the nearest swarm stays the nearest'],
   ['network.new_swarm_id', /\.existing\.\d+$/, 'a swarm beside the widest gap may move by one'],
