@@ -30,12 +30,14 @@ export class SecretStreamSealer {
   }
 
   /**
-   * Seals one chunk; `final` ends the stream.
-   * @throws {CryptoError} `crypto.stream-ended`
+   * Seals one chunk; `final` ends the stream. The result is a fresh array or, for large data without copies, `out`: 17
+   * bytes longer than the chunk, and apart from it in memory.
+   * @throws {CryptoError} `crypto.stream-ended`, `crypto.bad-length`
    */
-  seal(chunk: Uint8Array, tag: SecretStreamTag): Uint8Array {
+  seal(chunk: Uint8Array, tag: SecretStreamTag, out?: Uint8Array): Uint8Array {
     if (this.#ended) throw new CryptoError('crypto.stream-ended')
-    const sealed = this.#state.push(chunk, tag === 'final' ? TAG_FINAL : TAG_MESSAGE)
+    if (out !== undefined) requireLength(out, chunk.length + SECRET_STREAM_OVERHEAD)
+    const sealed = this.#state.push(chunk, tag === 'final' ? TAG_FINAL : TAG_MESSAGE, out)
     if (tag === 'final') this.close()
     return sealed
   }
@@ -59,12 +61,15 @@ export class SecretStreamOpener {
   }
 
   /**
-   * Opens the next chunk. After the final one the stream has ended.
-   * @throws {CryptoError} `crypto.open-failed`, `crypto.stream-ended`
+   * Opens the next chunk. After the final one the stream has ended. The plaintext is a fresh array or, for large data
+   * without copies, `out`: 17 bytes shorter than the chunk, and apart from it in memory. What is in `out` after a chunk
+   * that did not open means nothing.
+   * @throws {CryptoError} `crypto.open-failed`, `crypto.stream-ended`, `crypto.bad-length`
    */
-  open(sealed: Uint8Array): SecretStreamChunk {
+  open(sealed: Uint8Array, out?: Uint8Array): SecretStreamChunk {
     if (this.#ended) throw new CryptoError('crypto.stream-ended')
-    const pulled = sealed.length < SECRET_STREAM_OVERHEAD ? undefined : this.#state.pull(sealed)
+    if (out !== undefined) requireLength(out, sealed.length - SECRET_STREAM_OVERHEAD)
+    const pulled = sealed.length < SECRET_STREAM_OVERHEAD ? undefined : this.#state.pull(sealed, out)
     if (pulled === undefined || (pulled.tag !== TAG_MESSAGE && pulled.tag !== TAG_FINAL)) {
       this.close()
       throw new CryptoError('crypto.open-failed', { length: sealed.length })

@@ -6,11 +6,13 @@ import {
   CryptoError,
   nonce12,
   nonce24,
+  SecretStreamOpener,
+  SecretStreamSealer,
   SymmetricKey,
   xchacha20poly1305Seal,
   xchacha20poly1305SealInPlace,
 } from '../../src/crypto/index.ts'
-import { arbitraryNonce12, arbitraryNonce24, bytesUpTo, symmetricKey } from './arbitraries.ts'
+import { arbitraryNonce12, arbitraryNonce24, bytesOf, bytesUpTo, symmetricKey } from './arbitraries.ts'
 
 /** The plaintext and 16 bytes of something, inside a larger array whose other bytes must stay. */
 function roomFor(plaintext: Uint8Array): { readonly whole: Uint8Array; readonly buffer: Uint8Array } {
@@ -43,4 +45,36 @@ test('sealing in place needs room for the tag', () => {
   const key = new SymmetricKey(new Uint8Array(32))
   expect(() => aes256gcmSealInPlace(key, nonce12(new Uint8Array(12)), new Uint8Array(15))).toThrow(CryptoError)
   expect(() => xchacha20poly1305SealInPlace(key, nonce24(new Uint8Array(24)), new Uint8Array(15))).toThrow(CryptoError)
+})
+
+test('a stream seals and opens into given arrays, and touches nothing around them', () => {
+  fc.assert(
+    fc.property(symmetricKey, bytesOf(24), fc.array(bytesUpTo(60), { maxLength: 4 }), (key, header, chunks) => {
+      const sealers = [new SecretStreamSealer(key, header), new SecretStreamSealer(key, header)] as const
+      const opener = new SecretStreamOpener(key, header)
+      for (const [at, chunk] of [...chunks, new Uint8Array(3)].entries()) {
+        const tag = at === chunks.length ? 'final' : 'message'
+        const sealed = new Uint8Array(chunk.length + 17 + 6).fill(0xee)
+        const opened = new Uint8Array(chunk.length + 6).fill(0xee)
+        sealers[0].seal(chunk, tag, sealed.subarray(3, -3))
+        expect(sealed.slice(3, -3)).toEqual(sealers[1].seal(chunk, tag))
+        expect(opener.open(sealed.subarray(3, -3), opened.subarray(3, -3)).tag).toBe(tag)
+        expect(opened.slice(3, -3)).toEqual(chunk)
+        const around = [sealed, opened].flatMap(whole => [...whole.subarray(0, 3), ...whole.subarray(-3)])
+        expect(around).toEqual(Array<number>(12).fill(0xee))
+      }
+    }),
+  )
+})
+
+test('a stream refuses arrays of another length', () => {
+  const badLength = expect.objectContaining({ code: 'crypto.bad-length' })
+  const key = new SymmetricKey(new Uint8Array(32))
+  const sealer = new SecretStreamSealer(key, new Uint8Array(24))
+  const opener = new SecretStreamOpener(key, new Uint8Array(24))
+  expect(() => sealer.seal(new Uint8Array(5), 'message', new Uint8Array(21))).toThrow(badLength)
+  expect(() => opener.open(new Uint8Array(20), new Uint8Array(4))).toThrow(badLength)
+  expect(() => opener.open(new Uint8Array(16), new Uint8Array(0))).toThrow(badLength)
+  sealer.close()
+  opener.close()
 })

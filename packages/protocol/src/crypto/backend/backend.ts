@@ -6,9 +6,16 @@ export interface HashState {
 
 /** State of a secretstream; which direction it serves is the caller's business. */
 export interface SecretStreamState {
-  push(plaintext: Uint8Array, tag: number): Uint8Array
-  /** `undefined` for a chunk that does not open. The caller has checked that it has 17 bytes at least. */
-  pull(sealed: Uint8Array): { readonly plaintext: Uint8Array; readonly tag: number } | undefined
+  /** Writes into `out`, which is 17 bytes longer than the plaintext, or into a fresh array. */
+  push(plaintext: Uint8Array, tag: number, out: Uint8Array | undefined): Uint8Array
+  /**
+   * `undefined` for a chunk that does not open. The caller has checked that it has 17 bytes at least. Writes into `out`,
+   * which is 17 bytes shorter, or into a fresh array.
+   */
+  pull(
+    sealed: Uint8Array,
+    out: Uint8Array | undefined,
+  ): { readonly plaintext: Uint8Array; readonly tag: number } | undefined
   /** Frees the state. May be called again. */
   close(): void
 }

@@ -130,16 +130,18 @@ function createSecretStream(key: Uint8Array, header: Uint8Array): ReturnType<Bac
   // Sealing and opening start from the same state; only libsodium's own start for sealing draws the header itself.
   sodium.crypto_secretstream_xchacha20poly1305_init_pull(state, header, key)
   return {
-    push: (plaintext, tag) =>
-      fill(plaintext.length + 17, out =>
-        sodium.crypto_secretstream_xchacha20poly1305_push(state, out, plaintext, null, tag),
-      ),
-    pull: sealed => {
+    push: (plaintext, tag, out = new Uint8Array(plaintext.length + 17)) => {
+      sodium.crypto_secretstream_xchacha20poly1305_push(state, out, plaintext, null, tag)
+      return out
+    },
+    pull: (sealed, out = new Uint8Array(sealed.length - 17)) => {
       const tag = new Uint8Array(1)
-      const plaintext = tryFill(sealed.length - 17, out =>
-        sodium.crypto_secretstream_xchacha20poly1305_pull(state, out, tag, sealed, null),
-      )
-      return plaintext === undefined ? undefined : { plaintext, tag: tag[0] ?? 0 }
+      try {
+        sodium.crypto_secretstream_xchacha20poly1305_pull(state, out, tag, sealed, null)
+      } catch {
+        return undefined // The binding throws where C returns −1; see tryFill.
+      }
+      return { plaintext: out, tag: tag[0] ?? 0 }
     },
     close: () => sodium.sodium_memzero(state),
   }

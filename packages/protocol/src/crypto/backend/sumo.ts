@@ -65,10 +65,11 @@ export function createSecretStream(key: Uint8Array, header: Uint8Array): SecretS
   const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, key)
   let open = true
   return {
-    push: (plaintext, tag) => sodium.crypto_secretstream_xchacha20poly1305_push(state, plaintext, null, tag),
-    pull: sealed => {
+    push: (plaintext, tag, out) =>
+      into(out, sodium.crypto_secretstream_xchacha20poly1305_push(state, plaintext, null, tag)),
+    pull: (sealed, out) => {
       const pulled = sodium.crypto_secretstream_xchacha20poly1305_pull(state, sealed, null)
-      return pulled === false ? undefined : { plaintext: pulled.message, tag: pulled.tag }
+      return pulled === false ? undefined : { plaintext: into(out, pulled.message), tag: pulled.tag }
     },
     close: () => {
       if (!open) return
@@ -78,6 +79,12 @@ export function createSecretStream(key: Uint8Array, header: Uint8Array): SecretS
       raw._free(address)
     },
   }
+}
+
+/** The wrapper makes its own arrays. */
+function into(out: Uint8Array | undefined, result: Uint8Array): Uint8Array {
+  out?.set(result)
+  return out ?? result
 }
 
 /** What only this library has, on every platform: products of scalars, and the KEMs with given randomness. */
