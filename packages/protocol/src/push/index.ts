@@ -1,0 +1,22 @@
+export { cancellationText, checkCancellation, signCancellation, type PushCancellation } from './cancellation.ts'
+export { pushDuplicateKey } from './duplicate.ts'
+export { PushError, type PushErrorCode } from './error.ts'
+export { type PushMetadata, type PushSubject } from './metadata.ts'
+export { decodePushNews, type PushNews } from './news.ts'
+export {
+  decryptPushPayload,
+  MAX_PUSH_BODY,
+  openPushPayload,
+  sealPushPayload,
+  type PushNotification,
+} from './payload.ts'
+export { decodePushRequests, joinPushRequests, type PushRequestBody } from './request-body.ts'
+export { PushRequestError, type PushReplyCode, type PushRequestErrorCode } from './request-error.ts'
+export { formatCancellation, formatSubscription, parseCancellation, parseSubscription } from './request-json.ts'
+export {
+  checkSubscription,
+  encodeMonitorList,
+  signSubscription,
+  type PushDevice,
+  type PushSubscription,
+} from './subscription.ts'

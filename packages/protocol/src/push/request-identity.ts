@@ -1,0 +1,77 @@
+import { AccountError, decodeIdBytes, formatAccountId, type AccountId, type GroupId } from '../account/index.ts'
+import {
+  CryptoError,
+  ed25519PublicKey,
+  ed25519Signature,
+  ed25519ToX25519,
+  type Ed25519PublicKey,
+} from '../crypto/index.ts'
+import { toSubaccountToken, type Authority, type JsonObject, type SubaccountGrant } from '../storage/index.ts'
+import { PushRequestError } from './request-error.ts'
+import { asBytes, optionalField, requireField } from './request-fields.ts'
+
+/** Whose messages a request is about, and by what right. */
+export interface PushIdentity {
+  readonly owner: AccountId | GroupId
+  readonly authority: Authority
+}
+
+/**
+ * Reads the members that all requests have. The Ed25519 key is there for 05 accounts and for them only, and gives the account
+ * id; token and its signature are both there or neither. Spec 40 §9.1.
+ * @throws {PushRequestError} `push-request.missing-field`, `push-request.bad-field`
+ */
+export function parseIdentity(fields: JsonObject): PushIdentity {
+  const owner = parseOwner(asBytes(requireField(fields, 'pubkey'), 33))
+  const key = parseKey(fields, owner)
+  const grant = parseGrant(fields)
+  const signature = ed25519Signature(asBytes(requireField(fields, 'signature'), 64))
+  const authority = {
+    signature,
+    ...(key === undefined ? {} : { publicKey: key }),
+    ...(grant === undefined ? {} : { grant }),
+  }
+  return { owner, authority }
+}
+
+function parseOwner(bytes: Uint8Array): AccountId | GroupId {
+  try {
+    const any = decodeIdBytes(bytes)
+    if (any.kind === 'account' || any.kind === 'group') return any.id
+  } catch (cause) {
+    if (!(cause instanceof AccountError)) throw cause
+  }
+  throw new PushRequestError('push-request.bad-field')
+}
+
+function parseKey(fields: JsonObject, owner: AccountId | GroupId): Ed25519PublicKey | undefined {
+  const value = optionalField(fields, 'session_ed25519')
+  if (owner.startsWith('03')) {
+    if (value !== undefined) throw new PushRequestError('push-request.bad-field')
+    return undefined
+  }
+  if (value === undefined) throw new PushRequestError('push-request.missing-field')
+  const key = ed25519PublicKey(asBytes(value, 32))
+  if (accountOf(key) !== owner) throw new PushRequestError('push-request.bad-field')
+  return key
+}
+
+function accountOf(key: Ed25519PublicKey): AccountId | undefined {
+  try {
+    return formatAccountId(ed25519ToX25519(key))
+  } catch (error) {
+    if (error instanceof CryptoError) return undefined
+    throw error
+  }
+}
+
+function parseGrant(fields: JsonObject): SubaccountGrant | undefined {
+  const token = optionalField(fields, 'subaccount')
+  const signature = optionalField(fields, 'subaccount_sig')
+  if (token === undefined && signature === undefined) return undefined
+  if (token === undefined || signature === undefined) throw new PushRequestError('push-request.missing-field')
+  return {
+    token: toSubaccountToken(asBytes(token, 36)),
+    ownerSignature: ed25519Signature(asBytes(signature, 64)),
+  }
+}
