@@ -70,6 +70,7 @@ function readCandidates({ sdps, sdpMLineIndexes, sdpMids }: CallMessage): readon
   }))
 }
 
+/** Parallel lists for candidates, one SDP for offers and answers. */
 export function writeCall({ callId, signal, unreadInBody }: Call): CallMessage {
   return build(CallMessageSchema, { type: wireTypes[signal.type], uuid: callId, ...writeSignal(signal) }, unreadInBody)
 }

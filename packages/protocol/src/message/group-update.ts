@@ -26,6 +26,7 @@ interface Update {
   readonly unread?: readonly UnreadField[] | undefined
 }
 
+/** Someone is asked to join, with what is needed for it. */
 export interface GroupInvite extends Update {
   readonly type: 'invite'
   readonly groupId: GroupId
@@ -36,6 +37,7 @@ export interface GroupInvite extends Update {
   readonly adminSignature: Uint8Array
 }
 
+/** A member becomes an admin. */
 export interface GroupPromote extends Update {
   readonly type: 'promote'
   /** 32 bytes, the group's secret: whoever has it is an admin. */
@@ -43,6 +45,7 @@ export interface GroupPromote extends Update {
   readonly name: string
 }
 
+/** The group has another name, picture or timer. */
 export interface GroupInfoChange extends Update {
   readonly type: 'info-change'
   readonly change: GroupInfo
@@ -56,6 +59,7 @@ export type GroupInfo =
   | { readonly what: 'avatar' }
   | { readonly what: 'expiry'; readonly timerSeconds: number }
 
+/** Members were added, removed, or made admins. */
 export interface GroupMemberChange extends Update {
   readonly type: 'member-change'
   readonly change: 'added' | 'removed' | 'promoted'
@@ -70,12 +74,14 @@ export interface GroupLeft extends Update {
   readonly type: 'member-left' | 'member-left-notification'
 }
 
+/** An invitation was accepted. */
 export interface GroupInviteResponse extends Update {
   readonly type: 'invite-response'
   /** Only `true` is sent. */
   readonly approved: boolean
 }
 
+/** Messages are to be deleted: all of some members, or those of some hashes. */
 export interface GroupDeleteContent extends Update {
   readonly type: 'delete-content'
   readonly members: readonly AccountId[]

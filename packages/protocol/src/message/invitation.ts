@@ -9,10 +9,12 @@ export interface RoomInvitation {
   readonly unread?: readonly UnreadField[] | undefined
 }
 
+/** Takes both texts as they are. */
 export function readInvitation(wire: OpenGroupInvitation): RoomInvitation {
   return { url: wire.url, name: wire.name, unread: wire.$unknown }
 }
 
+/** Undoes `readInvitation`. */
 export function writeInvitation({ url, name, unread }: RoomInvitation): OpenGroupInvitation {
   return build(OpenGroupInvitationSchema, { url, name }, unread)
 }

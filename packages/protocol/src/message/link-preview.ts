@@ -23,6 +23,7 @@ export function readPreview(previews: readonly Preview[], body: string): LinkPre
   }
 }
 
+/** Does not ask whether the text holds the link: a reader will. */
 export function writePreview({ url, title, image, unread }: LinkPreview): Preview {
   return build(PreviewSchema, { url, title, image: image === undefined ? undefined : writePointer(image) }, unread)
 }

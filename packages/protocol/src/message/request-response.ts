@@ -11,6 +11,7 @@ export interface RequestResponse {
   readonly unreadInBody?: readonly UnreadField[] | undefined
 }
 
+/** `false` is read too: whoever acts on it ignores it. */
 export function readRequestResponse(wire: MessageRequestResponse): RequestResponse {
   return {
     kind: 'request-response',

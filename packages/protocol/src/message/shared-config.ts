@@ -34,6 +34,7 @@ export function readSharedConfig(wire: SharedConfigMessage): SharedConfig | unde
   return { kind: 'shared-config', config, seqno: wire.seqno, data: wire.data, unreadInBody: wire.$unknown }
 }
 
+/** The wrapping that `wrapLegacyConfig` puts around a config. */
 export function writeSharedConfig({ config, seqno, data, unreadInBody }: SharedConfig): SharedConfigMessage {
   return build(SharedConfigMessageSchema, { kind: wireKinds[config], seqno, data }, unreadInBody)
 }

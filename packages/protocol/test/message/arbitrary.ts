@@ -214,6 +214,4 @@ const head: Arbitrary<ContentHead> = fc.record({
 })
 
 /** Every kind of content that can be formatted, with everything that it can hold. */
-export const anyContent: Arbitrary<Content> = fc
-  .tuple(head, body)
-  .map(([common, about]) => ({ ...common, ...about }) as Content)
+export const anyContent: Arbitrary<Content> = fc.tuple(head, body).map(([common, about]) => ({ ...common, ...about }))

@@ -4,6 +4,7 @@ import accounts from '../../../../vectors/accounts.json' with { type: 'json' }
 import { accountKey } from '../../src/account/index.ts'
 import { ed25519PublicKey, ed25519Signature, ed25519Verify, isValidPoint } from '../../src/crypto/index.ts'
 import { decodeHex, padMessage, utf8Encode } from '../../src/encoding/index.ts'
+import { SottoError } from '../../src/error/index.ts'
 import { formatInboxMessage, formatPaddedContent } from '../../src/message/index.ts'
 import {
   boxSeedKeyPair,
@@ -121,7 +122,7 @@ test('a prefix or random bytes never open', () => {
   const data = sealInboxMessage(hello, sealing)
   fc.assert(
     fc.property(fc.nat(data.length - 3), fc.uint8Array({ maxLength: 300 }), (end, junk) => {
-      expect(() => openInboxMessage(data.subarray(0, end), bob.x25519)).toThrow()
+      expect(() => openInboxMessage(data.subarray(0, end), bob.x25519)).toThrow(SottoError)
       expectOwnError(() => openInboxMessage(data.subarray(0, end), bob.x25519))
       expectOwnError(() => openInboxMessage(junk, bob.x25519))
     }),

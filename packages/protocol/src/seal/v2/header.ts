@@ -7,14 +7,14 @@ const ephemeralAt = 4
 const ciphertextAt = 36
 const bodyAt = 1124
 
-/** `00 02` ‖ key indicator 2 ‖ ephemeral key 32 ‖ ML-KEM ciphertext 1088, then what is encrypted. Spec 10 §2.6. */
-export const v2HeaderLength = bodyAt
-const tagLength = 16
 /** Total lengths are multiples of this, and not less than six of them. */
-export const v2Block = 256
-export const v2MinLength = 1536
+const block = 256
+const tagLength = 16
 
-/** The parts of a message; views. */
+/**
+ * `00 02` ‖ key indicator 2 ‖ ephemeral key 32 ‖ ML-KEM ciphertext 1088, then what is encrypted. The parts are views. Spec
+ * 10 §2.6.
+ */
 export interface V2Parts {
   readonly indicator: Uint8Array
   readonly ephemeral: X25519PublicKey
@@ -25,7 +25,7 @@ export interface V2Parts {
 
 /** How many bytes `inner` is padded to, so that with header and tag the total is a multiple of 256. */
 export function paddedInnerLength(length: number): number {
-  const total = Math.max(v2MinLength, Math.ceil((bodyAt + length + tagLength) / v2Block) * v2Block)
+  const total = Math.max(6, Math.ceil((bodyAt + length + tagLength) / block)) * block
   return total - bodyAt - tagLength
 }
 
