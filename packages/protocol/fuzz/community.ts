@@ -1,4 +1,6 @@
 import {
+  parseBatch,
+  parseBatchReply,
   parseCommunityUserId,
   parseRequestAuth,
   parseRoomUrl,
@@ -21,6 +23,16 @@ const headers = [
   'qGMsxziYNjSc7M4iHEduEZKGe8pIpO+q9UD5ax+pewB4TIvG8JScsIrBI9LmWggMu+XXMYNNXq+STDQaa2ifCw==',
 ].join('\n')
 
+const batch = [
+  { method: 'GET', path: '/capabilities', headers: { Accept: 'x' } },
+  { method: 'POST', path: '/room/x/message', json: { data: 'AA==', signature: 'AA==' } },
+  { method: 'PUT', path: '/x', b64: 'AAAA' },
+]
+const batchReply = [
+  { code: 200, headers: { 'content-type': 'application/json' }, body: [{ id: 1, posted: 1.5 }] },
+  { code: 304, headers: {}, body: '' },
+]
+
 /** Parsers of `@sotto/protocol/community`. */
 export const targets: readonly FuzzTarget[] = [
   textTarget('room-url', links, parseRoomUrl),
@@ -36,6 +48,16 @@ export const targets: readonly FuzzTarget[] = [
     }
     parseRequestAuth(given, { requireBlinding: false, accept25: true }, 1_642_079_887)
   }),
+  {
+    name: 'community/batch',
+    corpus: [utf8Encode(JSON.stringify(batch))],
+    run: input => void parseBatch(input),
+  },
+  {
+    name: 'community/batch-reply',
+    corpus: [utf8Encode(JSON.stringify(batchReply))],
+    run: input => void parseBatchReply(input, 2),
+  },
   {
     name: 'community/stored-post',
     corpus: [Uint8Array.of(1, 2, 0x80, 0, 0)],

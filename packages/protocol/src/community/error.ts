@@ -13,6 +13,7 @@ export type CommunityErrorCode =
   | 'community.bad-time'
   | 'community.bad-size'
   | 'community.bad-batch'
+  | 'community.bad-reply'
 
 const sentences: Readonly<Record<CommunityErrorCode, string>> = {
   'community.too-long': 'The address is longer than one can be.',
@@ -26,6 +27,7 @@ const sentences: Readonly<Record<CommunityErrorCode, string>> = {
   'community.bad-time': 'The time of a request has to be a whole number of seconds.',
   'community.bad-size': 'A stored message is longer than it was when it came.',
   'community.bad-batch': 'The list of requests is not valid.',
+  'community.bad-reply': 'The community server answered in a way that makes no sense.',
 }
 
 /** Addresses of rooms, ids and requests that are none. What a server answers to bad headers is a `RequestAuthError`. */

@@ -1,4 +1,14 @@
 export { authenticateRequest, verifyRequest, type NonceMemory, type RequestAuthServer } from './authenticate-request.ts'
+export { formatBatchReply, parseBatchReply, type SubReply, type SubReplyBody } from './batch-reply.ts'
+export {
+  formatBatch,
+  MAX_SUB_REQUESTS,
+  parseBatch,
+  subRequestBytes,
+  type SubRequest,
+  type SubRequestBody,
+  type SubRequestMethod,
+} from './batch-request.ts'
 export { CommunityError, type CommunityErrorCode } from './error.ts'
 export { unblindedIdentity, type CommunityIdentity, type UnblindedIdentity } from './identity.ts'
 export { currentServerUrl, isSameServer, OFFICIAL_SERVER, officialServerKey } from './official-server.ts'
