@@ -11,6 +11,12 @@ export interface RequestAuthHeaders {
   readonly 'X-SOGS-Signature': string
 }
 
+/** Picks them out of a request's headers, whose names are in lower case. */
+export function requestAuthHeaders(headers: ReadonlyMap<string, string>): Partial<RequestAuthHeaders> {
+  const found = authHeaderNames.map(name => [name, headers.get(name.toLowerCase())] as const)
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined))
+}
+
 /** What makes a signed request one of its kind. */
 export interface RequestMoment {
   /** 16 random bytes; a server takes each only once, whoever sends it. */
@@ -18,6 +24,8 @@ export interface RequestMoment {
   /** Network time. Servers take what is at most a day off their clock. */
   readonly sentAtSeconds: number
 }
+
+const authHeaderNames = ['X-SOGS-Pubkey', 'X-SOGS-Nonce', 'X-SOGS-Timestamp', 'X-SOGS-Signature'] as const
 
 /**
  * Signs a request to a community server. For `/batch` and `/sequence` only the outer request is signed. Spec 40 §3.

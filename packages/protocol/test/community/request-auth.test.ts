@@ -11,6 +11,7 @@ import {
   type CommunityRequest,
   parseRequestAuth,
   RequestAuthError,
+  requestAuthHeaders,
   type RequestAuthHeaders,
   type RequestAuthReply,
   type RequestAuthServer,
@@ -123,6 +124,16 @@ test('the signature holds method, path, body, nonce, time and server together', 
   expect(ask({}, { 'X-SOGS-Nonce': '00'.repeat(16) })).toBe('request-auth.wrong-signature')
   expect(ask({}, { 'X-SOGS-Timestamp': `0${now}` })).toBe('request-auth.wrong-signature')
   expect(ask({}, {}, x25519PublicKey(new Uint8Array(32)))).toBe('request-auth.wrong-signature')
+})
+
+test('the headers are found among others', () => {
+  const lower = Object.entries(good).map(([name, value]): [string, string] => [name.toLowerCase(), value])
+  expect(requestAuthHeaders(new Map([['accept', 'x'], ...lower]))).toEqual(good)
+  expect(requestAuthHeaders(new Map(lower.slice(0, 2)))).toEqual({
+    'X-SOGS-Pubkey': good['X-SOGS-Pubkey'],
+    'X-SOGS-Nonce': good['X-SOGS-Nonce'],
+  })
+  expect(requestAuthHeaders(new Map())).toEqual({})
 })
 
 test('without headers a request is anonymous, and some of them are not enough', () => {
