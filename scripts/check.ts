@@ -3,10 +3,12 @@ import { checkComments } from './check/comments.ts'
 import { checkCycles } from './check/cycles.ts'
 import { checkFormat } from './check/format.ts'
 import { checkGlobals } from './check/globals.ts'
+import { checkGenerated } from './check/generated.ts'
 import { checkLint } from './check/lint.ts'
 import { checkMarks } from './check/marks.ts'
 import { checkPaths } from './check/paths.ts'
 import { runChecks, type Check } from './check/run-checks.ts'
+import { checkSectionMap } from './check/section-map.ts'
 import { checkSentences } from './check/sentences.ts'
 import { checkShape } from './check/shape.ts'
 import { lintedModules, readTree } from './check/tree.ts'
@@ -25,6 +27,8 @@ const checks: readonly Check[] = [
   { name: 'sentences', run: checkSentences },
   { name: 'marks', run: checkMarks },
   { name: 'paths', run: checkPaths },
+  { name: 'sections', run: checkSectionMap },
+  { name: 'generated', run: async tree => checkGenerated(tree.root) },
   { name: 'format', run: async tree => checkFormat(tree.root) },
   { name: 'lint', run: async tree => checkLint(tree.root, lintedModules(tree).length) },
   { name: 'types', run: checkTypes },
