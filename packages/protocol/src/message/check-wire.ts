@@ -8,8 +8,10 @@ export interface WireLimits {
   readonly maxBytes: number
   /** How many messages may stand inside one another. Default 16. */
   readonly maxDepth: number
-  /** How many messages there may be inside the outermost one. Default 1000. */
-  readonly maxMessages: number
+  /** How many fields and packed numbers there may be in all. Default 16,384: an honest receipt can have 10,000. */
+  readonly maxFields: number
+  /** How many texts, byte strings and messages of them. Default 4096. */
+  readonly maxParts: number
   /** Fields that nobody knows are kept when they and 16 bytes for each are not more than this. Default 65,536. */
   readonly maxUnreadBytes: number
 }
@@ -18,7 +20,8 @@ export interface WireLimits {
 export const defaultWireLimits: WireLimits = {
   maxBytes: 76_800,
   maxDepth: 16,
-  maxMessages: 1000,
+  maxFields: 16_384,
+  maxParts: 4096,
   maxUnreadBytes: 65_536,
 }
 
@@ -40,7 +43,8 @@ export function checkWire(input: Uint8Array, rules: MessageRules, limits: WireLi
 class Walker {
   unreadBytes = 0
   #at = 0
-  #messages = 0
+  #fields = 0
+  #parts = 0
   readonly #input: Uint8Array
   readonly #limits: WireLimits
 
@@ -57,43 +61,48 @@ class Walker {
       const tag = this.#uint32(end, 'message.bad-tag')
       const rule = rules.fields.get(tag >>> 3)
       if (tag >>> 3 === 0) throw this.#error('message.bad-tag')
-      if (rule === undefined) {
-        this.#value(tag & 7, end)
-        this.unreadBytes += this.#at - start + unreadOverhead
-        continue
-      }
-      seen |= rule.required
-      this.#known(rule, tag & 7, end, depth)
+      this.#countField()
+      const isKnown = rule !== undefined && this.#known(rule, tag & 7, end, depth)
+      if (rule === undefined) this.#value(tag & 7, end)
+      seen |= rule?.required ?? 0
+      if (!isKnown) this.unreadBytes += this.#at - start + unreadOverhead
     }
     if ((seen & rules.required) !== rules.required) throw this.#error('message.missing-field')
   }
 
-  #known(rule: FieldRule, type: number, end: number, depth: number): void {
-    if (type === wireType.lengthDelimited && rule.packable) return this.#packed(rule, this.#length(end))
-    if (type !== rule.wireType) throw this.#error('message.wrong-type')
-    if (rule.message !== undefined) return this.#inner(rule.message, this.#length(end), depth)
-    if (rule.isText) return this.#text(this.#length(end))
-    this.#value(type, end)
+  /** Steps over a field that has a rule; `false` if it holds a number that its enumeration does not know. */
+  #known(rule: FieldRule, type: number, end: number, depth: number): boolean {
+    if (type === wireType.lengthDelimited && rule.packable) this.#packed(rule, this.#length(end))
+    else if (type !== rule.wireType) throw this.#error('message.wrong-type')
+    else if (rule.numbers !== undefined) return rule.numbers.has(this.#varint(end))
+    else if (type === wireType.lengthDelimited) this.#part(rule, this.#length(end), depth)
+    else this.#value(type, end)
+    return true
   }
 
-  #inner(rules: MessageRules, end: number, depth: number): void {
-    if (++this.#messages > this.#limits.maxMessages) throw this.#error('message.too-many-parts')
-    this.message(rules, end, depth + 1)
+  #part(rule: FieldRule, end: number, depth: number): void {
+    if (++this.#parts > this.#limits.maxParts) throw this.#error('message.too-many-parts')
+    if (rule.message !== undefined) return this.message(rule.message, end, depth + 1)
+    if (rule.isText) this.#checkText(end)
+    this.#at = end
   }
 
   #packed(rule: FieldRule, end: number): void {
-    while (this.#at < end) this.#value(rule.wireType, end)
-  }
-
-  #text(end: number): void {
-    const start = this.#at
-    this.#at = end
-    for (let at = start; at < end; at++) {
-      if ((this.#input[at] ?? 0) >= 0x80) return this.#checkUtf8(start, end)
+    while (this.#at < end) {
+      this.#countField()
+      this.#value(rule.wireType, end)
     }
   }
 
-  #checkUtf8(start: number, end: number): void {
+  #countField(): void {
+    if (++this.#fields > this.#limits.maxFields) throw this.#error('message.too-many-parts')
+  }
+
+  #checkText(end: number): void {
+    const start = this.#at
+    let at = start
+    while (at < end && (this.#input[at] ?? 0) < 0x80) at++
+    if (at === end) return
     try {
       utf8Decode(this.#input.subarray(start, end))
     } catch (cause) {
@@ -105,7 +114,8 @@ class Walker {
   #value(type: number, end: number): void {
     switch (type) {
       case wireType.varint:
-        return this.#varint(end)
+        this.#varint(end)
+        return
       case wireType.fixed64:
         return this.#skip(8, end)
       case wireType.lengthDelimited:
@@ -123,12 +133,15 @@ class Walker {
     this.#at += size
   }
 
-  #varint(end: number): void {
-    for (let count = 1; count <= 10; count++) {
+  /** The low 32 bits, signed, as enumerations have them. */
+  #varint(end: number): number {
+    let low = 0
+    for (let count = 0; count < 10; count++) {
       const byte = this.#byte(end)
+      if (count < 5) low |= (byte & 0x7f) << (7 * count)
       if (byte < 0x80) {
-        if (count === 10 && byte > 1) throw this.#error('message.bad-number')
-        return
+        if (count === 9 && byte > 1) throw this.#error('message.bad-number')
+        return low
       }
     }
     throw this.#error('message.bad-number')

@@ -5,6 +5,7 @@ import { type Content } from './content.ts'
 import { formatContent } from './format-content.ts'
 import { MessageError } from './message-error.ts'
 import { parseContent } from './parse-content.ts'
+import { type ProSignature } from './pro-proof.ts'
 
 /**
  * A content as it is sealed to an account, encrypted to a blinded id, or posted in a room. Spec 10 §2.1, §3.1.
@@ -32,4 +33,15 @@ export function signForRoom(content: Content, rotatingKeys: Ed25519KeyPair): Con
   const key = content.pro?.proof?.rotatingPublicKey
   if (key === undefined || !equalBytes(key, rotatingKeys.publicKey)) throw new MessageError('message.no-pro-proof')
   return { ...content, communityProSignature: ed25519Sign(rotatingKeys, formatPaddedContent(unsigned)) }
+}
+
+/**
+ * What `signForRoom` signed, for `proStatus`. Who wrote fields in an order of their own gets a bad signature, and nothing
+ * worse.
+ * @throws {MessageError} those of `formatContent`
+ */
+export function roomProSignature(content: Content): ProSignature | undefined {
+  const signature = content.communityProSignature
+  if (signature === undefined) return undefined
+  return { signed: formatPaddedContent({ ...content, communityProSignature: undefined }), signature }
 }

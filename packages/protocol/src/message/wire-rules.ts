@@ -10,6 +10,8 @@ export interface FieldRule {
   /** Repeated numbers may also come as one field of many. */
   readonly packable: boolean
   readonly isText: boolean
+  /** The numbers that an enumeration knows: any other is kept as an unknown field. */
+  readonly numbers: ReadonlySet<number> | undefined
   readonly message: MessageRules | undefined
   /** The bit of a required field in `MessageRules.required`; 0 for others. */
   readonly required: number
@@ -40,6 +42,7 @@ function ruleOf(field: DescField, required: number): FieldRule {
     wireType: type,
     packable: field.fieldKind === 'list' && type !== wireType.lengthDelimited,
     isText: field.message === undefined && scalar === ScalarType.STRING,
+    numbers: field.enum === undefined ? undefined : new Set(field.enum.values.map(({ number }) => number)),
     message: field.message === undefined ? undefined : rulesOf(field.message),
     required,
   }

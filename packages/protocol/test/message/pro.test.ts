@@ -13,8 +13,10 @@ import {
   type Content,
   deriveProRotatingSeed,
   formatPaddedContent,
+  parsePaddedContent,
   proProofHash,
   proStatus,
+  roomProSignature,
   signForRoom,
   type VersionedProProof,
 } from '../../src/message/index.ts'
@@ -73,6 +75,11 @@ test('in a room the signature goes over the padded content without it', () => {
   const signature = ed25519Signature(posted.communityProSignature ?? new Uint8Array())
   expect(ed25519Verify(ed25519PublicKey(user.publicKey), formatPaddedContent(content), signature)).toBe(true)
   expect(signForRoom(posted, user)).toEqual(posted)
+  const received = parsePaddedContent(formatPaddedContent(posted))
+  const sign = roomProSignature(received)
+  expect(sign).toEqual({ signed: formatPaddedContent(content), signature })
+  expect(proStatus(received, sign ?? mark, backend.publicKey)).toBe('valid')
+  expect(roomProSignature(content)).toBeUndefined()
   expectCode('message.no-pro-proof', () => signForRoom({ ...content, pro: {} }, user))
   expectCode('message.no-pro-proof', () => signForRoom(content, backend))
 })

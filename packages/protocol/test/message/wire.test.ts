@@ -40,15 +40,19 @@ test.for([
   ['message.bad-text', messageField(1, bytesField(1, of(0xff)))],
   ['message.bad-text', messageField(1, bytesField(1, of(0x61, 0xc0, 0x80)))],
   ['message.bad-text', messageField(1, bytesField(1, of(0xed, 0xa0, 0x80)))],
-  ['message.too-many-parts', messageField(1, ...Array.from({ length: 1000 }, () => messageField(101)))],
+  ['message.too-many-parts', messageField(1, ...Array.from({ length: 4096 }, () => messageField(101)))],
+  ['message.too-many-parts', concatBytes(...Array.from({ length: 16_385 }, () => varintField(13, 0)))],
+  ['message.too-many-parts', concatBytes(...Array.from({ length: 16_385 }, () => varintField(500, 0)))],
 ] as const)('refused: %s %#', ([code, bytes]) => expectCode(code, () => parseContent(bytes)))
 
 test("the limits are the caller's", () => {
   const quoted = messageField(1, messageField(8, varintField(1, 1), bytesField(2, account)), bytesField(1, 'x'))
   expectCode('message.too-long', () => parseContent(quoted, { maxBytes: quoted.length - 1 }))
   expectCode('message.too-deep', () => parseContent(quoted, { maxDepth: 2 }))
-  expectCode('message.too-many-parts', () => parseContent(quoted, { maxMessages: 1 }))
-  expect(parseContent(quoted, { maxBytes: quoted.length, maxDepth: 3, maxMessages: 2 }).kind).toBe('message')
+  expectCode('message.too-many-parts', () => parseContent(quoted, { maxParts: 3 }))
+  expectCode('message.too-many-parts', () => parseContent(quoted, { maxFields: 4 }))
+  const exact = { maxBytes: quoted.length, maxDepth: 3, maxParts: 4, maxFields: 5 }
+  expect(parseContent(quoted, exact).kind).toBe('message')
 })
 
 test('unknown fields are kept up to a limit, and dropped together beyond it', () => {
@@ -60,7 +64,7 @@ test('unknown fields are kept up to a limit, and dropped together beyond it', ()
 })
 
 test('more unknown fields than are kept do not hide the message', () => {
-  const crowd = concatBytes(...Array.from({ length: 20_000 }, () => varintField(500, 0)))
+  const crowd = concatBytes(...Array.from({ length: 16_000 }, () => varintField(500, 0)))
   const content = parseContent(concatBytes(text, crowd))
   expect(content).toMatchObject({ kind: 'message', body: 'x', unread: undefined })
 })
@@ -84,9 +88,17 @@ test('the last of two spellings of a field counts, and messages are merged', () 
   expect(content.attachments).toHaveLength(1)
 })
 
-test('a message of nothing but small parts is read at once', () => {
+test('a receipt for very many messages is read, a crowd of small numbers is not', () => {
+  const receipt = formatContent({ kind: 'receipt', readMessages: Array.from({ length: 10_000 }, (_, at) => at) })
+  expect(parseContent(receipt).kind).toBe('receipt')
   const crowd = messageField(5, varintField(1, 1), bytesField(2, new Uint8Array(76_000)))
-  expect(parseContent(crowd)).toMatchObject({ kind: 'receipt' })
+  expectCode('message.too-many-parts', () => parseContent(crowd))
+})
+
+test('numbers that an enumeration does not know are kept like unknown fields, and dropped like them', () => {
+  const whole = concatBytes(text, varintField(12, 9), varintField(12, -1n & 0xffffffffffffffffn))
+  expect(parseContent(whole).unread).toHaveLength(2)
+  expect(parseContent(whole, { maxUnreadBytes: 20 }).unread).toBeUndefined()
 })
 
 test('one flipped bit never crashes the reader, and what it reads can be written', () => {
