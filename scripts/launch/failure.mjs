@@ -54,7 +54,7 @@ const causes = [
       'What arrived is not what the lockfile asks for (wrong checksum), so it was thrown away. Try again; if it stays so, your registry or a proxy changes packages.',
   ],
   [
-    /\bENOTFOUND\b|\bEAI_AGAIN\b|\bECONNREFUSED\b|\bECONNRESET\b|\bETIMEDOUT\b|\bENETUNREACH\b|\bEHOSTUNREACH\b|\bENETDOWN\b|ERR_SOCKET_TIMEOUT|\bENOTCACHED\b|network/i,
+    /\bENOTFOUND\b|\bEAI_AGAIN\b|\bECONNREFUSED\b|\bECONNRESET\b|\bETIMEDOUT\b|\bENETUNREACH\b|\bEHOSTUNREACH\b|\bENETDOWN\b|ERR_SOCKET_TIMEOUT|\bENOTCACHED\b|network request/i,
     () => 'There is no connection to the npm registry. The first start needs the network; later ones do not.',
   ],
   [
@@ -81,10 +81,15 @@ export function explainNpm(what, output, folder, node) {
   const lines = [`Could not install ${what}.`]
   lines.push(found === undefined ? 'npm failed in a way that is not known here.' : found[1](folder))
   if (node) lines.push(byHand)
-  const said = output
-    .split('\n')
-    .filter(line => !/^(npm (error|warn|ERR!))?\s*$|^npm warn|complete log of this run/i.test(line))
-    .slice(0, 8)
+  const said = whatWentWrong(output)
   if (said.length > 0) lines.push('', 'npm said:', ...said.map(line => `  ${line}`))
   return lines.join('\n')
+}
+
+/** npm's errors; where it has none, its complaints about what it left out. */
+function whatWentWrong(output) {
+  const lines = output.split('\n').filter(line => !/^(npm \S+)?\s*$|complete log of this run/i.test(line))
+  const errors = lines.filter(line => !/^npm (warn|verbose|info|http|timing|silly|notice)\b/.test(line))
+  const said = errors.length > 0 ? errors : lines.filter(line => /fail|error|\bE[A-Z_]{4,}\b/.test(line))
+  return said.slice(0, 8)
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LaunchFailure } from './failure.mjs'
+import { explainNpm, LaunchFailure } from './failure.mjs'
 import { withInstallLock } from './lock.mjs'
 import { npmCi } from './npm.mjs'
 import { lockedPackage, notePath, readyRuntime, systemVersion } from './runtime.mjs'
@@ -17,17 +17,18 @@ export async function fetchRuntime(root) {
     // The one that held the lock before may have done it.
     const ready = readyRuntime(root)
     if (ready !== undefined) return ready
+    const folder = join(root, 'tools/node')
     process.stderr.write(
       `Sotto runs on Node 24, and this is Node ${systemVersion()}: fetching ${name} ${version} (once) …\n`,
     )
-    await npmCi({
+    const said = await npmCi({
       what: `Node ${version}`,
-      folder: join(root, 'tools/node'),
+      folder,
       nodePath: process.execPath,
       env: process.env,
       isNode: true,
     })
-    if (!existsSync(path)) throw new LaunchFailure(`npm did not deliver ${name}. ${byHand}`)
+    if (!existsSync(path)) throw new LaunchFailure(explainNpm(`Node ${version}`, said, folder, true))
     const { node, abi } = askVersions(path)
     writeFileSync(notePath(root), JSON.stringify({ name, version, node, abi }))
     return { path, version: node, abi }

@@ -45,8 +45,8 @@ function digest(path) {
  * @param {NodeJS.ProcessEnv} env with the runtime first in PATH
  */
 export async function repairInstall(root, runtime, env) {
-  const { isTreeComplete } = await import('./installed-tree.mjs')
-  if (isTreeComplete(root)) return mark(root, runtime)
+  const { missingPackages } = await import('./installed-tree.mjs')
+  if (missingPackages(root).length === 0) return mark(root, runtime)
 
   const { withInstallLock } = await import('./lock.mjs')
   const { npmCi } = await import('./npm.mjs')
@@ -58,8 +58,18 @@ export async function repairInstall(root, runtime, env) {
       `${again ? 'The installed packages do not fit: installing them again' : 'Installing packages (once)'} …\n`,
     )
     await npmCi({ what: 'the packages of Sotto', folder: root, nodePath: runtime.path, env, isNode: false })
-    mark(root, runtime)
+    const missing = missingPackages(root)
+    if (missing.length === 0) mark(root, runtime)
+    else warn(missing)
   })
+}
+
+/** Goes on all the same: they are optional. Without the marker the next start tries again. */
+function warn(missing) {
+  const names = missing.slice(0, 5).map(path => path.replace(/^.*node_modules\//, ''))
+  process.stderr.write(
+    `These packages for this system could not be had: ${names.join(', ')}. Some things may not work.\n`,
+  )
 }
 
 /** A folder that can't be written to works all the same; it is looked through at every start. */

@@ -12,15 +12,17 @@ import { join } from 'node:path'
  */
 
 /**
- * Whether node_modules demonstrably holds all that package-lock.json asks for on this platform, optional native packages
- * included: an npm that ran under an old Node leaves those out without a word. When in doubt the answer is no.
+ * What node_modules lacks of all that package-lock.json asks for on this platform, optional native packages included: an
+ * npm that ran under an old Node, or lost its connection, leaves those out without a word. What is in doubt counts as
+ * lacking.
  * @param {string} root
+ * @returns {string[]} paths below the root
  */
-export function isTreeComplete(root) {
+export function missingPackages(root) {
   const wanted = readPackages(join(root, 'package-lock.json'))
   const present = readPackages(join(root, 'node_modules/.package-lock.json'))
-  if (wanted === undefined || present === undefined) return false
-  return [...neededPaths(wanted)].every(path => isPresent(root, path, wanted.get(path), present.get(path)))
+  if (wanted === undefined || present === undefined) return ['node_modules']
+  return [...neededPaths(wanted)].filter(path => !isPresent(root, path, wanted.get(path), present.get(path)))
 }
 
 /** @returns {Map<string, LockEntry> | undefined} */

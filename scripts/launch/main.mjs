@@ -6,7 +6,7 @@ import { isInstalled, repairInstall } from './install.mjs'
 import { dieLike, run } from './run.mjs'
 import { readyRuntime, withRuntimeFirst } from './runtime.mjs'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const root = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 
 /**
  * Runs one TypeScript file and ends this process the way the file's process ended:

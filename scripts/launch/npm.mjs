@@ -11,22 +11,31 @@ import { run } from './run.mjs'
 /**
  * Installs exactly what a folder's lockfile says, silently unless it fails. Install scripts never run: nothing in the
  * lockfiles needs one, and a package that downloads or compiles while it is installed has no place there.
+ *
+ * npm calls it a success when optional packages could not be had, and says so only when it is verbose. Therefore it is,
+ * and the caller looks for what it needs.
  * @param {Order} order
+ * @returns {Promise<string>} what npm said
  * @throws {LaunchFailure}
  */
 export async function npmCi(order) {
+  const end = await install(order)
+  if (end.code !== 0) throw new LaunchFailure(explainNpm(order.what, end.output, order.folder, order.isNode))
+  return end.output
+}
+
+async function install(order) {
   let end = await npm(order, ['ci'])
   if (end.code !== 0 && end.asked === undefined && lacksOnlyOptional(order.folder, end.output)) {
     rmSync(join(order.folder, 'node_modules'), { recursive: true, force: true })
     end = await npm(order, ['install', '--no-save'])
   }
-  if (end.code === 0) return
-  if (end.asked !== undefined) throw LaunchFailure.stopped({ ...end, code: null, signal: end.asked })
-  throw new LaunchFailure(explainNpm(order.what, end.output, order.folder, order.isNode))
+  if (end.code !== 0 && end.asked !== undefined) throw LaunchFailure.stopped({ ...end, code: null, signal: end.asked })
+  return end
 }
 
 const flags = ['--ignore-scripts', '--include=dev', '--include=optional', '--include=peer', '--prefer-offline']
-const quiet = ['--no-audit', '--no-fund', '--no-progress', '--no-update-notifier', '--loglevel=error']
+const quiet = ['--no-audit', '--no-fund', '--no-progress', '--no-update-notifier', '--loglevel=verbose']
 
 /**
  * @param {Order} order
@@ -35,12 +44,13 @@ const quiet = ['--no-audit', '--no-fund', '--no-progress', '--no-update-notifier
 function npm({ folder, nodePath, env }, command) {
   const found = findNpm(env)
   const [program, script] = found.script === undefined ? [found.program, []] : [nodePath, [found.script]]
-  return run(program, [...script, ...command, ...flags, ...quiet], {
+  const options = {
     cwd: folder,
     env: npmEnvironment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: found.script === undefined && process.platform === 'win32',
-  }).catch(error => {
+  }
+  return run(program, [...script, ...command, ...flags, ...quiet], options, isUnreachable).catch(error => {
     throw new LaunchFailure(`npm could not be started (${error.code ?? error.message}). ${missingNpm}`)
   })
 }
@@ -52,12 +62,19 @@ function npm({ folder, nodePath, env }, command) {
  */
 function lacksOnlyOptional(folder, output) {
   const complaints = output.match(/\b(Missing|Invalid): .*/g) ?? []
-  if (complaints.length === 0) return false
+  // Without a network every package is one that could not be looked up, and `npm install` would try all of them again.
+  if (complaints.length === 0 || / attempt [3-9] failed with E/.test(output)) return false
   const optional = new Set()
   for (const entry of Object.values(JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages)) {
     for (const name of Object.keys(entry.optionalDependencies ?? {})) optional.add(name)
   }
   return complaints.every(line => optional.has(/^Missing: (@?[^@]+)@\S* from lock file$/.exec(line)?.[1]))
+}
+
+/** Several second tries failed and nothing has ever arrived: npm would go on like that for each package, for minutes. */
+function isUnreachable(output) {
+  const failures = output.match(/ attempt [2-9] failed with E/g) ?? []
+  return failures.length >= 3 && !/ fetch GET \d{3} (?!.*\(cache (stale|hit)\))/.test(output)
 }
 
 const missingNpm = 'npm is needed for the first start. It comes with Node from https://nodejs.org.'

@@ -14,14 +14,19 @@ const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP']
  * @param {string} program
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} options pipes are gathered in `output`, both in one
+ * @param {(output: string) => boolean} [isHopeless] looks at all output so far; the program is ended when it says yes
  * @returns {Promise<End>} rejects only when the program could not be started
  */
-export function run(program, args, options) {
+export function run(program, args, options, isHopeless = () => false) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, options)
     let output = ''
     let asked
-    for (const pipe of [child.stdout, child.stderr]) pipe?.setEncoding('utf8').on('data', text => (output += text))
+    const gather = text => {
+      output += text
+      if (isHopeless(output)) child.kill('SIGTERM')
+    }
+    for (const pipe of [child.stdout, child.stderr]) pipe?.setEncoding('utf8').on('data', gather)
 
     const forward = signal => {
       asked = signal

@@ -29,7 +29,8 @@ export interface Running {
 
 /**
  * A throw-away repository with the real launcher, a small lockfile and an npm that needs no network: it writes down each
- * call and puts files where npm would. `FAKE_NPM_SAYS` makes it fail with that output, `FAKE_NPM_WAITS` makes it wait
+ * call and puts files where npm would. `FAKE_NPM_SAYS` makes it fail with that output, `FAKE_NPM_LACKS` leave out a
+ * package and succeed, `FAKE_NPM_WAITS` makes it wait
  * until a file of that name appears.
  */
 export class LaunchFolder {
@@ -136,12 +137,14 @@ const fakeNpm = `
 const { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs')
 const { basename, join } = require('node:path')
 const folder = process.cwd()
-const { FAKE_NPM_SAYS: says, FAKE_NPM_WAITS: waits } = process.env
+const { FAKE_NPM_SAYS: says, FAKE_NPM_WAITS: waits, FAKE_NPM_LACKS: lacks = '' } = process.env
 appendFileSync(join(__dirname, 'calls'), JSON.stringify({ folder, args: process.argv.slice(2), node: process.execPath }) + '\\n')
 while (waits && !existsSync(waits)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
 if (says && !process.argv.includes('install')) {
   process.stderr.write(says)
-  process.exit(1)
+  if (says.includes('attempt 2')) setInterval(() => {}, 1000)
+  else process.exit(1)
+  return
 }
 const put = (name, text) => {
   mkdirSync(join(folder, name, '..'), { recursive: true })
@@ -149,13 +152,15 @@ const put = (name, text) => {
 }
 if (basename(folder) === 'node') {
   for (const name of Object.keys(require(join(folder, 'package.json')).optionalDependencies)) {
+    if (name.startsWith(lacks || '?')) continue
     const node = 'node_modules/' + name + '/bin/node'
     put(node, '#!/bin/sh\\nFETCHED=yes exec "' + process.execPath + '" "$@"\\n')
     chmodSync(join(folder, node), 0o755)
   }
 } else {
   const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'))
-  const { '': root, ...rest } = packages
+  const { '': root, ['node_modules/' + lacks]: lacking, ...rest } = packages
+  if (lacking) process.stderr.write('npm verbose reify failed optional dependency ' + lacks + '\\n')
   for (const path of Object.keys(rest)) put(path + '/package.json', '{}')
   put('node_modules/.package-lock.json', JSON.stringify({ packages: rest }))
 }

@@ -123,12 +123,34 @@ describe('packages', () => {
       plain: { version: '1.0.0' },
       foreign: { version: '2.0.0', optional: true, os: [elsewhere] },
     })
-    const refusal = 'npm error `npm ci` can only install …\nnpm error Missing: foreign@ from lock file\n'
+    const refusal =
+      'npm error `npm ci` can only install …\nnpm error Missing: foreign@ from lock file\nnpm http fetch GET 200 https://registry/foreign 9ms (cache stale)\n'
     expect((await folder.launch(tellArguments, [], { FAKE_NPM_SAYS: refusal })).code).toBe(0)
     expect(folder.npmCalls().map(call => call.args.slice(0, 2))).toEqual([
       ['ci', '--ignore-scripts'],
       ['install', '--no-save'],
     ])
+  })
+
+  test('that npm left out without calling it a failure are named, and tried again', async () => {
+    folder.writeLockfile({
+      plain: { version: '1.0.0' },
+      '@some/native': { version: '2.0.0', optional: true, os: [process.platform] },
+    })
+    const first = await folder.launch(tellArguments, [], { FAKE_NPM_LACKS: '@some/native' })
+    expect(first).toMatchObject({ code: 0, stdout: '[]\n' })
+    expect(first.stderr).toContain('could not be had: @some/native.')
+    expect((await folder.launch(tellArguments)).stderr).toContain('installing them again')
+    expect((await folder.launch(tellArguments)).stderr).toBe('')
+  })
+
+  test('that could not be looked up for want of a network are not tried again', async () => {
+    folder.writeLockfile({ foreign: { version: '2.0.0', optional: true, os: [elsewhere] } })
+    const refusal =
+      'npm http fetch GET https://registry/foreign attempt 3 failed with ENOTFOUND\nnpm error Missing: foreign@ from lock file\n'
+    const end = await folder.launch(tellArguments, [], { FAKE_NPM_SAYS: refusal })
+    expect(end.stderr).toContain('There is no connection to the npm registry')
+    expect(folder.npmCalls()).toHaveLength(1)
   })
 
   test('that the lockfile really lacks are refused', async () => {
@@ -202,9 +224,23 @@ describe('a failed install', () => {
     expect((await folder.launch(tellArguments)).code).toBe(0)
   })
 
+  test('is not waited for when nothing can be reached', async () => {
+    const cached = 'npm http fetch GET 200 https://registry/y 9ms (cache stale)\n'
+    const says = cached + 'npm http fetch GET https://registry/x attempt 2 failed with ECONNREFUSED\n'.repeat(3)
+    const end = await folder.launch(tellArguments, [], { FAKE_NPM_SAYS: says })
+    expect(end).toMatchObject({ code: 1, stdout: '' })
+    expect(end.stderr).toContain('There is no connection to the npm registry')
+  })
+
   test('of Node itself also tells where else to get it', async () => {
     const end = await folder.launch(tellArguments, [], { ...old, FAKE_NPM_SAYS: 'npm error code EAI_AGAIN' })
     expect(end.stderr).toContain('install Node 24 yourself from https://nodejs.org')
+  })
+
+  test('of Node that npm calls a success is none', async () => {
+    const end = await folder.launch(tellArguments, [], { ...old, FAKE_NPM_LACKS: 'node-' })
+    expect(end).toMatchObject({ code: 1, stdout: '' })
+    expect(end.stderr).toContain('Could not install Node 2')
   })
 
   test('for want of npm names npm', () => {
