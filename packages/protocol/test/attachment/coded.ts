@@ -1,0 +1,52 @@
+import { expect } from 'vitest'
+import { SottoError } from '../../src/error/index.ts'
+
+/** The code of the error that a call throws, or undefined. Anything but one of our own errors fails the test. */
+export function codeOf(call: () => unknown): string | undefined {
+  try {
+    call()
+  } catch (error) {
+    return codeOfError(error)
+  }
+  return undefined
+}
+
+/** The same for what is read in pieces, or comes as a promise. */
+export async function codeOfReading(
+  reading: () => AsyncIterable<Uint8Array> | Promise<unknown>,
+): Promise<string | undefined> {
+  try {
+    const read = reading()
+    if (read instanceof Promise) await read
+    else await readAll(read)
+  } catch (error) {
+    return codeOfError(error)
+  }
+  return undefined
+}
+
+function codeOfError(error: unknown): string {
+  if (!(error instanceof SottoError)) throw error
+  expect(error.sentence).toMatch(/^[A-Z].*\.$/)
+  return error.code
+}
+
+/** All chunks joined. None is empty. */
+export async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = []
+  for await (const chunk of chunks) {
+    expect(chunk.length).toBeGreaterThan(0)
+    all.push(chunk)
+  }
+  return joined(all)
+}
+
+export function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.length
+  }
+  return whole
+}
