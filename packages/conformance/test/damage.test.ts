@@ -23,6 +23,7 @@ const tolerated: readonly (readonly [group: string, member: RegExp, reason: stri
   ['accounts.mnemonicPrefixAndErrors', /\.phrase$/, 'letters after the third of a word do not count'],
   ['accounts.onsNameSyntax', /\.name$/, 'one allowed name for another'],
   ['accounts.padding', /\.unpadded$/, 'neighbouring lengths are padded to the same one'],
+  ['accounts.attachmentLegacyPadding', /\.size$/, 'neighbouring lengths are padded to the same one'],
   ['servers.padding', /\.n$/, 'neighbouring lengths are padded to the same one'],
   ['servers.community_urls', /\.cases\.[6-9]\.url$/, 'a link that is refused for one fault is refused for two'],
   ['config.pro', /\.unix_ts\.\d+$/, 'all seconds of a week have one seed'],

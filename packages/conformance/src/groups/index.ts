@@ -1,5 +1,6 @@
 import type { Entry } from '../runner.ts'
 import { accountRunners } from './account.ts'
+import { attachmentRunners } from './attachment.ts'
 import { blindingRunners } from './blinding.ts'
 import { communityRunners } from './community.ts'
 import { cryptoRunners } from './crypto.ts'
@@ -23,6 +24,7 @@ export const entries: readonly Entry[] = [
   ...swarmRunners,
   ...storageRunners,
   ...onionRunners,
+  ...attachmentRunners,
   ...nameRunners,
   ...communityRunners,
   ...messageRunners,
