@@ -1,0 +1,64 @@
+import {
+  encodeOutcome,
+  encodingOf,
+  type Encoding,
+  parseNamedRequest,
+  parseRequest,
+  StorageError,
+  type StorageRequest,
+} from '@sotto/protocol/storage'
+import { type Call } from './call.ts'
+import { brokenReply, refusedReply, replyOf, type RpcReply } from './rpc-reply.ts'
+import { type RpcOrigin } from './rpc-origin.ts'
+import { type RunRequest } from './run-request.ts'
+
+/** What `StorageRpc` needs. */
+export interface StorageRpcParts {
+  /** Carries out a request that was read. */
+  readonly run: RunRequest
+  /** Unix ms. */
+  readonly now: () => number
+  /** Told of what should not have happened, and was answered with 500. */
+  readonly onFailure: (cause: unknown) => void
+}
+
+/**
+ * The storage RPC of a node: takes the bytes of a request, gives the bytes of the answer. Never throws: what is wrong with a
+ * request becomes its status, everything else 500 `request failed`. Spec 20 §3.1, §3.17.
+ */
+export class StorageRpc {
+  readonly #parts: StorageRpcParts
+
+  constructor(parts: StorageRpcParts) {
+    this.#parts = parts
+  }
+
+  /** Answers `{"method", "params"}` in JSON, as it comes over HTTPS and out of an onion. */
+  answer(body: Uint8Array, origin: RpcOrigin, signal: AbortSignal): Promise<RpcReply> {
+    return this.#answer(() => parseRequest(body), 'json', origin, signal)
+  }
+
+  /** Answers parameters alone, in JSON or bencoding, where the method is named beside them. */
+  answerNamed(method: string, body: Uint8Array, origin: RpcOrigin, signal: AbortSignal): Promise<RpcReply> {
+    return this.#answer(() => parseNamedRequest(method, body), encodingOf(body), origin, signal)
+  }
+
+  async #answer(
+    parse: () => StorageRequest,
+    encoding: Encoding,
+    origin: RpcOrigin,
+    signal: AbortSignal,
+  ): Promise<RpcReply> {
+    try {
+      const call: Call = { origin, arrivedAt: this.#parts.now(), signal }
+      const request = parse()
+      const outcome = await this.#parts.run(request, call)
+      const reply = replyOf(encodeOutcome(outcome, encoding))
+      return request.method === 'held_retrieve' && request.params.pad ? { ...reply, pad: true } : reply
+    } catch (cause) {
+      if (cause instanceof StorageError) return refusedReply(cause)
+      this.#parts.onFailure(cause)
+      return brokenReply
+    }
+  }
+}
