@@ -1,0 +1,8 @@
+export { decodePipeFrame } from './decode-frame.ts'
+export { encodePipeFrame } from './encode-frame.ts'
+export { PIPE_VERSION, type OpenFrame, type PipeFrame } from './frame.ts'
+export { clientLimits, gatewayLimits, type PipeLimits } from './limits.ts'
+export type { PipeEvent, PipeOutput } from './output.ts'
+export { createPipe, type Pipe, type PipeOptions, type PipeRequest, type PipeRole } from './pipe.ts'
+export { PipeError, type PipeErrorCode } from './pipe-error.ts'
+export type { PipeReason } from './reasons.ts'
