@@ -11,14 +11,10 @@ export interface DeterministicKey {
   readonly key: SymmetricKey
 }
 
-const personalisations: Readonly<Record<FilePurpose, string>> = {
-  attachment: 'SessionAttachmnt',
-  'profile-picture': 'Session_Prof_Pic',
-}
-
 /** Hashes the file: BLAKE2b-56 with the padded account seed as its key. Spec 10 §6.3, trap 17. */
 export function createKeyHasher(seed: Ed25519Seed, purpose: FilePurpose): Hasher {
-  return createBlake2b(56, { key: seed.expose(), personalisation: utf8Encode(personalisations[purpose]) })
+  const personalisation = utf8Encode(purpose === 'attachment' ? 'SessionAttachmnt' : 'Session_Prof_Pic')
+  return createBlake2b(56, { key: seed.expose(), personalisation })
 }
 
 /** Ends the hash: header 24 ‖ key 32. */

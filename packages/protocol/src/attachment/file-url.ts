@@ -30,7 +30,7 @@ const MAX_URL_LENGTH = 4096
  */
 export function parseFileUrl(text: string): FileUrl {
   if (text.length > MAX_URL_LENGTH) throw new FileServerError('file-server.too-long', { length: text.length })
-  const [address = '', fragment] = splitOnce(text, '#')
+  const [address, fragment] = splitOnce(text, '#')
   const match = /^(https?):\/\/([a-z0-9.-]{1,253})(?::([0-9]{1,5}))?\/(?:[!-~]*\/)?([^/]*)$/i.exec(address)
   const [, scheme = '', host = '', port, lastSegment = ''] = match ?? []
   const url = formatServerUrl(scheme.toLowerCase(), host.toLowerCase(), port)

@@ -10,15 +10,7 @@ import { PREFIX_BYTES, SEALED_CHUNK_BYTES } from './deterministic-size.ts'
 import { AttachmentError } from './error.ts'
 import { type BlobLimit, requireBlobSize } from './limits.ts'
 import type { AttachmentSource } from './source.ts'
-import {
-  type Allocate,
-  allocateFresh,
-  allocateWithin,
-  drain,
-  type Transform,
-  transformBytes,
-  transformSource,
-} from './transform.ts'
+import { type Allocate, allocateWithin, drain, type Transform, transformBytes, transformSource } from './transform.ts'
 
 /**
  * Decrypts a blob in memory; for attachments and profile pictures alike. The result is a view of an array that also held
@@ -46,7 +38,7 @@ export async function* openDeterministicSource(
 ): AsyncGenerator<Uint8Array, void, void> {
   const { sizeBytes } = source
   requireBlob(sizeBytes, limit)
-  yield* transformSource(source, sizeBytes, new DeterministicOpener(key, sizeBytes, allocateFresh))
+  yield* transformSource(source, sizeBytes, new DeterministicOpener(key, sizeBytes))
 }
 
 /** One chunk with one byte of padding at least. */
@@ -60,14 +52,14 @@ function requireBlob(blobSize: number, limit: BlobLimit): void {
 class DeterministicOpener implements Transform {
   readonly #blocks = new Blocks(SEALED_CHUNK_BYTES)
   readonly #key: SymmetricKey
-  readonly #allocate: Allocate
+  readonly #allocate: Allocate | undefined
   readonly #prefix = new Uint8Array(PREFIX_BYTES)
   #stream: SecretStreamOpener | undefined
   #at = 0
   #left: number
   #inPadding = true
 
-  constructor(key: SymmetricKey, blobSize: number, allocate: Allocate) {
+  constructor(key: SymmetricKey, blobSize: number, allocate?: Allocate) {
     this.#key = key
     this.#allocate = allocate
     this.#left = blobSize - PREFIX_BYTES
@@ -105,7 +97,7 @@ class DeterministicOpener implements Transform {
   #openChunk(block: Uint8Array): SecretStreamChunk {
     this.#stream ??= new SecretStreamOpener(this.#key, this.#prefix.subarray(1))
     if (block.length < SECRET_STREAM_OVERHEAD) throw new AttachmentError('attachment.truncated')
-    const plaintext = this.#allocate(block.length - SECRET_STREAM_OVERHEAD)
+    const plaintext = this.#allocate?.(block.length - SECRET_STREAM_OVERHEAD)
     try {
       return this.#stream.open(block, plaintext)
     } catch (cause) {

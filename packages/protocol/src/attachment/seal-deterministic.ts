@@ -4,15 +4,7 @@ import { createKeyHasher, type DeterministicKey, type FilePurpose, finishKeyHash
 import { CHUNK_BYTES, deterministicBlobSize, deterministicPadding, PREFIX_BYTES } from './deterministic-size.ts'
 import { type BlobLimit, requireBlobSize } from './limits.ts'
 import { type AttachmentSource, readSource } from './source.ts'
-import {
-  type Allocate,
-  allocateFresh,
-  allocateWithin,
-  drain,
-  type Transform,
-  transformBytes,
-  transformSource,
-} from './transform.ts'
+import { type Allocate, allocateWithin, drain, type Transform, transformBytes, transformSource } from './transform.ts'
 
 /** `S` ‖ header 24 ‖ chunks of a secretstream. */
 export interface SealedDeterministicFile {
@@ -67,7 +59,7 @@ export async function sealDeterministicSource(
   const derived = await deriveKey(source, sizeBytes, seed, purpose)
   // Nothing of a generator runs before its first chunk is asked for, so whoever never reads leaves nothing behind.
   async function* open(): AsyncGenerator<Uint8Array, void, void> {
-    yield* transformSource(source, sizeBytes, new DeterministicSealer(derived, sizeBytes, allocateFresh))
+    yield* transformSource(source, sizeBytes, new DeterministicSealer(derived, sizeBytes))
   }
   return { sizeBytes: blobSize, key: derived.key, open }
 }
@@ -95,10 +87,10 @@ class DeterministicSealer implements Transform {
   readonly #header: Uint8Array
   readonly #stream: SecretStreamSealer
   readonly #paddingSize: number
-  readonly #allocate: Allocate
+  readonly #allocate: Allocate | undefined
   #left: number
 
-  constructor({ header, key }: DeterministicKey, sizeBytes: number, allocate: Allocate) {
+  constructor({ header, key }: DeterministicKey, sizeBytes: number, allocate?: Allocate) {
     this.#header = header
     this.#stream = new SecretStreamSealer(key, header)
     this.#paddingSize = deterministicPadding(sizeBytes)
@@ -107,7 +99,7 @@ class DeterministicSealer implements Transform {
   }
 
   *start(): Generator<Uint8Array, void, void> {
-    const prefix = this.#allocate(PREFIX_BYTES)
+    const prefix = this.#allocate?.(PREFIX_BYTES) ?? new Uint8Array(PREFIX_BYTES)
     prefix[0] = MARKER
     prefix.set(this.#header, 1)
     yield prefix
@@ -129,7 +121,7 @@ class DeterministicSealer implements Transform {
 
   #seal(block: Uint8Array): Uint8Array {
     this.#left -= block.length
-    const sealed = this.#allocate(block.length + SECRET_STREAM_OVERHEAD)
+    const sealed = this.#allocate?.(block.length + SECRET_STREAM_OVERHEAD)
     return this.#stream.seal(block, this.#left === 0 ? 'final' : 'message', sealed)
   }
 }

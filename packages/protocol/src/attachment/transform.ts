@@ -48,9 +48,6 @@ function* withoutEmpty(chunks: Iterable<Uint8Array>): Generator<Uint8Array, void
 /** Where a transform puts a chunk of so many bytes. */
 export type Allocate = (sizeBytes: number) => Uint8Array
 
-/** A fresh array for each chunk. */
-export const allocateFresh: Allocate = sizeBytes => new Uint8Array(sizeBytes)
-
 /** Places in a row within one array, so that the chunks need not be joined: views. */
 export function allocateWithin(whole: Uint8Array): Allocate {
   let at = 0
