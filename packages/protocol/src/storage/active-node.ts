@@ -13,6 +13,7 @@ export interface ActiveNode {
   readonly contact: NodeContact | undefined
 }
 
+/** Where a node can be found, and what runs there. */
 export interface NodeContact {
   /** IPv4 in decimal with dots. */
   readonly ip: string

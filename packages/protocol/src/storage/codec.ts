@@ -1,27 +1,20 @@
 import { StorageError } from './storage-error.ts'
-import { readSwarm, formatSwarm } from './methods/get-swarm.ts'
+import { answerBody, type AnswerBody, formatInnerAnswer, readAnswer, readInnerAnswer } from './methods/answer.ts'
 import { type InnerCodec, type Surroundings } from './methods/method.ts'
 import { methodNamed, methods } from './methods/table.ts'
-import { type MethodName, type Outcome, type StorageRequest } from './methods/types.ts'
+import { type MethodName, type Outcome, type Replied, type StorageRequest } from './methods/types.ts'
 import { type Encoding, type Wire, wireObject, type WireObject } from './wire/wire.ts'
-import { type WireFields } from './wire/wire-fields.ts'
-import { type WireReader } from './wire/wire-reader.ts'
-
-/** Longer explanations of refusals are cut. */
-const maxReason = 1000
+import { type WireFields, type WireReader } from './wire/wire-reader.ts'
 
 /** Not allowed among the requests of a batch or sequence. Spec 20 §3.14. */
 const notInBatch: ReadonlySet<MethodName> = new Set(['batch', 'sequence', 'ifelse'])
 
 /** The table of methods as requests see it that hold others. */
-const codec: InnerCodec = {
+const codec: InnerCodec<StorageRequest, Outcome> = {
   parseRequest: parseInnerRequest,
   formatRequest: (request, encoding) => wireObject({ method: request.method, params: formatParams(request, encoding) }),
-  parseOutcome: parseInnerOutcome,
-  formatOutcome: (outcome, encoding) => {
-    const { status, body } = outcomeBody(outcome, encoding)
-    return wireObject({ code: status, body })
-  },
+  parseOutcome: (value, request) => readInnerAnswer(replyReader(request), value) as Outcome,
+  formatOutcome: (outcome, encoding) => formatInnerAnswer(outcomeBody(outcome, encoding)),
 }
 
 /**
@@ -29,15 +22,17 @@ const codec: InnerCodec = {
  * @throws {StorageError} all that stand for 400
  */
 export function parseParams(method: MethodName, fields: WireFields, surroundings: Surroundings): StorageRequest {
-  return requestOf(method, fields, surroundings)
+  const params = methods[method].parse(fields, { ...codec, surroundings })
+  return { method, params } as StorageRequest
 }
 
+/** Undone by {@link parseParams}. */
 export function formatParams<M extends MethodName>(request: StorageRequest<M>, encoding: Encoding): WireObject {
   return methods[request.method].format(request.params, encoding, codec)
 }
 
 /**
- * Makes sense of a status and a body. Whatever is not the method's reply is a refusal.
+ * Makes sense of a status and a body.
  * @throws {StorageError} for a reply that is not what the method promises
  */
 export function readOutcome<M extends MethodName>(
@@ -45,36 +40,22 @@ export function readOutcome<M extends MethodName>(
   status: number,
   body: WireReader,
 ): Outcome<M> {
-  if (status === 421) return { kind: 'wrong-swarm', swarm: tryReadSwarm(body) }
-  const method = methods[request.method]
-  const isReply = (method.replyStatuses ?? [200]).includes(status) && (status === 200 || !body.isText())
-  if (!isReply) return { kind: 'refused', status, text: body.isText() ? clip(body) : '' }
-  const reply = method.parseReply(body, request.params, codec)
-  return { kind: 'reply', method: request.method, status, reply } as Outcome<M>
+  return readAnswer(replyReader(request), status, body) as Outcome<M>
 }
 
 /** The status and body of an outcome before they are encoded. */
-export function outcomeBody(outcome: Outcome, encoding: Encoding): { readonly status: number; readonly body: Wire } {
-  switch (outcome.kind) {
-    case 'reply':
-      return { status: outcome.status, body: replyBody(outcome, encoding) }
-    case 'wrong-swarm':
-      return { status: 421, body: outcome.swarm === undefined ? '' : formatSwarm(outcome.swarm) }
-    case 'refused':
-      return { status: outcome.status, body: outcome.text }
-  }
+export function outcomeBody(outcome: Outcome, encoding: Encoding): AnswerBody {
+  if (outcome.kind === 'reply') return { status: outcome.status, body: replyBody(outcome, encoding) }
+  return answerBody(outcome, () => '')
 }
 
-function replyBody<M extends MethodName>(
-  { method, reply }: Extract<Outcome<M>, { kind: 'reply' }>,
-  encoding: Encoding,
-): Wire {
+function replyBody<M extends MethodName>({ method, reply }: Replied<M>, encoding: Encoding): Wire {
   return methods[method].formatReply(reply, encoding, codec)
 }
 
-function requestOf<M extends MethodName>(method: M, fields: WireFields, surroundings: Surroundings): StorageRequest {
-  const params = methods[method].parse(fields, { ...codec, surroundings })
-  return { method, params } as StorageRequest
+function replyReader<M extends MethodName>({ method, params }: StorageRequest<M>): Parameters<typeof readAnswer>[0] {
+  const { replyStatuses, parseReply } = methods[method]
+  return { method, statuses: replyStatuses, parse: body => parseReply(body, params, codec) }
 }
 
 /** Any request inside that cannot be read spoils the whole. Spec 20 §3.14. */
@@ -85,24 +66,5 @@ function parseInnerRequest(value: WireReader, surroundings: Surroundings): Stora
   const isForbidden =
     method === 'held_retrieve' || (surroundings.isInBatch && method !== undefined && notInBatch.has(method))
   if (method === undefined || isForbidden) throw new StorageError('storage.invalid-method', {}, { subject: name })
-  return requestOf(method, fields.require('params').fields(), surroundings)
-}
-
-function parseInnerOutcome(value: WireReader, request: StorageRequest): Outcome {
-  const fields = value.fields()
-  const code = fields.require('code')
-  return readOutcome(request, code.integer({ min: 100, max: 999 }), fields.require('body'))
-}
-
-function tryReadSwarm(body: WireReader): ReturnType<typeof readSwarm> | undefined {
-  try {
-    return readSwarm(body)
-  } catch (error) {
-    if (error instanceof StorageError) return undefined
-    throw error
-  }
-}
-
-function clip(body: WireReader): string {
-  return body.text().slice(0, maxReason)
+  return parseParams(method, fields.require('params').fields(), surroundings)
 }

@@ -14,6 +14,7 @@ export { JsonError, type JsonErrorCode } from './json/json-error.ts'
 export { maxBodyBytes, maxHashes, maxIfElseNesting, maxMessageBytes, maxRevocations, maxSubRequests } from './limits.ts'
 export { hashMessage, type MessageHash, parseMessageHash, sortHashes } from './message-hash.ts'
 export { type ActiveNodesReply } from './methods/active-nodes.ts'
+export { type Answer, type Answered, type Refused, type WrongSwarm } from './methods/answer.ts'
 export { type BatchParams, type BatchReply } from './methods/batch.ts'
 export { type DeletedResult, type DeleteAllParams } from './methods/delete-all.ts'
 export { type DeleteBeforeParams } from './methods/delete-before.ts'
@@ -49,10 +50,8 @@ export {
   type MethodReplies,
   type Outcome,
   type RecursiveMethod,
-  type Refused,
   type Replied,
   type StorageRequest,
-  type WrongSwarm,
 } from './methods/types.ts'
 export { checkMonitor, type MonitorContext } from './monitor/check-monitor.ts'
 export {

@@ -11,7 +11,7 @@ import { BencodeWireReader } from './wire/bencode-wire.ts'
 import { encodeWire } from './wire/encode-wire.ts'
 import { JsonWireFields } from './wire/json-wire.ts'
 import { wireObject, type Encoding } from './wire/wire.ts'
-import { type WireFields } from './wire/wire-fields.ts'
+import { type WireFields } from './wire/wire-reader.ts'
 
 const outside = { isInBatch: false, ifElses: 0 }
 const dictMark = 0x64

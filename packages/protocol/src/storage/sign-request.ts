@@ -1,4 +1,3 @@
-import { type Authority } from './auth/authority.ts'
 import { authorise, type RequestSigner } from './auth/signer.ts'
 import { methods } from './methods/table.ts'
 import { type MethodName, type MethodParams, type StorageRequest } from './methods/types.ts'
@@ -6,8 +5,11 @@ import { StorageError } from './storage-error.ts'
 
 /** The methods whose parameters carry a signature. */
 export type SignedMethod = {
-  readonly [M in MethodName]: MethodParams[M] extends { readonly authority?: Authority } ? M : never
+  readonly [M in MethodName]: HasAuthority<keyof MethodParams[M]> extends true ? M : never
 }[MethodName]
+
+/** Among the keys of parameters; those of methods without parameters are just `string`. */
+type HasAuthority<Keys> = string extends Keys ? false : 'authority' extends Keys ? true : false
 
 /** The parameters of a method before they are signed. */
 export type Unsigned<M extends SignedMethod> = Omit<MethodParams[M], 'authority'>

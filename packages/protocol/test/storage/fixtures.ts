@@ -1,5 +1,4 @@
 import { bytesOf } from '@sotto/testing'
-import fc from 'fast-check'
 import network from '../../../../vectors/network.json' with { type: 'json' }
 import { Ed25519KeyPair, Ed25519Seed, ed25519Sign } from '../../src/crypto/index.ts'
 import { decodeHex, utf8Decode, utf8Encode } from '../../src/encoding/index.ts'
@@ -70,8 +69,6 @@ export function parsed(bytes: Uint8Array): unknown {
 }
 
 export const anyHash = bytesOf(8).map(data => hashMessage(user, toNamespace(0), data))
-export const anyTime = fc.integer({ min: 1_000_000_000, max: 4_000_000_000_000 })
-export const anyNamespace = fc.integer({ min: -32768, max: 32767 }).map(toNamespace)
 
 function keyPairOf(seed = ''): Ed25519KeyPair {
   return new Ed25519KeyPair(new Ed25519Seed(decodeHex(seed)))

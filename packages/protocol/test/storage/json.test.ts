@@ -19,7 +19,7 @@ test('says what the platform says about any JSON', () => {
 })
 
 test('refuses what the platform refuses, and nothing else', () => {
-  const fragments = fc.array(fc.constantFrom(...'{}[]:,"\\ntrufalsenull-0123456789.eE+ \t\r\n\u0000ü'), {
+  const fragments = fc.array(fc.constantFrom(...'{}[]:,"\\ntrufalsenull-0123456789.eE+ \t\r\n\u0000ü'.split('')), {
     maxLength: 12,
   })
   fc.assert(

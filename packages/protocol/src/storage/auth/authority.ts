@@ -2,8 +2,7 @@ import { type Ed25519PublicKey, ed25519PublicKey, type Ed25519Signature, ed25519
 import { swarmOwnerPrefix, type SwarmOwner } from '../../swarm/index.ts'
 import { type SubaccountToken, toSubaccountToken } from '../subaccount.ts'
 import { base64, hex, type Wire } from '../wire/wire.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
-import { type WireReader } from '../wire/wire-reader.ts'
+import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
 
 /** A token with the signature of the account's owner over its 36 bytes. Spec 20 §3.3. */
 export interface SubaccountGrant {
@@ -50,6 +49,7 @@ export function readSignature(value: WireReader): Ed25519Signature {
   return ed25519Signature(value.bytes({ min: 64, max: 64, spelling: 'base64' }))
 }
 
+/** The members that {@link parseAuthority} reads; none without an authority. */
 export function formatAuthority(authority: Authority | undefined): Readonly<Record<string, Wire | undefined>> {
   if (authority === undefined) return {}
   return {

@@ -1,36 +1,27 @@
 import { maxSubRequests } from '../limits.ts'
-import { wireObject } from '../wire/wire.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
-import { type WireReader } from '../wire/wire-reader.ts'
-import { type InnerCodec, type Method, type MethodCodec } from './method.ts'
-import { type Outcome, type StorageRequest } from './types.ts'
+import { type Encoding, wireObject, type WireObject } from '../wire/wire.ts'
+import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
+import { type InnerCodec, type MethodCodec } from './method.ts'
 
 /**
  * Several requests in one. A `batch` runs all of them, maybe at once; a `sequence` one after the other, and stops after the
  * first status outside of 200 to 299. Spec 20 §3.14.
  */
-export interface BatchParams {
+export interface BatchParams<Request> {
   /** 1 to 20, none of them a batch, sequence, ifelse or held retrieve. */
-  readonly requests: readonly StorageRequest[]
+  readonly requests: readonly Request[]
 }
 
 /** Carries neither time nor hard fork. Spec 20 §3.14. */
-export interface BatchReply {
+export interface BatchReply<Outcome> {
   /** In the order of the requests; a `sequence` may have fewer. */
   readonly results: readonly Outcome[]
 }
 
 /** Of `batch` and `sequence`: only how they run differs. */
-export const batch: Method<BatchParams, BatchReply> = {
-  parse,
-  format: ({ requests }, encoding, codec) =>
-    wireObject({ requests: requests.map(request => codec.formatRequest(request, encoding)) }),
-  parseReply,
-  formatReply: ({ results }, encoding, codec) =>
-    wireObject({ results: results.map(result => codec.formatOutcome(result, encoding)) }),
-}
+export const batch = { parse, format, parseReply, formatReply }
 
-function parse(fields: WireFields, codec: MethodCodec): BatchParams {
+function parse<Request, Outcome>(fields: WireFields, codec: MethodCodec<Request, Outcome>): BatchParams<Request> {
   const list = fields.require('requests')
   const items = list.list(maxSubRequests)
   if (items.length === 0) throw list.error('storage.too-few', 0)
@@ -38,12 +29,32 @@ function parse(fields: WireFields, codec: MethodCodec): BatchParams {
   return { requests: items.map(item => codec.parseRequest(item, surroundings)) }
 }
 
+function format<Request, Outcome>(
+  { requests }: BatchParams<Request>,
+  encoding: Encoding,
+  codec: InnerCodec<Request, Outcome>,
+): WireObject {
+  return wireObject({ requests: requests.map(request => codec.formatRequest(request, encoding)) })
+}
+
 /** A node may leave results out at the end, but not add any. */
-function parseReply(body: WireReader, { requests }: BatchParams, codec: InnerCodec): BatchReply {
+function parseReply<Request, Outcome>(
+  body: WireReader,
+  { requests }: BatchParams<Request>,
+  codec: InnerCodec<Request, Outcome>,
+): BatchReply<Outcome> {
   const list = body.fields().require('results')
   const results = list.list(requests.length).flatMap((item, at) => {
     const request = requests[at]
     return request === undefined ? [] : [codec.parseOutcome(item, request)]
   })
   return { results }
+}
+
+function formatReply<Request, Outcome>(
+  { results }: BatchReply<Outcome>,
+  encoding: Encoding,
+  codec: InnerCodec<Request, Outcome>,
+): WireObject {
+  return wireObject({ results: results.map(result => codec.formatOutcome(result, encoding)) })
 }

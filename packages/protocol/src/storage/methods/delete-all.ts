@@ -7,7 +7,7 @@ import { signedText } from '../signed-text.ts'
 import { access } from '../subaccount.ts'
 import { formatNamespace, formatOwner, parseOwner, parseScope, parseTimestamp } from '../wire/common-fields.ts'
 import { type Encoding, wireObject, type WireObject } from '../wire/wire.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
+import { type WireFields } from '../wire/wire-reader.ts'
 import { allHashes, formatHashesByScope, type HashesByScope, readHashesByScope } from './hashes-by-scope.ts'
 import { type Method } from './method.ts'
 import { type RecursiveReply, type Recursion, recursiveReplies } from './recursive.ts'
@@ -26,12 +26,14 @@ export interface DeletedResult {
   readonly deleted: HashesByScope
 }
 
+/** Members sign account ‖ time ‖ hashes. Spec 20 §3.9. */
 export const deleteAllRecursion: Recursion<DeleteAllParams, DeletedResult> = {
   parseResult: fields => ({ deleted: readHashesByScope(fields.require('deleted')) }),
   formatResult: ({ deleted }) => ({ deleted: formatHashesByScope(deleted) }),
   resultText: ({ owner, timestamp }, { deleted }) => signedText(owner, timestamp, ...allHashes(deleted)),
 }
 
+/** `delete_all`. Spec 20 §3.9. */
 export const deleteAll: Method<DeleteAllParams, RecursiveReply<DeletedResult>> = {
   ...recursiveReplies(deleteAllRecursion),
   parse,

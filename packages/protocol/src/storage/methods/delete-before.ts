@@ -8,7 +8,7 @@ import { StorageError } from '../storage-error.ts'
 import { access } from '../subaccount.ts'
 import { formatNamespace, formatOwner, parseOwner, parseScope, parseTimestamp } from '../wire/common-fields.ts'
 import { type Encoding, wireObject, type WireObject } from '../wire/wire.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
+import { type WireFields } from '../wire/wire-reader.ts'
 import { type DeletedResult } from './delete-all.ts'
 import { allHashes, formatHashesByScope, readHashesByScope } from './hashes-by-scope.ts'
 import { type Method } from './method.ts'
@@ -24,12 +24,14 @@ export interface DeleteBeforeParams {
   readonly authority: Authority
 }
 
+/** Members sign account ‖ `before` ‖ hashes. Spec 20 §3.9. */
 export const deleteBeforeRecursion: Recursion<DeleteBeforeParams, DeletedResult> = {
   parseResult: fields => ({ deleted: readHashesByScope(fields.require('deleted')) }),
   formatResult: ({ deleted }) => ({ deleted: formatHashesByScope(deleted) }),
   resultText: ({ owner, before }, { deleted }) => signedText(owner, before, ...allHashes(deleted)),
 }
 
+/** `delete_before`. Spec 20 §3.9. */
 export const deleteBefore: Method<DeleteBeforeParams, RecursiveReply<DeletedResult>> = {
   ...recursiveReplies(deleteBeforeRecursion),
   parse,

@@ -6,7 +6,7 @@ import { signedText } from '../signed-text.ts'
 import { access } from '../subaccount.ts'
 import { formatOwner, parseFlag, parseMessages, parseOwner, readHashes } from '../wire/common-fields.ts'
 import { wireObject, type WireObject } from '../wire/wire.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
+import { type WireFields } from '../wire/wire-reader.ts'
 import { type Method } from './method.ts'
 import { type RecursiveReply, type Recursion, recursiveReplies } from './recursive.ts'
 
@@ -19,17 +19,20 @@ export interface DeleteParams {
   readonly authority: Authority
 }
 
+/** What a member deleted. Spec 20 §3.8. */
 export interface DeleteResult {
   /** Those that the member had. In the order of ASCII. */
   readonly deleted: readonly MessageHash[]
 }
 
+/** Members sign account ‖ requested hashes in their order ‖ deleted hashes. Spec 20 §3.8. */
 export const deleteRecursion: Recursion<DeleteParams, DeleteResult> = {
   parseResult: fields => ({ deleted: readHashes(fields.require('deleted')) }),
   formatResult: ({ deleted }) => ({ deleted: sortHashes(deleted) }),
   resultText: ({ owner, messages }, { deleted }) => signedText(owner, messages.join(''), sortHashes(deleted).join('')),
 }
 
+/** `delete`. Spec 20 §3.8. */
 export const deleteMessages: Method<DeleteParams, RecursiveReply<DeleteResult>> = {
   ...recursiveReplies(deleteRecursion),
   parse,

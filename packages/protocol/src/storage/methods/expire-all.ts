@@ -8,7 +8,7 @@ import { StorageError } from '../storage-error.ts'
 import { access } from '../subaccount.ts'
 import { formatNamespace, formatOwner, parseOwner, parseScope } from '../wire/common-fields.ts'
 import { type Encoding, wireObject, type WireObject } from '../wire/wire.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
+import { type WireFields } from '../wire/wire-reader.ts'
 import { allHashes, formatHashesByScope, type HashesByScope, readHashesByScope } from './hashes-by-scope.ts'
 import { type Method } from './method.ts'
 import { type RecursiveReply, type Recursion, recursiveReplies } from './recursive.ts'
@@ -27,12 +27,14 @@ export interface UpdatedResult {
   readonly updated: HashesByScope
 }
 
+/** Members sign account ‖ expiry ‖ hashes. Spec 20 §3.9. */
 export const expireAllRecursion: Recursion<ExpireAllParams, UpdatedResult> = {
   parseResult: fields => ({ updated: readHashesByScope(fields.require('updated')) }),
   formatResult: ({ updated }) => ({ updated: formatHashesByScope(updated) }),
   resultText: ({ owner, expiry }, { updated }) => signedText(owner, expiry, ...allHashes(updated)),
 }
 
+/** `expire_all`. Spec 20 §3.9. */
 export const expireAll: Method<ExpireAllParams, RecursiveReply<UpdatedResult>> = {
   ...recursiveReplies(expireAllRecursion),
   parse,

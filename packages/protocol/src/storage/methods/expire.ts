@@ -10,8 +10,7 @@ import { StorageError } from '../storage-error.ts'
 import { access, grants, parseSubaccountToken } from '../subaccount.ts'
 import { formatOwner, parseFlag, parseMessages, parseOwner, readHashes } from '../wire/common-fields.ts'
 import { type Wire, wireObject, type WireObject } from '../wire/wire.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
-import { type WireReader } from '../wire/wire-reader.ts'
+import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
 import { type Method } from './method.ts'
 import { type RecursiveReply, type Recursion, recursiveReplies } from './recursive.ts'
 
@@ -29,6 +28,7 @@ export interface ExpireParams {
   readonly authority: Authority
 }
 
+/** What a member changed. Spec 20 §3.10. */
 export interface ExpireResult {
   /** Unix ms, as applied: one number, or a list in the order of `updated` if there was one for each message. */
   readonly expiry: number | readonly number[]
@@ -50,8 +50,10 @@ export function appliedExpiry(expiry: number, now: number): number {
   return Math.min(expiry, now + maxPrivateTtlMs)
 }
 
+/** Members sign account ‖ expiries ‖ requested hashes ‖ updated ‖ unchanged. Spec 20 §3.10. */
 export const expireRecursion: Recursion<ExpireParams, ExpireResult> = { parseResult, formatResult, resultText }
 
+/** `expire`. Spec 20 §3.10. */
 export const expire: Method<ExpireParams, RecursiveReply<ExpireResult>> = {
   ...recursiveReplies(expireRecursion),
   parse,

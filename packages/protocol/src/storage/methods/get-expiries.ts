@@ -8,8 +8,7 @@ import { signedText } from '../signed-text.ts'
 import { access } from '../subaccount.ts'
 import { formatOwner, parseOwner, parseTimestamp } from '../wire/common-fields.ts'
 import { wireObject, type WireObject } from '../wire/wire.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
-import { type WireReader } from '../wire/wire-reader.ts'
+import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
 import { readExpiries } from './expire.ts'
 import { type Method } from './method.ts'
 
@@ -32,6 +31,7 @@ export interface GetExpiriesReply {
 /** Longer than any hash ever was. */
 const maxHashLength = 128
 
+/** `get_expiries`. Spec 20 §3.11. */
 export const getExpiries: Method<GetExpiriesParams, GetExpiriesReply> = {
   parse,
   format,

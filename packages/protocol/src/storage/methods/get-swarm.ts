@@ -13,8 +13,7 @@ import { maxSwarmMembers } from '../limits.ts'
 import { StorageError } from '../storage-error.ts'
 import { formatOwner, parseOwnerOfOld } from '../wire/common-fields.ts'
 import { type Wire, wireObject } from '../wire/wire.ts'
-import { type WireReader } from '../wire/wire-reader.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
+import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
 import { isIpv4 } from '../ipv4.ts'
 import { type Method } from './method.ts'
 import { formatStamp, parseStamp, type ReplyStamp } from './stamp.ts'
@@ -46,6 +45,7 @@ export interface GetSwarmReply extends ReplyStamp {
 
 const unknownIp = '0.0.0.0'
 
+/** `get_swarm`. Spec 20 §3.13. */
 export const getSwarm: Method<GetSwarmParams, GetSwarmReply> = {
   parse: fields => ({ owner: parseOwnerOfOld(fields) }),
   format: ({ owner }) => wireObject({ pubkey: formatOwner(owner) }),
@@ -64,6 +64,7 @@ export function readSwarm(body: WireReader): GetSwarmReply {
   }
 }
 
+/** Undone by {@link readSwarm}. */
 export function formatSwarm(reply: GetSwarmReply): Wire {
   return wireObject({ snodes: reply.nodes.map(formatNode), swarm: formatSwarmId(reply.swarm), ...formatStamp(reply) })
 }

@@ -8,6 +8,7 @@ import { type WireReader } from '../wire/wire-reader.ts'
 /** Hashes of one namespace, or by namespace if all of them were meant. Spec 20 §3.9. */
 export type HashesByScope = readonly MessageHash[] | ReadonlyMap<Namespace, readonly MessageHash[]>
 
+/** A list, or an object of lists by namespace. */
 export function readHashesByScope(value: WireReader): HashesByScope {
   if (value.isList()) return readHashes(value)
   const byNamespace = new Map<Namespace, readonly MessageHash[]>()
@@ -23,6 +24,7 @@ export function readHashesByScope(value: WireReader): HashesByScope {
   return byNamespace
 }
 
+/** Undone by {@link readHashesByScope}. */
 export function formatHashesByScope(hashes: HashesByScope): Wire {
   if (!(hashes instanceof Map)) return sortHashes(hashes as readonly MessageHash[])
   return new Map(Array.from(hashes, ([namespace, list]) => [String(namespace), sortHashes(list)]))

@@ -1,12 +1,11 @@
 import { maxSubRequests } from '../limits.ts'
 import { StorageError } from '../storage-error.ts'
 import { type Encoding, type Wire, wireObject, type WireObject } from '../wire/wire.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
-import { type WireReader } from '../wire/wire-reader.ts'
-import { type InnerCodec, type Method } from './method.ts'
-import { formatRetrieve, parseRetrieve, type RetrieveParams } from './retrieve.ts'
+import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
+import { type Answer, answerBody, formatInnerAnswer, readInnerAnswer } from './answer.ts'
+import { type Method } from './method.ts'
+import { retrieve, type RetrieveParams, type RetrieveReply } from './retrieve.ts'
 import { formatStamp, parseStamp, type ReplyStamp } from './stamp.ts'
-import { type Outcome } from './types.ts'
 
 /** The longest time that an answer is held, in ms: relays give up after 30 s. Spec 21 §1.1. */
 export const maxHoldMs = 25_000
@@ -35,9 +34,10 @@ export interface HeldRetrieveParams {
 /** Why the node answered when it did. Spec 21 §1.2. */
 export type HeldReason = 'now' | 'new' | 'time' | 'swarm' | 'stop' | 'shed'
 
+/** Comes at once if there is news, and else when there is or when the hold ends. Spec 21 §1.2. */
 export interface HeldRetrieveReply extends ReplyStamp {
   /** One for each entry, in order. */
-  readonly results: readonly Outcome<'retrieve'>[]
+  readonly results: readonly Answer<'retrieve', RetrieveReply>[]
   readonly why: HeldReason
   /** How long the answer was really held, in ms. */
   readonly heldMs: number
@@ -49,6 +49,7 @@ const reasons: ReadonlyMap<string, HeldReason> = new Map(
   (['now', 'new', 'time', 'swarm', 'stop', 'shed'] as const).map(reason => [reason, reason]),
 )
 
+/** `held_retrieve`. Spec 21 §1. */
 export const heldRetrieve: Method<HeldRetrieveParams, HeldRetrieveReply> = { parse, format, parseReply, formatReply }
 
 function parse(fields: WireFields): HeldRetrieveParams {
@@ -65,7 +66,7 @@ function parse(fields: WireFields): HeldRetrieveParams {
 
 function parseEntry(fields: WireFields): HeldEntry {
   try {
-    return { kind: 'retrieve', params: parseRetrieve(fields) }
+    return { kind: 'retrieve', params: retrieve.parse(fields) }
   } catch (error) {
     if (error instanceof StorageError) return { kind: 'malformed', error }
     throw error
@@ -78,14 +79,14 @@ function format({ holdMs, entries, delayMs, pad }: HeldRetrieveParams, encoding:
     hold: holdMs,
     retrieves: entries.map(entry => {
       if (entry.kind === 'malformed') throw entry.error
-      return formatRetrieve(entry.params, encoding)
+      return retrieve.format(entry.params, encoding)
     }),
     delay: delayMs === 0 ? undefined : delayMs,
     pad: pad ? undefined : false,
   })
 }
 
-function parseReply(body: WireReader, { entries }: HeldRetrieveParams, codec: InnerCodec): HeldRetrieveReply {
+function parseReply(body: WireReader, { entries }: HeldRetrieveParams): HeldRetrieveReply {
   const fields = body.fields()
   const list = fields.require('results')
   const items = list.list(entries.length)
@@ -94,7 +95,7 @@ function parseReply(body: WireReader, { entries }: HeldRetrieveParams, codec: In
   const reason = reasons.get(why.text())
   if (reason === undefined) throw why.bad()
   return {
-    results: items.map((item, at) => parseResult(item, entries[at], codec)),
+    results: items.map((item, at) => parseResult(item, entries[at])),
     why: reason,
     heldMs: fields.require('held').integer(),
     nextMs: fields.require('next').integer(),
@@ -102,16 +103,15 @@ function parseReply(body: WireReader, { entries }: HeldRetrieveParams, codec: In
   }
 }
 
-function parseResult(item: WireReader, entry: HeldEntry | undefined, codec: InnerCodec): Outcome<'retrieve'> {
+function parseResult(item: WireReader, entry: HeldEntry | undefined): Answer<'retrieve', RetrieveReply> {
   if (entry?.kind !== 'retrieve') throw item.bad()
-  const outcome = codec.parseOutcome(item, { method: 'retrieve', params: entry.params })
-  if (outcome.kind === 'reply' && outcome.method !== 'retrieve') throw item.bad()
-  return outcome
+  return readInnerAnswer({ method: 'retrieve', parse: body => retrieve.parseReply(body, entry.params) }, item)
 }
 
-function formatReply(reply: HeldRetrieveReply, encoding: Encoding, codec: InnerCodec): Wire {
+function formatReply(reply: HeldRetrieveReply, encoding: Encoding): Wire {
+  const format = (inner: RetrieveReply): Wire => retrieve.formatReply(inner, encoding)
   return wireObject({
-    results: reply.results.map(result => codec.formatOutcome(result, encoding)),
+    results: reply.results.map(result => formatInnerAnswer(answerBody(result, format))),
     why: reply.why,
     held: reply.heldMs,
     next: reply.nextMs,

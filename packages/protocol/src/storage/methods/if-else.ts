@@ -1,12 +1,10 @@
 import { type HardFork } from '../auth/check-context.ts'
 import { StorageError } from '../storage-error.ts'
 import { type Encoding, type Wire, wireObject, type WireObject } from '../wire/wire.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
-import { type WireReader } from '../wire/wire-reader.ts'
+import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
 import { maxIfElseNesting } from '../limits.ts'
-import { type InnerCodec, type Method, type MethodCodec } from './method.ts'
+import { type InnerCodec, type MethodCodec } from './method.ts'
 import { type NodeVersion, readHardFork, readVersion } from './stamp.ts'
-import { type Outcome, type StorageRequest } from './types.ts'
 
 /** What must hold, all of it, for the first branch to run. At least one is given. Spec 20 §3.14. */
 export interface Condition {
@@ -27,13 +25,14 @@ export interface NodeState {
 }
 
 /** Runs one of two requests, whichever fits the node. Either may be left out. Spec 20 §3.14. */
-export interface IfElseParams {
+export interface IfElseParams<Request> {
   readonly condition: Condition
-  readonly ifTrue?: StorageRequest
-  readonly ifFalse?: StorageRequest
+  readonly ifTrue?: Request
+  readonly ifFalse?: Request
 }
 
-export interface IfElseReply extends NodeState {
+/** What the node is, and what the branch came to. Spec 20 §3.14. */
+export interface IfElseReply<Outcome> extends NodeState {
   /** Whether the condition held. */
   readonly condition: boolean
   /** Nothing if the branch was left out. */
@@ -52,7 +51,8 @@ export function holds(condition: Condition, { hardFork, version, height }: NodeS
   )
 }
 
-export const ifElse: Method<IfElseParams, IfElseReply> = { parse, format, parseReply, formatReply }
+/** `ifelse`. Spec 20 §3.14. */
+export const ifElse = { parse, format, parseReply, formatReply }
 
 function isAtLeast(value: readonly number[], bound: readonly number[] | undefined): boolean {
   return bound === undefined || !isLess(value, bound)
@@ -67,7 +67,7 @@ function isLess(value: readonly number[], bound: readonly number[]): boolean {
   return at >= 0 && (value[at] ?? 0) < (bound[at] ?? 0)
 }
 
-function parse(fields: WireFields, codec: MethodCodec): IfElseParams {
+function parse<Request, Outcome>(fields: WireFields, codec: MethodCodec<Request, Outcome>): IfElseParams<Request> {
   if (codec.surroundings.ifElses >= maxIfElseNesting) throw new StorageError('storage.too-deep')
   const surroundings = { ...codec.surroundings, ifElses: codec.surroundings.ifElses + 1 }
   const condition = parseCondition(fields.require('if'))
@@ -114,7 +114,11 @@ function readParts(fields: WireFields, key: string, most = 3): NodeVersion | und
   return [major, minor, patch]
 }
 
-function format({ condition, ifTrue, ifFalse }: IfElseParams, encoding: Encoding, codec: InnerCodec): WireObject {
+function format<Request, Outcome>(
+  { condition, ifTrue, ifFalse }: IfElseParams<Request>,
+  encoding: Encoding,
+  codec: InnerCodec<Request, Outcome>,
+): WireObject {
   const object = new Map<string, Wire>([['if', formatCondition(condition)]])
   if (ifTrue !== undefined) object.set('then', codec.formatRequest(ifTrue, encoding))
   if (ifFalse !== undefined) object.set('else', codec.formatRequest(ifFalse, encoding))
@@ -132,7 +136,11 @@ function formatCondition(condition: Condition): WireObject {
   })
 }
 
-function parseReply(body: WireReader, { ifTrue, ifFalse }: IfElseParams, codec: InnerCodec): IfElseReply {
+function parseReply<Request, Outcome>(
+  body: WireReader,
+  { ifTrue, ifFalse }: IfElseParams<Request>,
+  codec: InnerCodec<Request, Outcome>,
+): IfElseReply<Outcome> {
   const fields = body.fields()
   const condition = fields.require('condition').looseFlag()
   const request = condition ? ifTrue : ifFalse
@@ -146,7 +154,11 @@ function parseReply(body: WireReader, { ifTrue, ifFalse }: IfElseParams, codec: 
   }
 }
 
-function formatReply(reply: IfElseReply, encoding: Encoding, codec: InnerCodec): Wire {
+function formatReply<Request, Outcome>(
+  reply: IfElseReply<Outcome>,
+  encoding: Encoding,
+  codec: InnerCodec<Request, Outcome>,
+): Wire {
   return wireObject({
     hf: reply.hardFork,
     v: reply.version,

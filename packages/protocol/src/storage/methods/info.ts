@@ -5,7 +5,7 @@ import { type Method } from './method.ts'
 import { formatStamp, type NodeVersion, parseStamp, readVersion, type ReplyStamp } from './stamp.ts'
 
 /** For methods that take nothing. Whatever is given is ignored. */
-export type NoParams = Readonly<Record<never, never>>
+export type NoParams = Readonly<Record<string, never>>
 
 /** Who the node is and what it can do. Spec 20 §3.13, spec 21 §5. */
 export interface InfoReply extends ReplyStamp {
@@ -24,6 +24,7 @@ export const heldRetrieveCapability = 'held_retrieve.1'
 const maxCapabilities = 64
 const maxCapabilityLength = 64
 
+/** `info`. Spec 20 §3.13. */
 export const info: Method<NoParams, InfoReply> = {
   parse: () => ({}),
   format: () => wireObject({}),

@@ -1,6 +1,5 @@
 import { type Wire } from '../wire/wire.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
-import { type WireReader } from '../wire/wire-reader.ts'
+import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
 
 /** Why nothing is known of what a member did. Spec 20 §3.5. */
 export type MemberFailure =
@@ -25,6 +24,7 @@ export function parseFailure(fields: WireFields): MemberFailure | undefined {
   return { kind: 'query-failure', ...(reason === undefined ? {} : { reason }) }
 }
 
+/** Undone by {@link parseFailure}; nobody writes `malformed`. */
 export function formatFailure(failure: MemberFailure): Readonly<Record<string, Wire | undefined>> {
   switch (failure.kind) {
     case 'timeout':

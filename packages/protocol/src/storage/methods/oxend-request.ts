@@ -1,7 +1,6 @@
 import { type Json } from '../json/json.ts'
 import { EmbeddedJson, wireObject, type WireObject } from '../wire/wire.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
-import { type WireReader } from '../wire/wire-reader.ts'
+import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
 import { type Method } from './method.ts'
 import { formatStamp, parseStamp, type ReplyStamp } from './stamp.ts'
 
@@ -15,6 +14,7 @@ export interface OxendParams {
   readonly params?: Json
 }
 
+/** What the daemon answered. Its refusals are plain texts with 400 or 502. Spec 20 §3.13. */
 export interface OxendReply extends ReplyStamp {
   /** Whatever the daemon said, with 64-bit ids exact. */
   readonly result: Json
@@ -25,6 +25,7 @@ const endpoints: ReadonlyMap<string, OxendEndpoint> = new Map([
   ['ons_resolve', 'ons_resolve'],
 ])
 
+/** `oxend_request`. Spec 20 §3.13. */
 export const oxendRequest: Method<OxendParams, OxendReply> = {
   parse,
   format,

@@ -18,8 +18,7 @@ import {
   readHash,
 } from '../wire/common-fields.ts'
 import { base64, type Encoding, type Wire, wireObject, type WireObject } from '../wire/wire.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
-import { type WireReader } from '../wire/wire-reader.ts'
+import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
 import { type Method } from './method.ts'
 import { formatStamp, parseStamp, type ReplyStamp } from './stamp.ts'
 
@@ -47,6 +46,7 @@ export interface StoredMessage {
   readonly data: Uint8Array
 }
 
+/** Messages in the order of this node. Spec 20 §3.7. */
 export interface RetrieveReply extends ReplyStamp {
   readonly messages: readonly StoredMessage[]
   /** The list was cut: ask again. */
@@ -55,9 +55,10 @@ export interface RetrieveReply extends ReplyStamp {
   readonly reset?: boolean
 }
 
+/** `retrieve`. Spec 20 §3.7. */
 export const retrieve: Method<RetrieveParams, RetrieveReply> = {
-  parse: parseRetrieve,
-  format: formatRetrieve,
+  parse,
+  format,
   parseReply,
   formatReply: reply => wireObject(formatMembers(reply)),
   check,
@@ -65,7 +66,7 @@ export const retrieve: Method<RetrieveParams, RetrieveReply> = {
 }
 
 /** Missing parts of the signature are found here or in `check`, as nodes always did. Spec 20 §3.7, trap 13. */
-export function parseRetrieve(fields: WireFields): RetrieveParams {
+function parse(fields: WireFields): RetrieveParams {
   const owner = parseOwnerOfOld(fields)
   const namespace = parseNamespace(fields)
   const authority = parseAuthority(fields, owner)
@@ -87,7 +88,7 @@ export function parseRetrieve(fields: WireFields): RetrieveParams {
 }
 
 /** In JSON no `lastHash` is an empty one, as everybody writes it. */
-export function formatRetrieve(params: RetrieveParams, encoding: Encoding): WireObject {
+function format(params: RetrieveParams, encoding: Encoding): WireObject {
   return wireObject({
     pubkey: formatOwner(params.owner),
     namespace: formatNamespace(params.namespace, encoding),

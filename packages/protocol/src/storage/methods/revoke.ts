@@ -7,7 +7,7 @@ import { signedText } from '../signed-text.ts'
 import { type SubaccountToken } from '../subaccount.ts'
 import { formatOwner, parseOwner, parseTimestamp } from '../wire/common-fields.ts'
 import { base64, wireObject, type WireObject } from '../wire/wire.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
+import { type WireFields } from '../wire/wire-reader.ts'
 import { type Method } from './method.ts'
 import { type RecursiveReply, type Recursion, recursiveReplies } from './recursive.ts'
 
@@ -22,19 +22,22 @@ export interface RevokeParams {
 }
 
 /** A member says that it has done so, and nothing more. */
-export type RevokeResult = Readonly<Record<never, never>>
+export type RevokeResult = Readonly<Record<string, never>>
 
+/** A member says what it took back. */
 export interface UnrevokeResult {
   /** How many revocations there were to take back. */
   readonly count?: number
 }
 
+/** Members sign account ‖ time ‖ tokens. Spec 20 §3.12. */
 export const revokeRecursion: Recursion<RevokeParams, RevokeResult> = {
   parseResult: () => ({}),
   formatResult: () => ({}),
   resultText,
 }
 
+/** Members sign the same as for `revoke_subaccount`. Spec 20 §3.12. */
 export const unrevokeRecursion: Recursion<RevokeParams, UnrevokeResult> = {
   parseResult: fields => {
     const count = fields.get('count')?.integer()
@@ -44,11 +47,13 @@ export const unrevokeRecursion: Recursion<RevokeParams, UnrevokeResult> = {
   resultText,
 }
 
+/** `revoke_subaccount`. Spec 20 §3.12. */
 export const revokeSubaccount: Method<RevokeParams, RecursiveReply<RevokeResult>> = {
   ...recursiveReplies(revokeRecursion),
   ...requestSide('revoke_subaccount', 'revoke'),
 }
 
+/** `unrevoke_subaccount`. Spec 20 §3.12. */
 export const unrevokeSubaccount: Method<RevokeParams, RecursiveReply<UnrevokeResult>> = {
   ...recursiveReplies(unrevokeRecursion),
   ...requestSide('unrevoke_subaccount', 'unrevoke'),

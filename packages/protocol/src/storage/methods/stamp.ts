@@ -1,7 +1,6 @@
 import { type HardFork } from '../auth/check-context.ts'
 import { type Wire } from '../wire/wire.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
-import { type WireReader } from '../wire/wire-reader.ts'
+import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
 
 /** What most replies carry. Nodes always give both; a client that misses one reads on. Spec 20 §3.5, §3.7, §3.13. */
 export interface ReplyStamp {
@@ -10,6 +9,7 @@ export interface ReplyStamp {
   readonly hardFork?: HardFork
 }
 
+/** Leaves out what is not there. */
 export function parseStamp(fields: WireFields): ReplyStamp {
   const t = fields.get('t')?.integer()
   const hardFork = fields.get('hf')
@@ -19,6 +19,7 @@ export function parseStamp(fields: WireFields): ReplyStamp {
   }
 }
 
+/** Undone by {@link parseStamp}. */
 export function formatStamp({ t, hardFork }: ReplyStamp): Readonly<Record<string, Wire | undefined>> {
   return { t, hf: hardFork }
 }
@@ -33,6 +34,7 @@ export function readHardFork(value: WireReader): HardFork {
 /** A version of the storage server: three numbers. Spec 20 §1.1. */
 export type NodeVersion = readonly [major: number, minor: number, patch: number]
 
+/** Three small numbers. */
 export function readVersion(value: WireReader): NodeVersion {
   const [major, minor, patch] = value.list(3).map(item => item.integer({ max: 0xffff }))
   if (major === undefined || minor === undefined || patch === undefined) throw value.bad()

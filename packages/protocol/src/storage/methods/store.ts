@@ -11,8 +11,7 @@ import { access } from '../subaccount.ts'
 import { type SwarmOwner } from '../../swarm/index.ts'
 import { formatNamespace, formatOwner, parseNamespace, parseOwnerOfOld, readHash } from '../wire/common-fields.ts'
 import { base64, wireObject, type Encoding, type WireObject } from '../wire/wire.ts'
-import { type WireFields } from '../wire/wire-fields.ts'
-import { type WireReader } from '../wire/wire-reader.ts'
+import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
 import { type Method } from './method.ts'
 import { type RecursiveReply, type Recursion, recursiveReplies } from './recursive.ts'
 
@@ -61,6 +60,7 @@ export const storeRecursion: Recursion<StoreParams, StoreResult> = {
   topMembers: ({ hash }) => ({ hash }),
 }
 
+/** `store`. Spec 20 §3.6. */
 export const store: Method<StoreParams, RecursiveReply<StoreResult>> = {
   parse,
   format,

@@ -10,14 +10,16 @@ import { getSwarm } from './get-swarm.ts'
 import { heldRetrieve } from './held-retrieve.ts'
 import { ifElse } from './if-else.ts'
 import { info } from './info.ts'
-import { type Method } from './method.ts'
+import { type OuterMethod } from './method.ts'
 import { oxendRequest } from './oxend-request.ts'
 import { retrieve } from './retrieve.ts'
 import { revokeSubaccount, unrevokeSubaccount } from './revoke.ts'
 import { store } from './store.ts'
-import { type MethodName, type MethodParams, type MethodReplies } from './types.ts'
+import { type MethodName, type MethodParams, type MethodReplies, type Outcome, type StorageRequest } from './types.ts'
 
-type MethodTable = { readonly [M in MethodName]: Method<MethodParams[M], MethodReplies[M]> }
+type MethodTable = {
+  readonly [M in MethodName]: OuterMethod<MethodParams[M], MethodReplies[M], StorageRequest, Outcome>
+}
 
 /** Every method of the storage RPC. A new one is a new line here and in `types.ts`. Spec 20 §3, spec 21. */
 export const methods: MethodTable = {

@@ -1,4 +1,5 @@
 import { type ActiveNodesReply } from './active-nodes.ts'
+import { type Refused, type WrongSwarm } from './answer.ts'
 import { type BatchParams, type BatchReply } from './batch.ts'
 import { type DeleteParams, type DeleteResult } from './delete.ts'
 import { type DeleteAllParams, type DeletedResult } from './delete-all.ts'
@@ -46,25 +47,31 @@ export interface MethodParams {
   readonly get_swarm: GetSwarmParams
   readonly info: NoParams
   readonly oxend_request: OxendParams
-  readonly batch: BatchParams
-  readonly sequence: BatchParams
-  readonly ifelse: IfElseParams
+  readonly batch: BatchParams<StorageRequest>
+  readonly sequence: BatchParams<StorageRequest>
+  readonly ifelse: IfElseParams<StorageRequest>
   readonly active_nodes_bin: NoParams
   readonly held_retrieve: HeldRetrieveParams
 }
 
 /** The reply of every method by its wire name. */
-export type MethodReplies = {
-  readonly [M in RecursiveMethod]: RecursiveReply<MemberResults[M]>
-} & {
+export interface MethodReplies {
+  readonly store: RecursiveReply<StoreResult>
   readonly retrieve: RetrieveReply
+  readonly delete: RecursiveReply<DeleteResult>
+  readonly delete_all: RecursiveReply<DeletedResult>
+  readonly delete_before: RecursiveReply<DeletedResult>
+  readonly expire: RecursiveReply<ExpireResult>
+  readonly expire_all: RecursiveReply<UpdatedResult>
   readonly get_expiries: GetExpiriesReply
+  readonly revoke_subaccount: RecursiveReply<RevokeResult>
+  readonly unrevoke_subaccount: RecursiveReply<UnrevokeResult>
   readonly get_swarm: GetSwarmReply
   readonly info: InfoReply
   readonly oxend_request: OxendReply
-  readonly batch: BatchReply
-  readonly sequence: BatchReply
-  readonly ifelse: IfElseReply
+  readonly batch: BatchReply<Outcome>
+  readonly sequence: BatchReply<Outcome>
+  readonly ifelse: IfElseReply<Outcome>
   readonly active_nodes_bin: ActiveNodesReply
   readonly held_retrieve: HeldRetrieveReply
 }
@@ -77,21 +84,7 @@ export type StorageRequest<M extends MethodName = MethodName> = {
   readonly [K in M]: { readonly method: K; readonly params: MethodParams[K] }
 }[M]
 
-/** The account belongs to another swarm: 421. Spec 20 §3.17. */
-export interface WrongSwarm {
-  readonly kind: 'wrong-swarm'
-  /** The swarm that it belongs to. A node always gives it; `undefined` if it cannot be read. */
-  readonly swarm: GetSwarmReply | undefined
-}
-
-/** Any other refusal: a status of spec 20 §3.17 and a plain text, empty if there was none. */
-export interface Refused {
-  readonly kind: 'refused'
-  readonly status: number
-  readonly text: string
-}
-
-/** A method did what it does. The status is 200, except where the method says otherwise. */
+/** A method did what it does: `Answered`, spelled out so that replies can hold outcomes again. */
 export type Replied<M extends MethodName = MethodName> = {
   readonly [K in M]: {
     readonly kind: 'reply'

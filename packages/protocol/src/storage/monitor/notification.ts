@@ -29,6 +29,7 @@ export interface MessageNotification {
   readonly data?: Uint8Array
 }
 
+/** A bencoded dictionary. Undone by {@link decodeNotification}. */
 export function encodeNotification(notification: MessageNotification): Uint8Array {
   const { owner, hash, namespace, timestamp, expiry, data } = notification
   const members: [string, BencodeInput][] = [

@@ -1,8 +1,7 @@
 import { type Bencode, type BencodeDict, asBytes, asDict, asNumber, asText } from '../../encoding/index.ts'
 import { decodeJson } from '../json/decode-json.ts'
 import { type Json } from '../json/json.ts'
-import { WireFields } from './wire-fields.ts'
-import { type ByteForm, type NumberRange, WireReader } from './wire-reader.ts'
+import { type ByteForm, type NumberRange, WireFields, WireReader } from './wire-reader.ts'
 
 /** Reads what came bencoded. */
 export class BencodeWireReader extends WireReader {
@@ -54,7 +53,7 @@ export class BencodeWireReader extends WireReader {
 }
 
 /** Reads a dictionary that came bencoded. */
-export class BencodeWireFields extends WireFields {
+class BencodeWireFields extends WireFields {
   override readonly encoding = 'bencode'
   readonly #members: BencodeDict
 

@@ -3,8 +3,7 @@ import { maxHashes, maxReplyEntries } from '../limits.ts'
 import { type MessageHash, parseMessageHash } from '../message-hash.ts'
 import { type Namespace, type NamespaceScope, toNamespace } from '../namespace.ts'
 import { type Encoding, hex, type SpelledBytes } from './wire.ts'
-import { type WireFields } from './wire-fields.ts'
-import { type WireReader } from './wire-reader.ts'
+import { type WireFields, type WireReader } from './wire-reader.ts'
 
 /** JSON times below this are taken for seconds and refused. Spec 20 §3.2. */
 const minJsonTimestamp = 1_000_000_000
@@ -24,6 +23,7 @@ function readOwner(value: WireReader): SwarmOwner {
   return swarmOwnerOf(value.bytes({ min: 33, max: 33, spelling: 'hex' }))
 }
 
+/** Hex in JSON, 33 bytes in bencoding. */
 export function formatOwner(owner: SwarmOwner): SpelledBytes {
   return hex(swarmOwnerBytes(owner))
 }
@@ -33,7 +33,7 @@ export function parseTimestamp(fields: WireFields, key: string): number {
   return readTimestamp(fields.require(key))
 }
 
-export function readTimestamp(value: WireReader): number {
+function readTimestamp(value: WireReader): number {
   return value.integer({ min: value.encoding === 'json' ? minJsonTimestamp : 0 })
 }
 
@@ -62,6 +62,7 @@ export function parseMessages(fields: WireFields): readonly MessageHash[] {
   return hashes
 }
 
+/** A message hash: text in both encodings. */
 export function readHash(value: WireReader): MessageHash {
   return value.read(() => parseMessageHash(value.text()))
 }

@@ -9,7 +9,7 @@ export function encodeWire(wire: Wire, encoding: Encoding): Uint8Array {
 }
 
 /** As JSON, with bytes spelled in hex or base64. */
-export function wireToJson(wire: Wire): Json {
+function wireToJson(wire: Wire): Json {
   if (wire instanceof SpelledBytes) return wire.spelling === 'hex' ? encodeHex(wire.bytes) : encodeBase64(wire.bytes)
   if (wire instanceof EmbeddedJson) return wire.value
   if (typeof wire !== 'object') return wire

@@ -1,7 +1,6 @@
 import { decodeBase64, decodeHex } from '../../encoding/index.ts'
 import { isJsonList, isJsonObject, type Json, type JsonObject } from '../json/json.ts'
-import { WireFields } from './wire-fields.ts'
-import { type ByteForm, type NumberRange, WireReader } from './wire-reader.ts'
+import { type ByteForm, type NumberRange, WireFields, WireReader } from './wire-reader.ts'
 
 /** Reads what came as JSON. */
 export class JsonWireReader extends WireReader {

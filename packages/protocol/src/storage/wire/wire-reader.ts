@@ -2,7 +2,6 @@ import { SottoError } from '../../error/index.ts'
 import { type Json } from '../json/json.ts'
 import { StorageError, type StorageErrorCode } from '../storage-error.ts'
 import { type Encoding } from './wire.ts'
-import { type WireFields } from './wire-fields.ts'
 
 /** The smallest and the largest number that is taken. Without limits, 0 to 2^53 - 1. */
 export interface NumberRange {
@@ -79,5 +78,36 @@ export abstract class WireReader {
 
   error(code: StorageErrorCode, count: number): StorageError {
     return new StorageError(code, { count }, { subject: this.name })
+  }
+}
+
+/** The members of an object, whichever way it was encoded. Keys that nobody asks for are ignored. */
+export abstract class WireFields {
+  abstract readonly encoding: Encoding
+
+  /** `undefined` for what is absent or null. */
+  abstract get(key: string): WireReader | undefined
+  abstract keys(): IterableIterator<string>
+  abstract readonly size: number
+
+  /** @throws {StorageError} `storage.missing-field` */
+  require(key: string): WireReader {
+    const value = this.get(key)
+    if (value === undefined) throw new StorageError('storage.missing-field', {}, { subject: key })
+    return value
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined
+  }
+
+  /** @throws {StorageError} `storage.conflicting-fields` if both are given */
+  requireOneOf(first: string, second: string): WireReader {
+    const value = this.get(first)
+    const other = this.get(second)
+    if (value !== undefined && other !== undefined) {
+      throw new StorageError('storage.conflicting-fields', {}, { subject: second })
+    }
+    return value ?? other ?? this.require(first)
   }
 }
