@@ -16,7 +16,7 @@ import {
   sealWithLayerKey,
 } from '@sotto/protocol/onion'
 import { CaseReader } from '../case-reader.ts'
-import { isList, isObject, member } from '../json.ts'
+import { isList, isObject, member, type JsonObject } from '../json.ts'
 import type { Runner } from '../runner.ts'
 import type { VectorFile } from '../vector-file.ts'
 import { onionFault } from './onion-fault.ts'
@@ -108,8 +108,11 @@ function returned(c: CaseReader, file: VectorFile): void {
 function plaintextOf(file: VectorFile, start: string): string {
   const group = file.group('onion_v4')
   const cases = isObject(group) ? member(group, 'cases') : undefined
-  const found = isList(cases)
-    ? cases.filter(isObject).find(one => String(member(one, 'what')).startsWith(start))
-    : undefined
+  const found = isList(cases) ? cases.filter(isObject).find(one => isCalled(one, start)) : undefined
   return found === undefined ? '' : CaseReader.unchecked(found).text('plaintext_utf8')
+}
+
+function isCalled(one: JsonObject, start: string): boolean {
+  const what = member(one, 'what')
+  return typeof what === 'string' && what.startsWith(start)
 }

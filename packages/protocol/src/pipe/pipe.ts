@@ -1,6 +1,4 @@
 import type { NodeId } from '../swarm/index.ts'
-import { PipeConnection } from './connection.ts'
-import { checkLimits, clientLimits, gatewayLimits, type PipeLimits } from './limits.ts'
 import type { PipeOutput } from './output.ts'
 import type { PipeReason } from './reasons.ts'
 
@@ -70,13 +68,4 @@ export interface Pipe {
 export interface PipeOptions {
   /** The most bytes of one reply that wait for room. Default 1 MiB. */
   readonly maxQueued?: number
-}
-
-/**
- * One end of a new pipe. Without limits it has those of its role.
- * @throws {PipeError} `pipe.bad-limits`
- */
-export function createPipe(role: PipeRole, limits?: PipeLimits, options: PipeOptions = {}): Pipe {
-  const own = checkLimits(limits ?? (role === 'client' ? clientLimits : gatewayLimits))
-  return new PipeConnection(role, own, options.maxQueued ?? 1_048_576)
 }

@@ -48,7 +48,7 @@ export function nodePath(hops: number): OnionPath {
   return { hops: Array.from({ length: hops }, (_, at) => nodeOf(at + 1)), destination: { kind: 'node', ...nodeOf(9) } }
 }
 
-export const address = parseServerAddress({
+const address = parseServerAddress({
   host: 'example.org',
   protocol: 'https',
   port: 443,
