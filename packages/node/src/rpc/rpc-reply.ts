@@ -1,4 +1,10 @@
-import { type EncodedOutcome, errorReply, failedReply, type StorageError, type TextReply } from '@sotto/protocol/storage'
+import {
+  type EncodedOutcome,
+  errorReply,
+  failedReply,
+  type StorageError,
+  type TextReply,
+} from '@sotto/protocol/storage'
 import { utf8Decode } from '@sotto/protocol/encoding'
 
 /** The content types in which a node answers. Spec 20 §3.1; bencoding and `active_nodes_bin` are octets. */

@@ -1,0 +1,143 @@
+import { equalBytes, nonce24, type RandomBytes } from '@sotto/protocol/crypto'
+import { type NodeId } from '@sotto/protocol/swarm'
+import { type NodeDirectory, type NodeEntry } from '@sotto/registry'
+import { type Clock } from '../../clock/clock.ts'
+import { LinkError } from './link-error.ts'
+import { helloMethod, type MethodAnswer, unknownSession } from './member-endpoint.ts'
+import { type MemberAnswer, openAnswer, sealRequest, sessionBytes } from './member-frame.ts'
+import { memberLinkCapability, memberLinkPath, type MemberTransport } from './member-transport.ts'
+import { type PairKeyRing, type PairKeys } from './pair-keys.ts'
+
+/** What the client needs. */
+export interface MemberClientParts {
+  readonly id: NodeId
+  readonly keys: PairKeyRing
+  readonly directory: NodeDirectory
+  readonly transport: MemberTransport
+  readonly clock: Clock
+  readonly random: RandomBytes
+  /** Told of every answer: the other node's clock minus ours, by half the round trip corrected. Spec 70 §6.5. */
+  readonly onTime: (node: NodeId, offsetMs: number) => void
+}
+
+/** How long to wait, and what for. */
+export interface AskOptions {
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+}
+
+interface OwnSession {
+  readonly id: Uint8Array
+  counter: number
+}
+
+/** Longer bodies go by the link for large messages. Spec 21 §3. */
+const largeBytes = 65_536
+const noSession = new Uint8Array(sessionBytes)
+const empty = new Uint8Array()
+
+/** The side of the member link that asks. */
+export class MemberClient {
+  readonly #parts: MemberClientParts
+  readonly #sessions = new Map<NodeId, Promise<OwnSession>>()
+
+  constructor(parts: MemberClientParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Asks another node. The answer is proved to be that node's, to this very question; what it says is not checked.
+   * @throws {LinkError} `link.unreachable`, `link.unknown-node`, `link.refused`, `link.bad-answer`
+   */
+  async ask(node: NodeId, method: string, body: Uint8Array, options: AskOptions): Promise<MethodAnswer> {
+    const session = await this.#session(node, options)
+    const answer = await this.#send(node, session, method, body, options)
+    if (answer.status !== unknownSession) return answer
+    if (this.#sessions.get(node) !== undefined) await this.#forget(node, session)
+    return this.#send(node, await this.#session(node, options), method, body, options)
+  }
+
+  /** One hello for all requests that wait for it. */
+  #session(node: NodeId, options: AskOptions): Promise<OwnSession> {
+    const known = this.#sessions.get(node)
+    if (known !== undefined) return known
+    this.#dropUnlisted()
+    const opening = this.#hello(node, options)
+    this.#sessions.set(node, opening)
+    opening.catch(() => {
+      if (this.#sessions.get(node) === opening) this.#sessions.delete(node)
+    })
+    return opening
+  }
+
+  async #hello(node: NodeId, options: AskOptions): Promise<OwnSession> {
+    const answer = await this.#send(node, { id: noSession, counter: 0 }, helloMethod, empty, options)
+    if (answer.status !== 200 || answer.body.length !== sessionBytes) throw new LinkError('link.bad-answer')
+    return { id: answer.body.slice(), counter: 0 }
+  }
+
+  /** Only if nobody else has opened a new one meanwhile. */
+  async #forget(node: NodeId, session: OwnSession): Promise<void> {
+    const known = this.#sessions.get(node)
+    if (known !== undefined && (await known) === session && this.#sessions.get(node) === known) {
+      this.#sessions.delete(node)
+    }
+  }
+
+  async #send(
+    node: NodeId,
+    session: OwnSession,
+    method: string,
+    body: Uint8Array,
+    options: AskOptions,
+  ): Promise<MemberAnswer> {
+    const { clock, random, id } = this.#parts
+    const [entry, keys] = this.#peer(node)
+    const nonce = nonce24(random(24))
+    const request = { session: session.id, counter: session.counter++, sentAt: clock.now(), method, body }
+    const startedAt = clock.monotonic()
+    const answer = await this.#exchange(entry, sealRequest(request, id, keys.askKey, nonce), keys, options)
+    if (!equalBytes(answer.requestNonce, nonce)) throw new LinkError('link.bad-answer')
+    const roundTrip = clock.monotonic() - startedAt
+    this.#parts.onTime(node, answer.sentAt + roundTrip / 2 - clock.now())
+    return answer
+  }
+
+  async #exchange(
+    entry: NodeEntry,
+    frame: Uint8Array,
+    keys: PairKeys,
+    { timeoutMs, signal }: AskOptions,
+  ): Promise<MemberAnswer> {
+    const { ip, httpsPort: port, ed25519: nodeId, capabilities } = entry
+    const large = frame.length > largeBytes
+    const reply = await this.#parts.transport
+      .request({ ip, port, nodeId, capabilities }, memberLinkPath, frame, { timeoutMs, signal, large })
+      .catch((cause: unknown) => {
+        throw new LinkError('link.unreachable', {}, { cause })
+      })
+    // A status without a frame is not sealed, so anybody on the way could have said it.
+    if (reply.status !== 200) throw new LinkError('link.refused', { status: reply.status })
+    try {
+      return openAnswer(reply.body, keys.answeredKey)
+    } catch (cause) {
+      if (cause instanceof LinkError) throw new LinkError('link.bad-answer', {}, { cause })
+      throw cause
+    }
+  }
+
+  #peer(node: NodeId): readonly [NodeEntry, PairKeys] {
+    const entry = this.#parts.directory.byId(node)
+    const keys = this.#parts.keys.of(node)
+    if (entry === undefined || keys === undefined) throw new LinkError('link.unknown-node')
+    if (!entry.capabilities.includes(memberLinkCapability)) throw new LinkError('link.unreachable')
+    return [entry, keys]
+  }
+
+  #dropUnlisted(): void {
+    if (this.#sessions.size < this.#parts.directory.list().nodes.length) return
+    for (const node of this.#sessions.keys()) {
+      if (this.#parts.directory.byId(node) === undefined) this.#sessions.delete(node)
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { nonce24, type RandomBytes } from '@sotto/protocol/crypto'
+import { type NodeId } from '@sotto/protocol/swarm'
+import { type Clock } from '../../clock/clock.ts'
+import { LinkError } from './link-error.ts'
+import { type MemberRequest, openRequest, parseSealedRequest, sealAnswer, type SealedRequest } from './member-frame.ts'
+import { type PairKeyRing, type PairKeys } from './pair-keys.ts'
+import { type MemberSessions } from './sessions.ts'
+
+/** What a method answers another node. */
+export interface MethodAnswer {
+  /** As in spec 20 §3.17. */
+  readonly status: number
+  readonly body: Uint8Array
+}
+
+/** Answers one method of the member link. The sender is proved and listed; nothing in the body is checked yet. */
+export type MemberMethod = (body: Uint8Array, sender: NodeId, signal: AbortSignal) => Promise<MethodAnswer>
+
+/** What the endpoint needs. */
+export interface MemberEndpointParts {
+  readonly keys: PairKeyRing
+  readonly sessions: MemberSessions
+  readonly clock: Clock
+  readonly random: RandomBytes
+  /** By name. A new method is a new line. */
+  readonly methods: ReadonlyMap<string, MemberMethod>
+  /** The most requests of one node that are answered at once. */
+  readonly maxPending: number
+  /** Told of what should not have happened. */
+  readonly onFailure: (cause: unknown) => void
+}
+
+/** An answer over HTTP: 200 with a frame, or a status without a body where no keys are known to seal one with. */
+export interface EndpointReply {
+  readonly status: number
+  readonly body: Uint8Array
+}
+
+/** Asks for a session; everything else needs one. */
+export const helloMethod = 'hello'
+/** The session of a request is not known here: say hello and ask again. */
+export const unknownSession = 409
+/** The request was answered before. */
+export const repeatedRequest = 425
+
+const empty = new Uint8Array()
+
+/** The side of the member link that is asked. Verifies who asks and that it is new, before anything is done. */
+export class MemberEndpoint {
+  readonly #parts: MemberEndpointParts
+  readonly #pending = new Map<NodeId, number>()
+
+  constructor(parts: MemberEndpointParts) {
+    this.#parts = parts
+  }
+
+  /** Answers the frame of a request. Never throws. */
+  async handle(frame: Uint8Array, signal: AbortSignal): Promise<EndpointReply> {
+    try {
+      const sealed = parseSealedRequest(frame)
+      const keys = this.#parts.keys.of(sealed.sender)
+      if (keys === undefined) return { status: 403, body: empty }
+      const request = openRequest(sealed, keys.askedKey)
+      const answer = await this.#answer(sealed.sender, request, signal)
+      return { status: 200, body: this.#seal(sealed, keys, answer) }
+    } catch (error) {
+      if (error instanceof LinkError) return { status: error.code === 'link.bad-frame' ? 400 : 403, body: empty }
+      this.#parts.onFailure(error)
+      return { status: 500, body: empty }
+    }
+  }
+
+  async #answer(sender: NodeId, request: MemberRequest, signal: AbortSignal): Promise<MethodAnswer> {
+    const { sessions, methods } = this.#parts
+    if (request.method === helloMethod) return { status: 200, body: sessions.offer(sender) }
+    const isNew = sessions.take(sender, request.session, request.counter)
+    if (isNew !== true) return { status: isNew === undefined ? unknownSession : repeatedRequest, body: empty }
+    const method = methods.get(request.method)
+    if (method === undefined) return { status: 404, body: empty }
+    return this.#run(sender, () => method(request.body, sender, signal))
+  }
+
+  /** One node cannot take up all of another one. */
+  async #run(sender: NodeId, run: () => Promise<MethodAnswer>): Promise<MethodAnswer> {
+    const pending = this.#pending.get(sender) ?? 0
+    if (pending >= this.#parts.maxPending) return { status: 503, body: empty }
+    this.#pending.set(sender, pending + 1)
+    try {
+      return await run()
+    } catch (error) {
+      this.#parts.onFailure(error)
+      return { status: 500, body: empty }
+    } finally {
+      const left = (this.#pending.get(sender) ?? 1) - 1
+      if (left > 0) this.#pending.set(sender, left)
+      else this.#pending.delete(sender)
+    }
+  }
+
+  #seal({ nonce }: SealedRequest, { answerKey }: PairKeys, { status, body }: MethodAnswer): Uint8Array {
+    const { clock, random } = this.#parts
+    return sealAnswer({ requestNonce: nonce, sentAt: clock.now(), status, body }, answerKey, nonce24(random(24)))
+  }
+}
