@@ -1,0 +1,161 @@
+import { type RandomBytes } from '@sotto/protocol/crypto'
+import { encodeBase64 } from '@sotto/protocol/encoding'
+import {
+  decodeRelayedOnion,
+  type FinalLayer,
+  type LayerKey,
+  nonceSize,
+  OnionError,
+  type OnionRequest,
+  parseOnionRequest,
+  type PeeledOnion,
+  peelOnion,
+  type ProxiedLayer,
+  type RefusedLayer,
+  type RelayedLayer,
+  sealNodeReply,
+  type ServerAddress,
+} from '@sotto/protocol/onion'
+import { type NodeId } from '@sotto/protocol/swarm'
+import { type NodeIdentity } from '../rpc/node-identity.ts'
+import { type RpcReply } from '../rpc/rpc-reply.ts'
+import { type OnionLimits } from './onion-limits.ts'
+import { guardNotReady, hopNotReady, onionReplies, type OnionReply, passOn } from './onion-reply.ts'
+import { Pending } from './pending.ts'
+import { type ReplayMemory } from './replay-memory.ts'
+
+/** What the relay needs. None of the functions throws but `answer` and `forward` on mistakes of ours. */
+export interface OnionRelayParts {
+  readonly identity: NodeIdentity
+  /** Why the node does not work yet, or no more; none if it does. */
+  readonly blockers: () => readonly string[]
+  /** Answers a storage request to this node. */
+  readonly answer: (rpc: Uint8Array) => Promise<RpcReply>
+  /** Sends a layer to the next node and gives its answer, or what stands for one. */
+  readonly forward: (next: NodeId, request: OnionRequest) => Promise<OnionReply>
+  /** Posts to a server. */
+  readonly proxy: (address: ServerAddress, body: Uint8Array) => Promise<OnionReply>
+  readonly replay: ReplayMemory
+  readonly random: RandomBytes
+  readonly limits: OnionLimits
+  /** Counts what passes. */
+  readonly count: (what: 'onion' | 'proxy') => void
+}
+
+/** Who sent a layer: a client, or another node. */
+type Sender = NodeId | 'client'
+
+const malformed: ReadonlyMap<string, OnionReply> = new Map<string, OnionReply>([
+  ['onion.too-large', onionReplies.tooLarge],
+  ['onion.too-many-hops', onionReplies.tooManyHops],
+])
+
+/**
+ * A node's part in onions: opens one layer and passes it on, answers it, or posts it to a server. A malformed one costs
+ * one decryption at most; answers of others pass through unchanged. Clients that go away are not told to the next node:
+ * a cancellation that runs along the path would show the path. Spec 20 §4.
+ */
+export class OnionRelay {
+  readonly #parts: OnionRelayParts
+  readonly #pending: Pending<Sender>
+
+  constructor(parts: OnionRelayParts) {
+    this.#parts = parts
+    // Clients have limits of their own, by their address, before they get here.
+    this.#pending = new Pending(parts.limits.maxPending, parts.limits.maxPendingPerNode)
+  }
+
+  /** How many requests wait for an answer. */
+  get pending(): number {
+    return this.#pending.size
+  }
+
+  /** The body of `POST /onion_req/v2`: this node is the guard. */
+  enter(body: Uint8Array): Promise<OnionReply> {
+    return this.#take(() => parseOnionRequest(body), 'client')
+  }
+
+  /** What another node has passed on. */
+  relayed(body: Uint8Array, sender: NodeId): Promise<OnionReply> {
+    return this.#take(() => decodeRelayedOnion(body), sender)
+  }
+
+  async #take(parse: () => OnionRequest, sender: Sender): Promise<OnionReply> {
+    const { blockers, count, identity } = this.#parts
+    const reasons = blockers()
+    if (reasons.length > 0) return sender === 'client' ? guardNotReady(reasons) : hopNotReady(identity.id)
+    if (!this.#pending.begin(sender)) return sender === 'client' ? onionReplies.busy : hopNotReady(identity.id)
+    try {
+      count('onion')
+      const layer = this.#open(parse, sender)
+      return 'kind' in layer ? await this.#act(layer) : layer
+    } finally {
+      this.#pending.end(sender)
+    }
+  }
+
+  /** Without waiting: the body of the request can be freed as soon as this returns, where nothing of it is needed. */
+  #open(parse: () => OnionRequest, sender: Sender): PeeledOnion | OnionReply {
+    try {
+      const request = parse()
+      const { replay, identity } = this.#parts
+      const print = replay.printOf(request.ephemeral)
+      // Looks like any damaged onion, so that whoever repeats one does not learn how long it is remembered.
+      if (replay.has(print)) return onionReplies.badCiphertext
+      const layer = peelOnion(request, identity.x25519)
+      replay.add(print)
+      return layer
+    } catch (error) {
+      if (!(error instanceof OnionError)) throw error
+      return replyToMalformed(error, sender)
+    }
+  }
+
+  #act(layer: PeeledOnion): OnionReply | Promise<OnionReply> {
+    switch (layer.kind) {
+      case 'relay':
+        return this.#relay(layer)
+      case 'final':
+        return this.#answer(layer)
+      case 'proxy':
+        return this.#proxy(layer)
+      case 'refused':
+        return this.#refuse(layer)
+    }
+  }
+
+  async #relay({ next, request }: RelayedLayer): Promise<OnionReply> {
+    return passOn(await this.#parts.forward(next, request))
+  }
+
+  async #answer({ payload, json, base64, key }: FinalLayer): Promise<OnionReply> {
+    const reply = await this.#parts.answer(payload)
+    const body = typeof reply.body === 'string' ? reply.body : encodeBase64(reply.body)
+    const isJson = reply.contentType === 'application/json'
+    const options = { json, base64, nonce: this.#nonce(key), pad: reply.pad === true }
+    return { status: 200, body: sealNodeReply({ status: reply.status, body, isJson }, key, options) }
+  }
+
+  #proxy({ address, body }: ProxiedLayer): Promise<OnionReply> {
+    this.#parts.count('proxy')
+    return this.#parts.proxy(address, body)
+  }
+
+  #refuse({ text, key }: RefusedLayer): OnionReply {
+    const options = { json: false, base64: true, nonce: this.#nonce(key) }
+    return { status: 200, body: sealNodeReply({ status: 400, body: text, isJson: false }, key, options) }
+  }
+
+  #nonce({ cipher }: LayerKey): Uint8Array {
+    return this.#parts.random(nonceSize(cipher))
+  }
+}
+
+/** Only the guard says what is wrong with the format: clients take such a text for the guard's. Spec 20 §4.6. */
+function replyToMalformed(error: OnionError, sender: Sender): OnionReply {
+  if (error.code === 'onion.bad-ciphertext') return onionReplies.badCiphertext
+  const known = malformed.get(error.code)
+  if (known !== undefined) return known
+  if (sender !== 'client') return onionReplies.badRelay
+  return { status: 400, body: `Error parsing onion request: ${error.sentence}` }
+}
