@@ -1,5 +1,5 @@
 import { CryptoError, ed25519ToX25519, equalBytes, type X25519PublicKey } from '@sotto/protocol/crypto'
-import { maxSwarmId, nodePublicKey, recomputeSwarms, type SwarmId, unassignedSwarm } from '@sotto/protocol/swarm'
+import { MAX_SWARM_ID, nodePublicKey, recomputeSwarms, type SwarmId, UNASSIGNED_SWARM } from '@sotto/protocol/swarm'
 import { formatIp, parseIp } from './ip/ip-address.ts'
 import { ipScope } from './ip/ip-scope.ts'
 import { type NodeDraft, type NodeEntry } from './node-entry.ts'
@@ -30,7 +30,7 @@ export function checkNodes(drafts: readonly NodeDraft[], rules: NodeRules): read
     ...draft,
     ip: addresses[at] ?? draft.ip,
     x25519: derivedKey(draft, at + 1),
-    swarmId: swarms[at] ?? unassignedSwarm,
+    swarmId: swarms[at] ?? UNASSIGNED_SWARM,
   }))
 }
 
@@ -94,14 +94,14 @@ function convert(id: NodeDraft['ed25519'], position: number): X25519PublicKey {
 function swarmsOf(drafts: readonly NodeDraft[]): readonly SwarmId[] {
   const serving = drafts.filter(({ state }) => state !== 'decommissioned')
   const given = serving.filter(({ swarmId }) => swarmId !== undefined)
-  const allServe = given.every(({ swarmId }) => swarmId !== undefined && swarmId <= maxSwarmId)
+  const allServe = given.every(({ swarmId }) => swarmId !== undefined && swarmId <= MAX_SWARM_ID)
   const othersDoNot = drafts.every(
-    ({ state, swarmId = unassignedSwarm }) => state !== 'decommissioned' || swarmId === unassignedSwarm,
+    ({ state, swarmId = UNASSIGNED_SWARM }) => state !== 'decommissioned' || swarmId === UNASSIGNED_SWARM,
   )
   if (!allServe || !othersDoNot || ![0, serving.length].includes(given.length)) {
     throw new RegistryError('registry.bad-swarm', { given: given.length, serving: serving.length })
   }
-  if (given.length > 0 || serving.length === 0) return drafts.map(({ swarmId }) => swarmId ?? unassignedSwarm)
-  const computed = recomputeSwarms(new Map(serving.map(({ ed25519 }) => [ed25519, unassignedSwarm])), 0n)
-  return drafts.map(({ ed25519 }) => computed.get(ed25519) ?? unassignedSwarm)
+  if (given.length > 0 || serving.length === 0) return drafts.map(({ swarmId }) => swarmId ?? UNASSIGNED_SWARM)
+  const computed = recomputeSwarms(new Map(serving.map(({ ed25519 }) => [ed25519, UNASSIGNED_SWARM])), 0n)
+  return drafts.map(({ ed25519 }) => computed.get(ed25519) ?? UNASSIGNED_SWARM)
 }

@@ -7,7 +7,7 @@ import {
   SwarmRing,
   swarmSpace,
   toSwarmId,
-  unassignedSwarm,
+  UNASSIGNED_SWARM,
   type SwarmLayout,
 } from '@sotto/protocol/swarm'
 import { ReadError, type CaseReader } from '../case-reader.ts'
@@ -57,7 +57,7 @@ function newId(c: CaseReader): void {
 
 /** Members stand in the order in which they joined, which is part of the answer. */
 function membership(c: CaseReader): void {
-  c.expect('unassigned_key', unassignedSwarm)
+  c.expect('unassigned_key', UNASSIGNED_SWARM)
   const after = rearrangeSwarms(layoutOf(c.object('before')), c.bigint('seed'))
   c.expect('after', Object.fromEntries([...after].map(([id, members]) => [String(id), members])))
 }

@@ -2,7 +2,7 @@ import {
   countedSize,
   type HardFork,
   isOpenToRetrieve,
-  maxHeldReplySize,
+  MAX_HELD_REPLY_SIZE,
   type Outcome,
   StorageError,
   errorReply,
@@ -32,7 +32,7 @@ export interface FillParts {
  */
 export function fillResults(slots: readonly HeldSlot[], parts: FillParts): FilledResults {
   const results: Outcome<'retrieve'>[] = []
-  let left = maxHeldReplySize
+  let left = MAX_HELD_REPLY_SIZE
   let hasNews = false
   for (const slot of slots) {
     const refused = isEntry(slot) ? refusal(slot, parts) : slot

@@ -1,5 +1,5 @@
 import { type ActiveNode, type GetSwarmReply, type HardFork, type SwarmNode } from '@sotto/protocol/storage'
-import { type NodeId, nodePublicKey, type SwarmId, type SwarmOwner, unassignedSwarm } from '@sotto/protocol/swarm'
+import { type NodeId, nodePublicKey, type SwarmId, type SwarmOwner, UNASSIGNED_SWARM } from '@sotto/protocol/swarm'
 import { type NodeDirectory, type NodeEntry, type ServiceNodeList, type Swarm } from '@sotto/registry'
 import { type Clock } from '../clock/clock.ts'
 
@@ -51,7 +51,7 @@ export class ServedSwarm {
     this.#refresh()
     const swarm = this.#directory.swarmOf(owner)
     const stamp = { t: this.#clock.now(), hardFork: this.#hardFork }
-    if (swarm === undefined) return { swarm: unassignedSwarm, nodes: [], ...stamp }
+    if (swarm === undefined) return { swarm: UNASSIGNED_SWARM, nodes: [], ...stamp }
     return { swarm: swarm.swarmId, nodes: this.#nodesOf(swarm), ...stamp }
   }
 
@@ -59,7 +59,7 @@ export class ServedSwarm {
   activeNodes(): readonly ActiveNode[] {
     return this.#directory
       .list()
-      .nodes.filter(({ swarmId }) => swarmId !== unassignedSwarm)
+      .nodes.filter(({ swarmId }) => swarmId !== UNASSIGNED_SWARM)
       .map(({ ed25519: id, swarmId: swarm, ip, httpsPort, omqPort, version }) => ({
         id,
         swarm,

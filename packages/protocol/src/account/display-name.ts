@@ -5,7 +5,7 @@ declare const displayName: unique symbol
 /** 1 to 100 bytes of UTF-8 with nothing to trim at the ends: how a person is called. Spec 10 §1.4. */
 export type DisplayName = string & { readonly [displayName]: true }
 
-const maxBytes = 100
+const MAX_BYTES = 100
 
 /** Zero-width space, non-joiner and joiner, both direction marks, word joiner. White space has the byte order mark. */
 const invisible = new Set('\u200b\u200c\u200d\u200e\u200f\u2060')
@@ -19,7 +19,7 @@ export function parseDisplayName(text: string): DisplayName {
   const name = trim(text.toWellFormed())
   if (name === '') throw new NameError('name.empty')
   const sizeBytes = utf8Encode(name).length
-  if (sizeBytes > maxBytes) throw new NameError('name.too-long', { sizeBytes })
+  if (sizeBytes > MAX_BYTES) throw new NameError('name.too-long', { sizeBytes })
   return name as DisplayName
 }
 
@@ -32,7 +32,7 @@ export function truncateDisplayName(text: string): DisplayName | undefined {
   let sizeBytes = 0
   for (const character of trim(text.toWellFormed())) {
     sizeBytes += utf8Encode(character).length
-    if (sizeBytes > maxBytes) break
+    if (sizeBytes > MAX_BYTES) break
     name += character
   }
   const trimmed = trim(name)

@@ -3,7 +3,7 @@ import { PhraseError } from './phrase-error.ts'
 import { wordList } from './word-list.ts'
 
 /** How many letters of a word count. Those after them are for people only. */
-const prefixLength = 3
+const PREFIX_LENGTH = 3
 
 const wordCount = wordList.length
 const wordIndexes: ReadonlyMap<string, number> = new Map(wordList.map((word, index) => [prefixOf(word), index]))
@@ -61,5 +61,5 @@ export function checksumIndex(words: readonly string[]): number {
 
 /** The letters of a word that count. */
 export function prefixOf(word: string): string {
-  return word.slice(0, prefixLength)
+  return word.slice(0, PREFIX_LENGTH)
 }

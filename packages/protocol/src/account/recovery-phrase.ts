@@ -3,10 +3,10 @@ import { AccountSeed } from './account-seed.ts'
 import { PhraseError } from './phrase-error.ts'
 import { checksumIndex, decodeWords, encodeWords, indexOfWord, prefixOf } from './phrase-words.ts'
 
-const phraseLength = 13
+const PHRASE_LENGTH = 13
 
 /** Longer than any phrase that a person copies, with room for odd spacing. Spec 70 §6.1. */
-const maxTextLength = 4096
+const MAX_TEXT_LENGTH = 4096
 
 /** The 13 English words that say a seed, with single spaces. Whoever reads them has the account. Spec 10 §1.3. */
 export function encodeRecoveryPhrase(seed: AccountSeed): string {
@@ -21,10 +21,10 @@ export function encodeRecoveryPhrase(seed: AccountSeed): string {
  * `phrase.invalid-value`, `phrase.bad-checksum`
  */
 export function decodeRecoveryPhrase(text: string): AccountSeed {
-  if (text.length > maxTextLength) throw new PhraseError('phrase.too-long', { length: text.length })
+  if (text.length > MAX_TEXT_LENGTH) throw new PhraseError('phrase.too-long', { length: text.length })
   const phrase = splitWords(text)
-  if (phrase.length < phraseLength) throw new PhraseError('phrase.too-short', { words: phrase.length })
-  if (phrase.length > phraseLength) throw new PhraseError('phrase.too-long', { words: phrase.length })
+  if (phrase.length < PHRASE_LENGTH) throw new PhraseError('phrase.too-short', { words: phrase.length })
+  if (phrase.length > PHRASE_LENGTH) throw new PhraseError('phrase.too-long', { words: phrase.length })
   phrase.forEach(indexOfWord)
   const words = phrase.slice(0, -1)
   const bytes = decodeWords(words)

@@ -19,10 +19,10 @@ const defaultPorts: ReadonlyMap<string, number> = new Map([
   ['http', 80],
   ['https', 443],
 ])
-const officialDomain = 'getsession.org'
-const communityHost = 'open.getsession.org'
-const defaultKey = 'b8eef9821445ae16e2e97ef8aa6fe782fd11ad5253cd6723b281341dba22e371'
-const testKey = 'ff86dcd4b26d1bfec944c59859494248626d6428efc12168749d65a1b92f5e28'
+const OFFICIAL_DOMAIN = 'getsession.org'
+const COMMUNITY_HOST = 'open.getsession.org'
+const DEFAULT_KEY = 'b8eef9821445ae16e2e97ef8aa6fe782fd11ad5253cd6723b281341dba22e371'
+const TEST_KEY = 'ff86dcd4b26d1bfec944c59859494248626d6428efc12168749d65a1b92f5e28'
 
 /** The server of the existing network; a fresh object. Spec 10 §6.4. */
 export function defaultFileServer(): FileServer {
@@ -31,7 +31,7 @@ export function defaultFileServer(): FileServer {
 
 /** The server that the existing network's makers test with. Spec 40 §8. */
 export function testFileServer(): FileServer {
-  return { url: 'http://potatofiles.getsession.org', publicKey: ed25519PublicKey(decodeHex(testKey)) }
+  return { url: 'http://potatofiles.getsession.org', publicKey: ed25519PublicKey(decodeHex(TEST_KEY)) }
 }
 
 /**
@@ -56,7 +56,7 @@ export function formatServerUrl(scheme: string, host: string, portText: string |
 
 /** A fresh array. */
 export function defaultFileServerKey(): Ed25519PublicKey {
-  return ed25519PublicKey(decodeHex(defaultKey))
+  return ed25519PublicKey(decodeHex(DEFAULT_KEY))
 }
 
 /** What onion requests to the server are encrypted to. Spec 10 §6.4.
@@ -67,12 +67,12 @@ export function fileServerOnionKey(server: FileServer): X25519PublicKey {
 
 /** Whether a host is reached with the default key if its address names no other. Spec 40 §8.4. */
 export function isOfficialHost(host: string): boolean {
-  return host === officialDomain || host.endsWith(`.${officialDomain}`)
+  return host === OFFICIAL_DOMAIN || host.endsWith(`.${OFFICIAL_DOMAIN}`)
 }
 
 /** Whether files there belong to a community, which has other addresses and no encryption. Spec 10 §6.4. */
 export function isCommunityHost(host: string): boolean {
-  return host === communityHost
+  return host === COMMUNITY_HOST
 }
 
 /** Keys are public. */

@@ -35,11 +35,11 @@ export interface OpenedBlindedMessage {
   readonly sender: AccountId
 }
 
-const version = 0
+const VERSION = 0
 /** version 1, tag 16, sender's key 32, nonce 24. */
-const overhead = 1 + 16 + 32 + 24
+const OVERHEAD = 1 + 16 + 32 + 24
 /** Spec 70 §6.1, F6. */
-const maxLength = 76_800
+const MAX_LENGTH = 76_800
 
 /**
  * Seals padded content (`padMessage`) to a blinded id: 00 ‖ XChaCha20-Poly1305(content ‖ sender's Ed25519 key) ‖ nonce 24.
@@ -57,7 +57,7 @@ export function sealBlindedMessage(
   const other = blindedKey(recipient)
   const key = messageKey(sharedPoint(sender, other), sender.publicKey, other)
   const sealed = xchacha20poly1305Seal(key, nonce, concatBytes(content, sender.account.publicKey))
-  return concatBytes(Uint8Array.of(version), sealed, nonce)
+  return concatBytes(Uint8Array.of(VERSION), sealed, nonce)
 }
 
 /**
@@ -69,9 +69,9 @@ export function openBlindedMessage(
   reader: BlindedKeyPair,
   { sender, recipient }: BlindedRoute,
 ): OpenedBlindedMessage {
-  if (sealed.length < overhead) throw new BlindingError('blinding.too-short', { length: sealed.length })
-  if (sealed.length > maxLength) throw new BlindingError('blinding.too-long', { length: sealed.length })
-  if (sealed[0] !== version) throw new BlindingError('blinding.bad-version', { version: sealed[0] ?? -1 })
+  if (sealed.length < OVERHEAD) throw new BlindingError('blinding.too-short', { length: sealed.length })
+  if (sealed.length > MAX_LENGTH) throw new BlindingError('blinding.too-long', { length: sealed.length })
+  if (sealed[0] !== VERSION) throw new BlindingError('blinding.bad-version', { version: sealed[0] ?? -1 })
   requireScheme(reader, sender)
   requireScheme(reader, recipient)
   const key = messageKey(readerPoint(reader, sender, recipient), blindedKey(sender), blindedKey(recipient))

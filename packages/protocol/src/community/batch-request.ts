@@ -38,7 +38,7 @@ const methods: ReadonlyMap<string, SubRequestMethod> = new Map([
   ['PUT', 'PUT'],
   ['DELETE', 'DELETE'],
 ])
-const maxHeaders = 64
+const MAX_HEADERS = 64
 
 /** The body of `/batch` and `/sequence`. What has no value is left out: a null would count as a body. Spec 40 §5.1, trap 3. */
 export function formatBatch(requests: readonly SubRequest[]): Uint8Array {
@@ -119,7 +119,7 @@ function decodeBytes(text: string, index: number): Uint8Array {
 function parseHeaders(value: Json | undefined): ReadonlyMap<string, string> | undefined {
   const headers = new Map<string, string>()
   if (value === undefined) return headers
-  if (!isJsonObject(value) || value.size > maxHeaders) return undefined
+  if (!isJsonObject(value) || value.size > MAX_HEADERS) return undefined
   for (const [name, text] of value) {
     if (typeof text !== 'string') return undefined
     headers.set(name.toLowerCase(), text)

@@ -21,7 +21,7 @@ export interface RoomUrl {
   readonly publicKey: X25519PublicKey
 }
 
-const keyMark = '?public_key='
+const KEY_MARK = '?public_key='
 
 /**
  * Takes a link apart: server, then `/` or `/r/` and the room, then, if it is there, `?public_key=` and the server's key as 64
@@ -30,7 +30,7 @@ const keyMark = '?public_key='
  */
 export function readRoomLink(text: string): RoomLink {
   if (text.length > MAX_ADDRESS_LENGTH) throw new CommunityError('community.too-long', { length: text.length })
-  const [address, keyText] = cutAtLast(text, keyMark)
+  const [address, keyText] = cutAtLast(text, KEY_MARK)
   const publicKey = keyText === undefined ? undefined : decodeKey(keyText)
   const [base, room = ''] = address.includes('/r/') ? cutAtLast(address, '/r/') : cutAtLast(address, '/')
   return { server: parseServerUrl(base), room, publicKey }
@@ -48,7 +48,7 @@ export function parseRoomUrl(text: string): RoomUrl {
 
 /** The link in the form that all clients read and share: no `/r/`, the key in hex. Spec 40 §7.1. */
 export function formatRoomUrl(server: ServerUrl, room: string, publicKey: X25519PublicKey): string {
-  return `${server}/${room}${keyMark}${encodeHex(publicKey)}`
+  return `${server}/${room}${KEY_MARK}${encodeHex(publicKey)}`
 }
 
 function cutAtLast(text: string, mark: string): readonly [before: string, after: string | undefined] {

@@ -9,7 +9,7 @@ export type ServerUrl = string & { readonly [serverUrl]: true }
 
 /** Spec 70 §6.1, F17. */
 export const MAX_ADDRESS_LENGTH = 4096
-const maxUrlLength = 267
+const MAX_URL_LENGTH = 267
 const defaultPorts: ReadonlyMap<string, number> = new Map([
   ['http', 80],
   ['https', 443],
@@ -30,7 +30,7 @@ export function parseServerUrl(text: string): ServerUrl {
   const port = Number(match?.[3] ?? defaultPort)
   if (port < 1 || port > 65_535) throw new CommunityError('community.bad-server')
   const url = `${scheme}://${host}${port === defaultPort ? '' : `:${port}`}`
-  if (url.length > maxUrlLength) throw new CommunityError('community.too-long', { length: url.length })
+  if (url.length > MAX_URL_LENGTH) throw new CommunityError('community.too-long', { length: url.length })
   return url as ServerUrl
 }
 

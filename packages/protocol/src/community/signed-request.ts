@@ -11,8 +11,8 @@ export interface CommunityRequest {
   readonly body?: Uint8Array
 }
 
-const percent = 0x25
-const slash = 0x2f
+const PERCENT = 0x25
+const SLASH = 0x2f
 
 /**
  * What a request's signature covers: server 32 ‖ nonce 16 ‖ timestamp ‖ METHOD ‖ path ‖ BLAKE2b-64(body). The timestamp is the
@@ -38,18 +38,18 @@ export function signedRequestText(
 export function signedPath(path: string): Uint8Array {
   const mark = path.indexOf('?')
   const encoded = utf8Encode(mark < 0 ? path : path.slice(0, mark))
-  if (encoded[0] !== slash) throw new CommunityError('community.bad-path', { length: path.length })
+  if (encoded[0] !== SLASH) throw new CommunityError('community.bad-path', { length: path.length })
   const query = mark < 0 || mark === path.length - 1 ? '' : path.slice(mark)
   return concatBytes(percentDecode(encoded), utf8Encode(query))
 }
 
 function percentDecode(encoded: Uint8Array): Uint8Array {
-  if (!encoded.includes(percent)) return encoded
+  if (!encoded.includes(PERCENT)) return encoded
   const decoded = new Uint8Array(encoded.length)
   let length = 0
   for (let at = 0; at < encoded.length; at++) {
     const byte = encoded[at] ?? 0
-    decoded[length++] = byte === percent ? hexDigit(encoded, ++at) * 16 + hexDigit(encoded, ++at) : byte
+    decoded[length++] = byte === PERCENT ? hexDigit(encoded, ++at) * 16 + hexDigit(encoded, ++at) : byte
   }
   return requireUtf8(decoded.subarray(0, length))
 }

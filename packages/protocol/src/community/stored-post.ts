@@ -7,7 +7,7 @@ export interface StoredPost {
   readonly receivedLength: number
 }
 
-const terminator = 0x80
+const TERMINATOR = 0x80
 
 /**
  * Takes the padding off a post, a view: only data that ends in 0x80 and any number of zeros was padded, all other data is kept
@@ -16,7 +16,7 @@ const terminator = 0x80
 export function stripPadding(received: Uint8Array): StoredPost {
   let end = received.length
   while (end > 0 && received[end - 1] === 0) end--
-  const padded = end > 0 && received[end - 1] === terminator
+  const padded = end > 0 && received[end - 1] === TERMINATOR
   return { data: padded ? received.subarray(0, end - 1) : received, receivedLength: received.length }
 }
 
@@ -31,6 +31,6 @@ export function restorePadding({ data, receivedLength }: StoredPost): Uint8Array
   }
   const padded = new Uint8Array(receivedLength)
   padded.set(data)
-  padded[data.length] = terminator
+  padded[data.length] = TERMINATOR
   return padded
 }

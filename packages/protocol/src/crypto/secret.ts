@@ -1,6 +1,6 @@
 import { CryptoError, requireLength } from './error.ts'
 
-const placeholder = '[secret]'
+const PLACEHOLDER = '[secret]'
 
 /**
  * Bytes that must not be shown. Printing, logging, JSON and string templates give a placeholder; the bytes come out only
@@ -34,16 +34,16 @@ export abstract class Secret {
   }
 
   toString(): string {
-    return placeholder
+    return PLACEHOLDER
   }
 
   toJSON(): string {
-    return placeholder
+    return PLACEHOLDER
   }
 
   /** Node's `console.log` and `util.inspect` ask for this name. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return `${this.kind} ${placeholder}`
+    return `${this.kind} ${PLACEHOLDER}`
   }
 }
 

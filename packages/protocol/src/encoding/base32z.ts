@@ -2,9 +2,9 @@ import { codeTable, digitBytes, digitTable } from './ascii-digits.ts'
 import { EncodingError } from './encoding-error.ts'
 import { utf8Decode } from './utf8.ts'
 
-const alphabet = 'ybndrfg8ejkmcpqxot1uwisza345h769'
-const codes = codeTable(alphabet)
-const values = digitTable(alphabet)
+const ALPHABET = 'ybndrfg8ejkmcpqxot1uwisza345h769'
+const codes = codeTable(ALPHABET)
+const values = digitTable(ALPHABET)
 
 /**
  * z-base-32: five bits a digit, the high ones first, no padding; 32 bytes are 52 digits of which the last has four unused

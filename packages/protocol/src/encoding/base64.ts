@@ -2,11 +2,11 @@ import { codeTable, digitBytes, digitTable } from './ascii-digits.ts'
 import { EncodingError } from './encoding-error.ts'
 import { utf8Decode } from './utf8.ts'
 
-const standardAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-const urlAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const codes = { standard: codeTable(standardAlphabet), url: codeTable(urlAlphabet) }
-const values = { standard: digitTable(standardAlphabet), url: digitTable(urlAlphabet) }
-const equalsSign = 0x3d
+const STANDARD_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const URL_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const codes = { standard: codeTable(STANDARD_ALPHABET), url: codeTable(URL_ALPHABET) }
+const values = { standard: digitTable(STANDARD_ALPHABET), url: digitTable(URL_ALPHABET) }
+const EQUALS_SIGN = 0x3d
 
 /** What `decodeBase64` takes. */
 export interface Base64Options {
@@ -68,13 +68,13 @@ function encode(bytes: Uint8Array, table: Uint8Array, padded: boolean): string {
     text[out + 3] = table[group & 63] ?? 0
     out += 4
   }
-  return utf8Decode(text.fill(equalsSign, digits))
+  return utf8Decode(text.fill(EQUALS_SIGN, digits))
 }
 
 /** The number of characters before the padding, once the padding is found to be as asked. */
 function countDigits(ascii: Uint8Array, padding: 'required' | 'optional' | 'none'): number {
   let digits = ascii.length
-  while (digits > 0 && ascii.length - digits < 3 && ascii[digits - 1] === equalsSign) digits--
+  while (digits > 0 && ascii.length - digits < 3 && ascii[digits - 1] === EQUALS_SIGN) digits--
   if (digits % 4 === 1) throw new EncodingError('base64.bad-length', { length: ascii.length })
   const given = ascii.length - digits
   const due = (4 - (digits % 4)) % 4
@@ -109,7 +109,7 @@ function readShortGroup(ascii: Uint8Array, start: number, end: number, table: In
 }
 
 function digitAt(ascii: Uint8Array, at: number, table: Int8Array): number {
-  return table[ascii[at] ?? equalsSign] ?? -1
+  return table[ascii[at] ?? EQUALS_SIGN] ?? -1
 }
 
 /** Two digits hold one byte and four unused bits, three digits two bytes and two unused bits. */

@@ -1,4 +1,4 @@
-import { type Bencode, type BencodeDict, mark, maxInteger, minInteger } from './bencode.ts'
+import { type Bencode, type BencodeDict, mark, MAX_INTEGER, MIN_INTEGER } from './bencode.ts'
 import { BencodeError, type BencodeErrorCode } from './bencode-error.ts'
 import { latin1Decode } from './latin1.ts'
 
@@ -17,7 +17,7 @@ export interface BencodeOptions {
   readonly maxMemory?: number
 }
 
-const hardMaxDepth = 1000
+const HARD_MAX_DEPTH = 1000
 
 /**
  * Roughly the bytes of memory that a value takes beyond those of the input, counting its place in the list or dictionary
@@ -43,7 +43,7 @@ export class BencodeReader {
     if (length > (options.maxBytes ?? 10_000_000)) throw new BencodeError('bencode.too-long', { length })
     this.#input = input
     this.#unorderedKeys = options.unorderedKeys ?? false
-    this.#maxDepth = Math.min(options.maxDepth ?? 32, hardMaxDepth)
+    this.#maxDepth = Math.min(options.maxDepth ?? 32, HARD_MAX_DEPTH)
     this.#memoryLeft = options.maxMemory ?? Math.max(4 * length, 8 * 1024 * 1024)
   }
 
@@ -109,7 +109,7 @@ export class BencodeReader {
     if (this.at === first || this.#input[this.at] !== mark.end) throw this.#error('bencode.bad-integer')
     const size = lowDigits === 0 ? BigInt(high) : BigInt(high) * 10n ** BigInt(lowDigits) + BigInt(low)
     const value = negative ? -size : size
-    if (value < minInteger || value > maxInteger) throw new BencodeError('bencode.integer-too-large', { at: start })
+    if (value < MIN_INTEGER || value > MAX_INTEGER) throw new BencodeError('bencode.integer-too-large', { at: start })
     this.#spend(memoryOf.integer)
     this.at++
     return value

@@ -21,8 +21,8 @@ export type BencodeInput =
   | ReadonlyMap<string, BencodeInput>
 
 /** The smallest and the largest integer that fits in 64 bits, signed or unsigned. Spec 30 §1. */
-export const minInteger = -(2n ** 63n)
-export const maxInteger = 2n ** 64n - 1n
+export const MIN_INTEGER = -(2n ** 63n)
+export const MAX_INTEGER = 2n ** 64n - 1n
 
 /** The bytes that give bencoding its structure. */
 export const mark = {

@@ -1,10 +1,10 @@
-import { type BencodeInput, mark, maxInteger, minInteger } from './bencode.ts'
+import { type BencodeInput, mark, MAX_INTEGER, MIN_INTEGER } from './bencode.ts'
 import { BencodeError } from './bencode-error.ts'
 import { latin1Encode } from './latin1.ts'
 import { utf8Encode } from './utf8.ts'
 
 /** Deeper than anything we write; what goes deeper holds itself. */
-const maxDepth = 1000
+const MAX_DEPTH = 1000
 
 /**
  * Encodes canonically: keys ascending by bytes, no leading zeros, no -0. There is one encoding of each value. Spec 30 §1.
@@ -21,7 +21,7 @@ function writeValue(writer: Writer, value: BencodeInput, depth: number): void {
   if (typeof value === 'string') return writeBytes(writer, utf8Encode(value))
   if (value instanceof Uint8Array) return writeBytes(writer, value)
   if (typeof value !== 'object') return writer.ascii(`i${integer(value)}e`)
-  if (depth === maxDepth) throw new BencodeError('bencode.too-deep')
+  if (depth === MAX_DEPTH) throw new BencodeError('bencode.too-deep')
   if (value instanceof Map) return writeDict(writer, value, depth + 1)
   writer.byte(mark.list)
   for (const item of value as readonly BencodeInput[]) writeValue(writer, item, depth + 1)
@@ -46,7 +46,7 @@ function writeBytes(writer: Writer, bytes: Uint8Array): void {
 function integer(value: bigint | number | boolean): bigint {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new BencodeError('bencode.bad-integer')
   const exact = BigInt(value)
-  if (exact < minInteger || exact > maxInteger) throw new BencodeError('bencode.integer-too-large')
+  if (exact < MIN_INTEGER || exact > MAX_INTEGER) throw new BencodeError('bencode.integer-too-large')
   return exact
 }
 

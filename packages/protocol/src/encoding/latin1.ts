@@ -1,13 +1,13 @@
 import { EncodingError } from './encoding-error.ts'
 
 /** Few enough arguments for one call on every stack. */
-const chunk = 4096
+const CHUNK = 4096
 
 /** One character, U+0000 to U+00FF, for each byte: how bencoded dictionaries name their keys here. */
 export function latin1Decode(bytes: Uint8Array): string {
   let text = ''
-  for (let at = 0; at < bytes.length; at += chunk) {
-    text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, at + chunk))
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, at + CHUNK))
   }
   return text
 }

@@ -16,17 +16,17 @@ export class PaddingError extends SottoError<PaddingErrorCode> {
   }
 }
 
-const block = 160
-const terminator = 0x80
+const BLOCK = 160
+const TERMINATOR = 0x80
 
 /** How long a message of `length` bytes is after `padMessage`: always 1 to 160 zeros after the terminator. Spec 10 §2.1. */
 export function paddedMessageLength(length: number): number {
-  return length + 1 + block - ((length + 1) % block)
+  return length + 1 + BLOCK - ((length + 1) % BLOCK)
 }
 
 /** The same for the padding of older clients, which is read but not written: one less than a multiple of 160. Spec 10 §2.1. */
 export function legacyPaddedMessageLength(length: number): number {
-  return Math.ceil((length + 2) / block) * block - 1
+  return Math.ceil((length + 2) / BLOCK) * BLOCK - 1
 }
 
 /**
@@ -36,7 +36,7 @@ export function legacyPaddedMessageLength(length: number): number {
 export function padMessage(message: Uint8Array): Uint8Array {
   const padded = new Uint8Array(paddedMessageLength(message.length))
   padded.set(message)
-  padded[message.length] = terminator
+  padded[message.length] = TERMINATOR
   return padded
 }
 
@@ -49,5 +49,5 @@ export function unpadMessage(padded: Uint8Array): Uint8Array {
   let end = padded.length
   while (end > 0 && padded[end - 1] === 0) end--
   if (end === 0) throw new PaddingError('padding.only-zeros', { length: padded.length })
-  return padded[end - 1] === terminator ? padded.subarray(0, end - 1) : padded
+  return padded[end - 1] === TERMINATOR ? padded.subarray(0, end - 1) : padded
 }

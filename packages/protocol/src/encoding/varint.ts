@@ -1,7 +1,7 @@
 import { EncodingError } from './encoding-error.ts'
 import { toSafeNumber } from './safe-number.ts'
 
-const maxValue = 0xffffffffffffffffn
+const MAX_VALUE = 0xffffffffffffffffn
 
 /** A number that was read, and the position after it. */
 export interface Varint<Value extends number | bigint> {
@@ -16,7 +16,7 @@ export interface Varint<Value extends number | bigint> {
 export function encodeVarint(value: number | bigint): Uint8Array {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new EncodingError('encoding.out-of-range')
   let rest = BigInt(value)
-  if (rest < 0n || rest > maxValue) throw new EncodingError('encoding.out-of-range')
+  if (rest < 0n || rest > MAX_VALUE) throw new EncodingError('encoding.out-of-range')
   const bytes: number[] = []
   for (; rest > 0x7fn; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80)
   bytes.push(Number(rest))
@@ -35,7 +35,7 @@ export function readVarint(input: Uint8Array, at = 0): Varint<bigint> {
     if (byte === undefined) throw new EncodingError('varint.truncated', { at })
     value |= BigInt(byte & 0x7f) << BigInt(7 * count)
     if (byte < 0x80) {
-      if (value > maxValue) throw new EncodingError('varint.too-large', { at })
+      if (value > MAX_VALUE) throw new EncodingError('varint.too-large', { at })
       return { value, end: at + count + 1 }
     }
   }

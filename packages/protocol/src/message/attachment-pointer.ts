@@ -14,7 +14,7 @@ export interface AttachmentPointer {
   /** SHA-256 of the uploaded blob; with the legacy encryption only. */
   readonly digest?: Uint8Array | undefined
   readonly fileName?: string | undefined
-  /** `voiceMessageFlag`, or nothing that we know. */
+  /** `VOICE_MESSAGE_FLAG`, or nothing that we know. */
   readonly flags?: number | undefined
   readonly width?: number | undefined
   readonly height?: number | undefined
@@ -25,14 +25,14 @@ export interface AttachmentPointer {
 }
 
 /** The flag of a recording that is played in place. Spec 10 §4.5. */
-export const voiceMessageFlag = 1
+export const VOICE_MESSAGE_FLAG = 1
 
 /** The most attachments of one message; one with more is dropped. Spec 10 §4.3. */
-export const maxAttachments = 32
+export const MAX_ATTACHMENTS = 32
 
 /** @throws {MessageError} `message.too-many-attachments` */
 export function requireFewAttachments(list: readonly unknown[]): void {
-  if (list.length > maxAttachments) throw new MessageError('message.too-many-attachments', { count: list.length })
+  if (list.length > MAX_ATTACHMENTS) throw new MessageError('message.too-many-attachments', { count: list.length })
 }
 
 /** Views of what was read. */

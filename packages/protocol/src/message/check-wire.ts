@@ -25,7 +25,7 @@ export const defaultWireLimits: WireLimits = {
   maxUnreadBytes: 65_536,
 }
 
-const unreadOverhead = 16
+const UNREAD_OVERHEAD = 16
 
 /**
  * Walks once over the bytes of a message, so that what reads them afterwards can neither fail nor be made to work hard.
@@ -65,7 +65,7 @@ class Walker {
       const isKnown = rule !== undefined && this.#known(rule, tag & 7, end, depth)
       if (rule === undefined) this.#value(tag & 7, end)
       seen |= rule?.required ?? 0
-      if (!isKnown) this.unreadBytes += this.#at - start + unreadOverhead
+      if (!isKnown) this.unreadBytes += this.#at - start + UNREAD_OVERHEAD
     }
     if ((seen & rules.required) !== rules.required) throw this.#error('message.missing-field')
   }

@@ -77,10 +77,10 @@ export function build<Desc extends DescMessage>(
   return message
 }
 
-const lastFieldNumber = 536_870_911
+const LAST_FIELD_NUMBER = 536_870_911
 
 function requireField({ no, wireType, data }: UnreadField): UnknownField {
-  const known = Number.isInteger(no) && no >= 1 && no <= lastFieldNumber && [0, 1, 2, 5].includes(wireType)
+  const known = Number.isInteger(no) && no >= 1 && no <= LAST_FIELD_NUMBER && [0, 1, 2, 5].includes(wireType)
   if (!known) throw new MessageError('message.bad-value')
   return { no, wireType, data }
 }

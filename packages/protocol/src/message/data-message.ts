@@ -22,7 +22,7 @@ import {
 /** What a data message can turn out to be. */
 export type DataBody = VisibleMessage | ReactionMessage | ExpiryChange | GroupUpdateContent
 
-const expiryChangeFlag = 2
+const EXPIRY_CHANGE_FLAG = 2
 
 /**
  * Decides what a data message is: a change of expiry if it is marked as one, else a group update, else something
@@ -30,9 +30,9 @@ const expiryChangeFlag = 2
  * @throws {MessageError} `message.bad-flags`, `message.too-many-attachments`, and those of its parts
  */
 export function readDataMessage(wire: DataMessage, expiry: Expiry | undefined): DataBody | undefined {
-  if (wire.flags !== 0 && wire.flags !== expiryChangeFlag) throw new MessageError('message.bad-flags')
+  if (wire.flags !== 0 && wire.flags !== EXPIRY_CHANGE_FLAG) throw new MessageError('message.bad-flags')
   const parts = readParts(wire)
-  if (wire.flags === expiryChangeFlag) {
+  if (wire.flags === EXPIRY_CHANGE_FLAG) {
     return { kind: 'expiry-change', expiry: expiry ?? { mode: 'off', timerSeconds: 0 }, ...parts }
   }
   const { groupUpdateMessage } = wire
@@ -91,7 +91,7 @@ function bodyOf(content: DataBody): { readonly [K in keyof DataMessage]?: DataMe
     case 'reaction':
       return { reaction: writeReaction(content.reaction) }
     case 'expiry-change':
-      return { flags: expiryChangeFlag }
+      return { flags: EXPIRY_CHANGE_FLAG }
     case 'group-update':
       return { groupUpdateMessage: writeGroupUpdate(content.update, content.unreadInUpdate) }
   }

@@ -21,7 +21,7 @@ export interface Envelope {
 }
 
 const schema = wireSchema(EnvelopeSchema)
-const proSignatureLength = 64
+const PRO_SIGNATURE_LENGTH = 64
 
 /**
  * Reads an envelope. Who it says that it is from is checked for its form, as others do, and ignored. A type that nobody
@@ -60,9 +60,9 @@ export function envelopeParts({ type, sentAt, content, proSignature, sourceDevic
   pushVarint(head, 0x42, content.length)
   if (proSignature === undefined) return [Uint8Array.from(head), content]
   requireProSignature(proSignature)
-  return [Uint8Array.from(head), content, Uint8Array.of(0x5a, proSignatureLength), proSignature]
+  return [Uint8Array.from(head), content, Uint8Array.of(0x5a, PRO_SIGNATURE_LENGTH), proSignature]
 }
 
 function requireProSignature({ length }: Uint8Array): void {
-  if (length !== proSignatureLength) throw new MessageError('message.bad-pro-signature', { length })
+  if (length !== PRO_SIGNATURE_LENGTH) throw new MessageError('message.bad-pro-signature', { length })
 }

@@ -15,7 +15,7 @@ import { writeTyping } from './typing.ts'
 import { writeUnsend } from './unsend.ts'
 
 /** The longest content that still fits in a stored message, sealed and wrapped. Spec 10 §3.7. */
-export const maxContentLength = 76_478
+export const MAX_CONTENT_LENGTH = 76_478
 
 /** What can be formatted: the kinds that are read, and what was kept unread. */
 type Readable = Exclude<Content, { readonly bytes: Uint8Array }>
@@ -25,7 +25,7 @@ type Readable = Exclude<Content, { readonly bytes: Uint8Array }>
  * they were in. `maxLength` is in bytes.
  * @throws {MessageError} `message.too-long`, `message.too-many-attachments`, `message.bad-time`, `message.bad-value`
  */
-export function formatContent(content: Content, maxLength = maxContentLength): Uint8Array {
+export function formatContent(content: Content, maxLength = MAX_CONTENT_LENGTH): Uint8Array {
   const bytes = 'bytes' in content ? Uint8Array.from(content.bytes) : encodeWire(ContentSchema, writeContent(content))
   if (bytes.length > maxLength) throw new MessageError('message.too-long', { length: bytes.length })
   return bytes

@@ -90,7 +90,7 @@ export interface GroupDeleteContent extends Update {
   readonly adminSignature?: Uint8Array | undefined
 }
 
-const signatureLength = 64
+const SIGNATURE_LENGTH = 64
 const memberChanges: ReadonlyMap<number, GroupMemberChange['change']> = new Map([
   [GroupUpdateMemberChangeMessage_Type.ADDED, 'added'],
   [GroupUpdateMemberChangeMessage_Type.REMOVED, 'removed'],
@@ -122,7 +122,7 @@ function readInvite(wire: NonNullable<GroupUpdateMessage['inviteMessage']>): Gro
     groupId: readGroupId(wire.groupSessionId),
     name: wire.name,
     memberAuthData: requireBytes(wire.memberAuthData, 100),
-    adminSignature: requireBytes(wire.adminSignature, signatureLength),
+    adminSignature: requireBytes(wire.adminSignature, SIGNATURE_LENGTH),
     unread: wire.$unknown,
   }
 }
@@ -135,7 +135,7 @@ function readPromote(wire: NonNullable<GroupUpdateMessage['promoteMessage']>): G
 function readInfoChange(wire: GroupUpdateInfoChangeMessage): GroupInfoChange | undefined {
   const change = Object.hasOwn(wire, 'type') ? readInfo(wire) : undefined
   if (change === undefined) return undefined
-  const adminSignature = requireBytes(wire.adminSignature, signatureLength)
+  const adminSignature = requireBytes(wire.adminSignature, SIGNATURE_LENGTH)
   return { type: 'info-change', change, adminSignature, unread: wire.$unknown }
 }
 
@@ -158,7 +158,7 @@ function readMemberChange(wire: GroupUpdateMemberChangeMessage): GroupMemberChan
     change,
     members: wire.memberSessionIds.map(readAccountId),
     historyShared: present(wire, 'historyShared'),
-    adminSignature: requireBytes(wire.adminSignature, signatureLength),
+    adminSignature: requireBytes(wire.adminSignature, SIGNATURE_LENGTH),
     unread: wire.$unknown,
   }
 }
@@ -169,7 +169,7 @@ function readDeleteContent(wire: NonNullable<GroupUpdateMessage['deleteMemberCon
     type: 'delete-content',
     members: wire.memberSessionIds.map(readAccountId),
     messageHashes: wire.messageHashes,
-    adminSignature: signature === undefined ? undefined : requireBytes(signature, signatureLength),
+    adminSignature: signature === undefined ? undefined : requireBytes(signature, SIGNATURE_LENGTH),
     unread: wire.$unknown,
   }
 }

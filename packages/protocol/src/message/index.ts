@@ -1,4 +1,4 @@
-export { type AttachmentPointer, maxAttachments, voiceMessageFlag } from './attachment-pointer.ts'
+export { type AttachmentPointer, MAX_ATTACHMENTS, VOICE_MESSAGE_FLAG } from './attachment-pointer.ts'
 export { type Call, type CallSignal, type IceCandidate } from './call.ts'
 export { type WireLimits } from './check-wire.ts'
 export { type UnreadField } from './codec.ts'
@@ -7,7 +7,7 @@ export { type DataExtraction } from './data-extraction.ts'
 export { type DataBody } from './data-message.ts'
 export { type Envelope, formatEnvelope, parseEnvelope } from './envelope.ts'
 export { defaultTimers, effectiveExpiry, type Expiry, type ExpiryMode, offeredTimers } from './expiry.ts'
-export { formatContent, maxContentLength } from './format-content.ts'
+export { formatContent, MAX_CONTENT_LENGTH } from './format-content.ts'
 export {
   type GroupDeleteContent,
   type GroupInfo,
@@ -28,9 +28,9 @@ export { formatPaddedContent, parsePaddedContent, roomProSignature, signForRoom 
 export { parseContent } from './parse-content.ts'
 export { type Pro, proFeature, type ProProof, type RevocableProProof, type VersionedProProof } from './pro.ts'
 export { deriveProRotatingSeed, proProofHash, type ProSignature, type ProStatus, proStatus } from './pro-proof.ts'
-export { maxPictureUrlLength, type Profile, type ProfilePicture } from './profile.ts'
+export { MAX_PICTURE_URL_LENGTH, type Profile, type ProfilePicture } from './profile.ts'
 export { type Quote, type QuotedAttachment } from './quote.ts'
-export { maxReactionsPerMinute, type Reaction } from './reaction.ts'
+export { MAX_REACTIONS_PER_MINUTE, type Reaction } from './reaction.ts'
 export { type ReadReceipt } from './receipt.ts'
 export { type RequestResponse } from './request-response.ts'
 export { isAllowedFromSelf } from './self-sent.ts'

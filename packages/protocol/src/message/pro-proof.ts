@@ -14,7 +14,7 @@ import { requireTime, requireWhole } from './time.ts'
 
 const proofPersonalisation = utf8Encode('ProProof________')
 const seedPersonalisation = utf8Encode('ProRotatingSeed_')
-const rotationSeconds = 604_800
+const ROTATION_SECONDS = 604_800
 
 /**
  * What a claim to have paid comes to. None of them is a reason to drop a message. `unknown-form` is a proof whose signed
@@ -55,7 +55,7 @@ export function proProofHash({ version, genIndexHash, rotatingPublicKey, expires
  * @throws {MessageError} `message.bad-value` for a time that is no whole number of seconds since 1970
  */
 export function deriveProRotatingSeed(master: Ed25519Seed, unixSeconds: number): Ed25519Seed {
-  const start = requireWhole(unixSeconds) - (unixSeconds % rotationSeconds)
+  const start = requireWhole(unixSeconds) - (unixSeconds % ROTATION_SECONDS)
   const options = { personalisation: seedPersonalisation }
   return new Ed25519Seed(blake2bWith(32, options, master.expose(), utf8Encode(String(start))))
 }

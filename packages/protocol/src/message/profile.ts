@@ -20,9 +20,9 @@ export interface ProfilePicture {
 }
 
 /** The longest URL of a picture, in characters. Spec 10 §6.1. */
-export const maxPictureUrlLength = 223
+export const MAX_PICTURE_URL_LENGTH = 223
 
-const keyLength = 32
+const KEY_LENGTH = 32
 
 /**
  * Half a picture, or one that could not be remembered, is none, as other clients have it. Without the profile itself a
@@ -40,7 +40,7 @@ export function readProfile(wire: LokiProfile | undefined, key: Uint8Array | und
 }
 
 function readPicture(url: string, key: Uint8Array | undefined): ProfilePicture | undefined {
-  const usable = url !== '' && url.length <= maxPictureUrlLength && key?.length === keyLength
+  const usable = url !== '' && url.length <= MAX_PICTURE_URL_LENGTH && key?.length === KEY_LENGTH
   return usable ? { url, key } : undefined
 }
 

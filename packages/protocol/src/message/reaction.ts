@@ -14,7 +14,7 @@ export interface Reaction {
 }
 
 /** The most that is sent in a minute. Spec 10 §5.2. */
-export const maxReactionsPerMinute = 20
+export const MAX_REACTIONS_PER_MINUTE = 20
 
 /**
  * `undefined` for an action that nobody knows.

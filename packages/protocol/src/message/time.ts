@@ -1,7 +1,7 @@
 import { MessageError } from './message-error.ts'
 
 /** The last millisecond that a calendar of JavaScript has. */
-const maxTime = 8_640_000_000_000_000
+const MAX_TIME = 8_640_000_000_000_000
 
 /**
  * A wire time as Unix ms. Later than any calendar is refused.
@@ -28,7 +28,7 @@ export function writeOptionalTime(time: number | undefined): bigint | undefined 
 
 /** @throws {MessageError} `message.bad-time` for anything but a whole number of milliseconds since 1970 */
 export function requireTime(time: number): number {
-  if (!Number.isInteger(time) || time < 0 || time > maxTime) throw new MessageError('message.bad-time')
+  if (!Number.isInteger(time) || time < 0 || time > MAX_TIME) throw new MessageError('message.bad-time')
   return time
 }
 

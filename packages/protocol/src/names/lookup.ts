@@ -22,8 +22,8 @@ export interface NameRecord {
 }
 
 /** 33 bytes and a tag of 16, in either generation. */
-const valueLength = 49
-const nonceLength = 24
+const VALUE_LENGTH = 49
+const NONCE_LENGTH = 24
 
 /** Under which a name is registered: BLAKE2b-32(name). Spec 10 §8. */
 export function nameHash(name: RegisteredName): Uint8Array {
@@ -41,9 +41,9 @@ export function nameRequest(name: RegisteredName): NameRequest {
  */
 export function parseNameAnswer(result: unknown): NameRecord | undefined {
   if (typeof result !== 'object' || result === null) throw new NameServiceError('names.bad-answer')
-  const encryptedValue = hexMember(result, 'encrypted_value', valueLength)
+  const encryptedValue = hexMember(result, 'encrypted_value', VALUE_LENGTH)
   if (encryptedValue === undefined) return undefined
-  const nonce = hexMember(result, 'nonce', nonceLength)
+  const nonce = hexMember(result, 'nonce', NONCE_LENGTH)
   return { encryptedValue, nonce: nonce && nonce24(nonce) }
 }
 

@@ -5,7 +5,7 @@ declare const registeredName: unique symbol
 export type RegisteredName = string & { readonly [registeredName]: true }
 
 /** Spec 70 §6.1, F17. Registration may be stricter. */
-const maxLength = 4096
+const MAX_LENGTH = 4096
 
 /**
  * Reads a name typed by a person: one or more of `A-Z a-z 0-9 _ -`, no hyphen first or last. Case is folded after that, so
@@ -13,7 +13,7 @@ const maxLength = 4096
  * @throws {NameServiceError} `names.bad-name`
  */
 export function parseRegisteredName(text: string): RegisteredName {
-  const fits = text.length <= maxLength && /^[A-Za-z0-9_-]+$/.test(text)
+  const fits = text.length <= MAX_LENGTH && /^[A-Za-z0-9_-]+$/.test(text)
   if (!fits || text.startsWith('-') || text.endsWith('-')) {
     throw new NameServiceError('names.bad-name', { length: text.length })
   }

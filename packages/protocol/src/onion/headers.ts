@@ -3,7 +3,7 @@ import { membersOf } from './json.ts'
 /** Header lines by name. Names are in lower case. */
 export type HeaderMap = ReadonlyMap<string, string>
 
-const maxHeaders = 64
+const MAX_HEADERS = 64
 
 /**
  * Headers out of JSON, where absent ones are none; numbers become text. `undefined` for anything that could not be
@@ -11,7 +11,7 @@ const maxHeaders = 64
  */
 export function readHeaders(value: unknown): HeaderMap | undefined {
   const members = value === undefined ? new Map<string, unknown>() : membersOf(value)
-  if (members === undefined || members.size > maxHeaders) return undefined
+  if (members === undefined || members.size > MAX_HEADERS) return undefined
   const headers = new Map<string, string>()
   for (const [name, entry] of members) {
     const line = typeof entry === 'number' ? String(entry) : entry

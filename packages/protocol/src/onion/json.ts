@@ -15,9 +15,9 @@ export const headLimits: JsonLimits = { maxBytes: 65_536, maxValues: 1024 }
 /** For texts that hold a whole body as one string. */
 export const bodyLimits: JsonLimits = { maxBytes: 10_485_760, maxValues: 65_536 }
 
-const maxDepth = 32
-const quote = 0x22
-const backslash = 0x5c
+const MAX_DEPTH = 32
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
 
 /**
  * The members of a JSON object in UTF-8, or `undefined` if it is none or passes a limit. Of a key that comes twice the
@@ -51,12 +51,12 @@ function isModest(text: Uint8Array, maxValues: number): boolean {
   let values = 0
   for (let at = 0; at < text.length; at++) {
     const byte = text[at]
-    if (byte === quote) at = skipString(text, at)
+    if (byte === QUOTE) at = skipString(text, at)
     else if (byte === 0x2c) values++
     else if (byte === 0x5b || byte === 0x7b) {
       values++
       depth++
-      if (depth > maxDepth) return false
+      if (depth > MAX_DEPTH) return false
     } else if (byte === 0x5d || byte === 0x7d) depth--
     if (values > maxValues) return false
   }
@@ -66,6 +66,6 @@ function isModest(text: Uint8Array, maxValues: number): boolean {
 /** The position of the quote that ends the string, or the end of the text. */
 function skipString(text: Uint8Array, start: number): number {
   let at = start + 1
-  while (at < text.length && text[at] !== quote) at += text[at] === backslash ? 2 : 1
+  while (at < text.length && text[at] !== QUOTE) at += text[at] === BACKSLASH ? 2 : 1
   return at
 }

@@ -12,7 +12,7 @@ import { nonceSize, type OnionCipher } from './cipher.ts'
 import { deriveLayerKey, type LayerKey } from './layer-key.ts'
 import { OnionError } from './onion-error.ts'
 
-const tagSize = 16
+const TAG_SIZE = 16
 
 /** `blob` is nonce ‖ ciphertext ‖ tag 16; the nonce is 12 bytes for AES-GCM, 24 for XChaCha20. `key` opens the answer. */
 export interface SealedLayer {
@@ -41,7 +41,7 @@ export function sealLayer(
  * @throws {OnionError} `onion.bad-nonce`
  */
 export function sealWithLayerKey(plaintext: Uint8Array, key: LayerKey, nonce: Uint8Array): Uint8Array {
-  const blob = new Uint8Array(nonceSize(key.cipher) + plaintext.length + tagSize)
+  const blob = new Uint8Array(nonceSize(key.cipher) + plaintext.length + TAG_SIZE)
   blob.set(plaintext, nonceSize(key.cipher))
   sealInPlace(blob, key, nonce)
   return blob
@@ -60,7 +60,7 @@ export function openLayer(blob: Uint8Array, key: LayerKey): Uint8Array {
 /** The plaintext, or `undefined` if the blob was not sealed with this key. */
 export function tryOpenLayer(blob: Uint8Array, { cipher, key }: LayerKey): Uint8Array | undefined {
   const size = nonceSize(cipher)
-  if (blob.length < size + tagSize) return undefined
+  if (blob.length < size + TAG_SIZE) return undefined
   const sealed = blob.subarray(size)
   return cipher === 'aes-gcm'
     ? tryAes256gcmOpen(key, nonce12(blob.subarray(0, size)), sealed)

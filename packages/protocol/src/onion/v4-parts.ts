@@ -1,13 +1,13 @@
 import { concatBytes, utf8Encode } from '../encoding/index.ts'
 
-const colon = 0x3a
-const listStart = 0x6c
-const listEnd = 0x65
+const COLON = 0x3a
+const LIST_START = 0x6c
+const LIST_END = 0x65
 
 /** A bencoded list of byte strings: `l<length>:<bytes>…e`. */
 export function encodeParts(parts: readonly Uint8Array[]): Uint8Array {
   const pieces = parts.flatMap(part => [utf8Encode(`${part.length}:`), part])
-  return concatBytes(Uint8Array.of(listStart), ...pieces, Uint8Array.of(listEnd))
+  return concatBytes(Uint8Array.of(LIST_START), ...pieces, Uint8Array.of(LIST_END))
 }
 
 /**
@@ -15,12 +15,12 @@ export function encodeParts(parts: readonly Uint8Array[]): Uint8Array {
  * Views into the input. A list of a million empty strings is refused at its third.
  */
 export function decodeParts(bytes: Uint8Array): readonly [Uint8Array, Uint8Array?] | undefined {
-  if (bytes[0] !== listStart) return undefined
+  if (bytes[0] !== LIST_START) return undefined
   const head = readString(bytes, 1)
   if (head === undefined) return undefined
   const body = readString(bytes, head.end)
   const end = body?.end ?? head.end
-  if (bytes[end] !== listEnd || end + 1 !== bytes.length) return undefined
+  if (bytes[end] !== LIST_END || end + 1 !== bytes.length) return undefined
   return body === undefined ? [head.part] : [head.part, body.part]
 }
 
@@ -33,7 +33,7 @@ function readString(bytes: Uint8Array, start: number): { readonly part: Uint8Arr
     if (digit < 0 || digit > 9) break
     length = 10 * length + digit
   }
-  if (at === start || bytes[at] !== colon || length > bytes.length - at - 1) return undefined
+  if (at === start || bytes[at] !== COLON || length > bytes.length - at - 1) return undefined
   const end = at + 1 + length
   return { part: bytes.subarray(at + 1, end), end }
 }

@@ -13,7 +13,7 @@ export interface PushCancellation {
   readonly device: PushDevice
 }
 
-const windowSeconds = 86_400
+const WINDOW_SECONDS = 86_400
 
 /** What is signed: `UNSUBSCRIBE` ‖ account in hex ‖ time. Spec 40 §9.2. */
 export function cancellationText({ owner, timestamp }: Pick<PushCancellation, 'owner' | 'timestamp'>): Uint8Array {
@@ -40,7 +40,7 @@ export function signCancellation(
  */
 export function checkCancellation(request: PushCancellation, nowSeconds: number): void {
   const { owner, authority, timestamp } = request
-  if (Math.abs(timestamp - nowSeconds) > windowSeconds) throw new PushRequestError('push-request.bad-time')
+  if (Math.abs(timestamp - nowSeconds) > WINDOW_SECONDS) throw new PushRequestError('push-request.bad-time')
   const claim = { method: 'unsubscribe', owner, authority, signedText: cancellationText(request), needs: access.read }
   try {
     verifyAuthority({ ...claim, isRevoked: () => false })

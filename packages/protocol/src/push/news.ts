@@ -9,7 +9,7 @@ import {
   type BencodeDict,
 } from '../encoding/index.ts'
 import { SottoError } from '../error/index.ts'
-import { maxMessageBytes, toNamespace } from '../storage/index.ts'
+import { MAX_MESSAGE_BYTES, toNamespace } from '../storage/index.ts'
 import { PushError } from './error.ts'
 import { type PushSubject } from './metadata.ts'
 
@@ -43,7 +43,7 @@ function parseNews(dict: BencodeDict): PushNews {
     storedAt: expectNumber(dict, 't', { min: 0 }),
     expiresAt: expectNumber(dict, 'z', { min: 0 }),
   }
-  return { about, body: optionalBytes(dict, '~', { maxLength: maxMessageBytes }) }
+  return { about, body: optionalBytes(dict, '~', { maxLength: MAX_MESSAGE_BYTES }) }
 }
 
 function accountOf(bytes: Uint8Array): AccountId | GroupId {

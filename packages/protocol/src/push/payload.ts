@@ -19,11 +19,11 @@ export interface PushNotification {
 /** Longer messages are announced, and fetched from the swarm. Spec 40 §9.4. */
 export const MAX_PUSH_BODY = 2500
 
-const block = 256
+const BLOCK = 256
 /** nonce 24 ‖ tag 16 */
-const overhead = 40
+const OVERHEAD = 40
 /** Push services carry about 4 KiB. */
-const maxLength = 16_384
+const MAX_LENGTH = 16_384
 
 /**
  * Seals a notification to a device: nonce 24 ‖ XChaCha20-Poly1305 of a bencoded list, metadata and perhaps the body, filled
@@ -39,7 +39,7 @@ export function sealPushPayload(
   const metadata = { ...about, bodyLength: body?.length, bodyOmitted: omitted }
   const head = utf8Encode(formatMetadata(metadata))
   const list = encodeBencode(body === undefined || omitted ? [head] : [head, body])
-  const padded = new Uint8Array(Math.ceil(list.length / block) * block)
+  const padded = new Uint8Array(Math.ceil(list.length / BLOCK) * BLOCK)
   padded.set(list)
   return concatBytes(nonce, xchacha20poly1305Seal(key, nonce, padded))
 }
@@ -58,8 +58,8 @@ export function openPushPayload(payload: Uint8Array, key: SymmetricKey): PushNot
  * @throws {PushError} `push.too-short`, `push.too-long`, `push.open-failed`
  */
 export function decryptPushPayload(payload: Uint8Array, key: SymmetricKey): Uint8Array {
-  if (payload.length < overhead) throw new PushError('push.too-short', { length: payload.length })
-  if (payload.length > maxLength) throw new PushError('push.too-long', { length: payload.length })
+  if (payload.length < OVERHEAD) throw new PushError('push.too-short', { length: payload.length })
+  if (payload.length > MAX_LENGTH) throw new PushError('push.too-long', { length: payload.length })
   const padded = tryXchacha20poly1305Open(key, nonce24(payload.subarray(0, 24)), payload.subarray(24))
   if (padded === undefined) throw new PushError('push.open-failed', { length: payload.length })
   return padded.subarray(0, padded.findLastIndex(byte => byte !== 0) + 1)

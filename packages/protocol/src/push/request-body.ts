@@ -9,7 +9,7 @@ export interface PushRequestBody {
 }
 
 /** Spec 40 §9.1. */
-const maxLength = 100_000
+const MAX_LENGTH = 100_000
 
 /**
  * Takes apart the body of `/subscribe` or `/unsubscribe`: one request, or a list of them. What is wrong with one of them is
@@ -17,7 +17,7 @@ const maxLength = 100_000
  * @throws {PushRequestError} `push-request.too-long`, `push-request.bad-json`
  */
 export function decodePushRequests(body: Uint8Array): PushRequestBody {
-  if (body.length > maxLength) throw new PushRequestError('push-request.too-long', { length: body.length })
+  if (body.length > MAX_LENGTH) throw new PushRequestError('push-request.too-long', { length: body.length })
   const value = decode(body)
   if (isJsonObject(value)) return { isList: false, items: [value] }
   if (!isJsonList(value) || !value.every(isJsonObject)) throw new PushRequestError('push-request.bad-json')
@@ -26,7 +26,7 @@ export function decodePushRequests(body: Uint8Array): PushRequestBody {
 
 function decode(body: Uint8Array): ReturnType<typeof decodeJson> {
   try {
-    return decodeJson(body, { maxBytes: maxLength })
+    return decodeJson(body, { maxBytes: MAX_LENGTH })
   } catch (cause) {
     if (cause instanceof JsonError) throw new PushRequestError('push-request.bad-json', {}, { cause })
     throw cause

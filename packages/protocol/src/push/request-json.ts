@@ -15,7 +15,7 @@ import { parseIdentity } from './request-identity.ts'
 import { type PushDevice, type PushSubscription } from './subscription.ts'
 import { SymmetricKey } from '../crypto/index.ts'
 
-const maxServiceLength = 32
+const MAX_SERVICE_LENGTH = 32
 
 /** The JSON text of a subscription. Spec 40 §9.1. */
 export function formatSubscription({ monitor, device, key }: PushSubscription): string {
@@ -69,7 +69,7 @@ function parseNamespaces(value: Json): readonly Namespace[] {
 
 function parseDevice(fields: JsonObject): PushDevice {
   return {
-    service: asText(requireField(fields, 'service'), maxServiceLength),
+    service: asText(requireField(fields, 'service'), MAX_SERVICE_LENGTH),
     serviceInfo: asObject(requireField(fields, 'service_info')),
   }
 }

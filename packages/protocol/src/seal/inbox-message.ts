@@ -24,7 +24,7 @@ export interface InboxSealing {
   readonly mark: ProMark
 }
 
-const sourceDevice = 1
+const SOURCE_DEVICE = 1
 
 /**
  * The bytes that are stored in the recipient's namespace 0, or in one's own for a copy: the padded content, sealed, in an
@@ -38,7 +38,13 @@ export function sealInboxMessage(
 ): Uint8Array {
   const sealed = sealMessage(formatPaddedContent(content), sender, accountKey(recipient), ephemeral)
   const proSignature = proSignatureFor(mark, sealed)
-  return formatInboxMessage({ type: 'account', sentAt: content.sentAt, content: sealed, proSignature, sourceDevice })
+  return formatInboxMessage({
+    type: 'account',
+    sentAt: content.sentAt,
+    content: sealed,
+    proSignature,
+    sourceDevice: SOURCE_DEVICE,
+  })
 }
 
 /** A message as it came out of an inbox. */

@@ -13,7 +13,7 @@ import { openMessage, sealMessageDeterministically } from './message.ts'
 const terminator = Uint8Array.of(0x80)
 
 /** All wrapped configs say this time. */
-const sentAt = 1
+const SENT_AT = 1
 
 /**
  * Wraps an encrypted config as a message to oneself, as older clients expect their configs; the same bytes each time.
@@ -23,7 +23,7 @@ export function wrapLegacyConfig(config: Omit<SharedConfig, 'kind' | 'unreadInBo
   const content = formatContent({ kind: 'shared-config', ...config }, Infinity)
   const padded = concatBytes(content, terminator)
   const sealed = sealMessageDeterministically(padded, keys.ed25519, keys.x25519.publicKey)
-  return formatInboxMessage({ type: 'account', sentAt, content: sealed })
+  return formatInboxMessage({ type: 'account', sentAt: SENT_AT, content: sealed })
 }
 
 /**

@@ -14,14 +14,14 @@ import {
   type X25519PublicKey,
 } from '../crypto/index.ts'
 import { deriveEphemeral } from './ephemeral.ts'
-import { maxSealedLength, SealError } from './seal-error.ts'
+import { MAX_SEALED_LENGTH, SealError } from './seal-error.ts'
 
-const keyLength = 32
-const signatureLength = 64
-const trailerLength = keyLength + signatureLength
+const KEY_LENGTH = 32
+const SIGNATURE_LENGTH = 64
+const TRAILER_LENGTH = KEY_LENGTH + SIGNATURE_LENGTH
 
 /** A sealed message is this much longer than what is in it: 48 for the box, 96 for key and signature. Spec 10 §2.2. */
-export const sealOverhead = SEALED_BOX_OVERHEAD + trailerLength
+export const SEAL_OVERHEAD = SEALED_BOX_OVERHEAD + TRAILER_LENGTH
 
 /** What was in a sealed message, and who signed it. */
 export interface OpenedMessage {
@@ -66,11 +66,11 @@ export function signForRecipient(
   recipient: X25519PublicKey,
 ): Uint8Array {
   const end = paddedContent.length
-  const inner = new Uint8Array(end + trailerLength)
+  const inner = new Uint8Array(end + TRAILER_LENGTH)
   inner.set(paddedContent)
   inner.set(sender.publicKey, end)
-  inner.set(recipient, end + keyLength) // for signing only: the signature takes its place
-  inner.set(ed25519Sign(sender, inner.subarray(0, end + 2 * keyLength)), end + keyLength)
+  inner.set(recipient, end + KEY_LENGTH) // for signing only: the signature takes its place
+  inner.set(ed25519Sign(sender, inner.subarray(0, end + 2 * KEY_LENGTH)), end + KEY_LENGTH)
   return inner
 }
 
@@ -80,14 +80,14 @@ export function signForRecipient(
  */
 export function openMessage(sealed: Uint8Array, recipient: X25519KeyPair): OpenedMessage {
   const { length } = sealed
-  if (length < sealOverhead || length > maxSealedLength) throw new SealError('seal.bad-length', { length })
+  if (length < SEAL_OVERHEAD || length > MAX_SEALED_LENGTH) throw new SealError('seal.bad-length', { length })
   const inner = openSealedBox(sealed, recipient)
   if (inner === undefined) throw new SealError('seal.open-failed', { length })
-  const end = inner.length - trailerLength
-  const senderKey = ed25519PublicKey(inner.slice(end, end + keyLength))
-  const signature = ed25519Signature(inner.slice(end + keyLength))
-  inner.set(recipient.publicKey, end + keyLength) // what was signed stands where the signature stood
-  if (!ed25519Verify(senderKey, inner.subarray(0, end + 2 * keyLength), signature)) {
+  const end = inner.length - TRAILER_LENGTH
+  const senderKey = ed25519PublicKey(inner.slice(end, end + KEY_LENGTH))
+  const signature = ed25519Signature(inner.slice(end + KEY_LENGTH))
+  inner.set(recipient.publicKey, end + KEY_LENGTH) // what was signed stands where the signature stood
+  if (!ed25519Verify(senderKey, inner.subarray(0, end + 2 * KEY_LENGTH), signature)) {
     throw new SealError('seal.bad-signature')
   }
   return { content: inner.subarray(0, end), sender: accountOf(senderKey), senderKey }

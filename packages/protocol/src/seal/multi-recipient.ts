@@ -19,7 +19,7 @@ import {
   asDict,
   utf8Encode,
 } from '../encoding/index.ts'
-import { maxSealedLength, SealError } from './seal-error.ts'
+import { MAX_SEALED_LENGTH, SealError } from './seal-error.ts'
 
 /** What all entries of one container have in common. */
 export interface MultiRecipientSealing {
@@ -44,10 +44,10 @@ export interface JunkEntries {
 }
 
 /** Each entry costs a reader an attempt to open it. */
-const maxEntries = 1024
+const MAX_ENTRIES = 1024
 
 /** The only purpose in use: the notice to members that were removed from a group. Spec 10 §2.5. */
-export const kickedMessageDomain = 'SessionGroupKickedMessage'
+export const KICKED_MESSAGE_DOMAIN = 'SessionGroupKickedMessage'
 
 /**
  * Bencoded `{ "#": nonce, "e": [entry, …] }`, one entry for each recipient in their order, then junk. Spec 10 §2.5.
@@ -93,10 +93,10 @@ export function openForMany(
   recipient: X25519KeyPair,
   domain: string,
 ): Uint8Array | undefined {
-  const dict = asDict(decodeBencode(encoded, { maxBytes: maxSealedLength }))
+  const dict = asDict(decodeBencode(encoded, { maxBytes: MAX_SEALED_LENGTH }))
   const nonce = nonce24(expectBytes(dict, '#', { length: 24 }))
   const entries = expectList(dict, 'e')
-  if (entries.length > maxEntries) throw new SealError('seal.bad-recipients', { recipients: entries.length })
+  if (entries.length > MAX_ENTRIES) throw new SealError('seal.bad-recipients', { recipients: entries.length })
   const key = entryKey(x25519(recipient.secretKey, sender), sender, recipient.publicKey, domain)
   for (const entry of entries) {
     const message = tryXchacha20poly1305Open(key, nonce, asBytes(entry))

@@ -36,4 +36,4 @@ export class SealError extends SottoError<SealErrorCode> {
 }
 
 /** The most that a node stores; nothing longer is looked at. Spec 10 §3.7. */
-export const maxSealedLength = 76_800
+export const MAX_SEALED_LENGTH = 76_800

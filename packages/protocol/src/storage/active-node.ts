@@ -24,8 +24,8 @@ export interface NodeContact {
   readonly version: NodeVersion
 }
 
-const recordLength = 51
-const unknownIp = '0.0.0.0'
+const RECORD_LENGTH = 51
+const UNKNOWN_IP = '0.0.0.0'
 
 /**
  * Records of 51 bytes: Ed25519 key 32 ‖ swarm id 8 ‖ IPv4 4 ‖ https port 2 ‖ OMQ and QUIC port 2 ‖ version 3, big-endian.
@@ -33,10 +33,10 @@ const unknownIp = '0.0.0.0'
  * @throws {StorageError} `storage.bad-record` if the last record is not whole
  */
 export function decodeActiveNodes(bytes: Uint8Array): readonly ActiveNode[] {
-  if (bytes.length % recordLength !== 0) throw new StorageError('storage.bad-record', { length: bytes.length })
+  if (bytes.length % RECORD_LENGTH !== 0) throw new StorageError('storage.bad-record', { length: bytes.length })
   const nodes: ActiveNode[] = []
-  for (let at = 0; at < bytes.length; at += recordLength)
-    nodes.push(decodeRecord(bytes.subarray(at, at + recordLength)))
+  for (let at = 0; at < bytes.length; at += RECORD_LENGTH)
+    nodes.push(decodeRecord(bytes.subarray(at, at + RECORD_LENGTH)))
   return nodes
 }
 
@@ -53,14 +53,14 @@ function decodeRecord(record: Uint8Array): ActiveNode {
     id: nodeIdOf(ed25519PublicKey(record.subarray(0, 32))),
     swarm: toSwarmId(readUint64BigEndian(record, 32)),
     contact:
-      ip === unknownIp
+      ip === UNKNOWN_IP
         ? undefined
         : { ip, httpsPort: view.getUint16(44), omqPort: view.getUint16(46), version: [major, minor, patch] },
   }
 }
 
 function encodeRecord({ id, swarm, contact }: ActiveNode): Uint8Array {
-  const record = new Uint8Array(recordLength)
+  const record = new Uint8Array(RECORD_LENGTH)
   record.set(nodePublicKey(id))
   record.set(encodeUint64BigEndian(swarm), 32)
   if (contact === undefined) return record

@@ -7,7 +7,7 @@ export interface TextReply {
 }
 
 /** Longer names are cut in the reply: nobody gets ten megabytes of their own back. */
-const maxSubject = 100
+const MAX_SUBJECT = 100
 
 /** What a node answers to each mistake. `%` stands for the field or method. Spec 20 §3.1, §3.2, §3.7; spec 21 §1. */
 const replies: Readonly<Record<StorageErrorCode, readonly [status: number, text: string]>> = {
@@ -44,7 +44,7 @@ const replies: Readonly<Record<StorageErrorCode, readonly [status: number, text:
 /** The reply to a request that was refused. 421 is not among them: its body is the right swarm. Spec 20 §3.17. */
 export function errorReply(error: StorageError): TextReply {
   const [status, text] = replies[error.code]
-  return { status, text: text.replace('%', () => error.subject().slice(0, maxSubject)) }
+  return { status, text: text.replace('%', () => error.subject().slice(0, MAX_SUBJECT)) }
 }
 
 /** The reply when something else went wrong, inside. Spec 20 §3.1. */

@@ -11,7 +11,14 @@ export { decodeJson, type JsonLimits } from './json/decode-json.ts'
 export { formatJson } from './json/encode-json.ts'
 export { isJsonList, isJsonObject, type Json, type JsonObject } from './json/json.ts'
 export { JsonError, type JsonErrorCode } from './json/json-error.ts'
-export { maxBodyBytes, maxHashes, maxIfElseNesting, maxMessageBytes, maxRevocations, maxSubRequests } from './limits.ts'
+export {
+  MAX_BODY_BYTES,
+  MAX_HASHES,
+  MAX_IF_ELSE_NESTING,
+  MAX_MESSAGE_BYTES,
+  MAX_REVOCATIONS,
+  MAX_SUB_REQUESTS,
+} from './limits.ts'
 export { hashMessage, type MessageHash, parseMessageHash, sortHashes } from './message-hash.ts'
 export { type ActiveNodesReply } from './methods/active-nodes.ts'
 export { type Answer, type Answered, type Refused, type WrongSwarm } from './methods/answer.ts'
@@ -29,12 +36,12 @@ export {
   type HeldReason,
   type HeldRetrieveParams,
   type HeldRetrieveReply,
-  maxHeldReplySize,
-  maxHoldDelayMs,
-  maxHoldMs,
+  MAX_HELD_REPLY_SIZE,
+  MAX_HOLD_DELAY_MS,
+  MAX_HOLD_MS,
 } from './methods/held-retrieve.ts'
 export { type Condition, holds, type IfElseParams, type IfElseReply, type NodeState } from './methods/if-else.ts'
-export { heldRetrieveCapability, type InfoReply, type NoParams } from './methods/info.ts'
+export { HELD_RETRIEVE_CAPABILITY, type InfoReply, type NoParams } from './methods/info.ts'
 export { type MemberFailure } from './methods/member-failure.ts'
 export { type OxendEndpoint, type OxendParams, type OxendReply } from './methods/oxend-request.ts'
 export { type MemberReply, type RecursiveReply } from './methods/recursive.ts'
@@ -55,10 +62,10 @@ export {
 } from './methods/types.ts'
 export { checkMonitor, type MonitorContext } from './monitor/check-monitor.ts'
 export {
-  maxMonitorEntries,
-  monitorFutureSeconds,
-  monitorLifetimeMs,
-  monitorPastSeconds,
+  MAX_MONITOR_ENTRIES,
+  MONITOR_FUTURE_SECONDS,
+  MONITOR_LIFETIME_MS,
+  MONITOR_PAST_SECONDS,
 } from './monitor/monitor-limits.ts'
 export {
   formatMonitorReply,
@@ -86,23 +93,23 @@ export {
   isPublicInbox,
   isPublicOutbox,
   isUnrevocable,
-  maxPrivateTtlMs,
-  maxPublicTtlMs,
+  MAX_PRIVATE_TTL_MS,
+  MAX_PUBLIC_TTL_MS,
   maxTtlMs,
-  minTtlMs,
+  MIN_TTL_MS,
 } from './namespace-rules.ts'
 export { type Namespace, namespaces, type NamespaceScope, namespaceText, toNamespace } from './namespace.ts'
 export { type EncodedOutcome, encodeOutcome, parseOutcome } from './outcome.ts'
 export {
   decodeQuicMessage,
   encodeQuicMessage,
-  maxQuicPayload,
+  MAX_QUIC_PAYLOAD,
   type QuicFrame,
   type QuicMessage,
   readQuicFrame,
 } from './quic-frame.ts'
 export { encodingOf, formatNamedRequest, formatRequest, parseNamedRequest, parseRequest } from './request.ts'
-export { countedSize, maxRetrieveSize, pollSizes, retrieveSize } from './retrieve-size.ts'
+export { countedSize, MAX_RETRIEVE_SIZE, pollSizes, retrieveSize } from './retrieve-size.ts'
 export { requestText, type SignedMethod, signRequest, type Unsigned } from './sign-request.ts'
 export { StorageError, type StorageErrorCode } from './storage-error.ts'
 export {

@@ -1,13 +1,13 @@
 import { type Namespace } from './namespace.ts'
 
-const dayMs = 86_400_000
+const DAY_MS = 86_400_000
 
 /** The least time that a message is kept, in ms. Spec 20 §3.6. */
-export const minTtlMs = 10_000
+export const MIN_TTL_MS = 10_000
 /** The longest time, in ms, where anyone may store. Spec 20 §3.3. */
-export const maxPublicTtlMs = 14 * dayMs
+export const MAX_PUBLIC_TTL_MS = 14 * DAY_MS
 /** The longest time, in ms, where stores are signed; also what `expire` can reach. Spec 20 §3.3, §3.10. */
-export const maxPrivateTtlMs = 30 * dayMs
+export const MAX_PRIVATE_TTL_MS = 30 * DAY_MS
 
 /** Anyone may store here, and no signature is looked at: namespaces divisible by ten. Spec 20 §3.3. */
 export function isPublicInbox(namespace: Namespace): boolean {
@@ -31,5 +31,5 @@ export function isUnrevocable(namespace: Namespace): boolean {
 
 /** The longest time that a message can be asked to be kept here, in ms. Spec 20 §3.3. */
 export function maxTtlMs(namespace: Namespace): number {
-  return isPublicInbox(namespace) ? maxPublicTtlMs : maxPrivateTtlMs
+  return isPublicInbox(namespace) ? MAX_PUBLIC_TTL_MS : MAX_PRIVATE_TTL_MS
 }

@@ -3,7 +3,7 @@ import { outcomeBody, readOutcome } from './codec.ts'
 import { decodeJson } from './json/decode-json.ts'
 import { type Json } from './json/json.ts'
 import { JsonError } from './json/json-error.ts'
-import { maxBodyBytes } from './limits.ts'
+import { MAX_BODY_BYTES } from './limits.ts'
 import { methods } from './methods/table.ts'
 import { type MethodName, type Outcome, type StorageRequest } from './methods/types.ts'
 import { StorageError } from './storage-error.ts'
@@ -42,7 +42,7 @@ export function parseOutcome<M extends MethodName>(
   encoding: Encoding = 'json',
 ): Outcome<M> {
   const { length } = body
-  if (length > maxBodyBytes) throw new StorageError('storage.bad-reply', { length })
+  if (length > MAX_BODY_BYTES) throw new StorageError('storage.bad-reply', { length })
   if (status === 200 && methods[request.method].isBinary === true)
     return readOutcome(request, status, binaryReader(body))
   return readOutcome(request, status, status === 200 ? valueReader(body, encoding) : looseReader(body, encoding))
@@ -70,7 +70,7 @@ function looseReader(body: Uint8Array, encoding: Encoding): WireReader {
 function decode(body: Uint8Array, encoding: Encoding): WireReader {
   return encoding === 'json'
     ? jsonReader(decodeJson(body))
-    : bencodeReader(decodeBencode(body, { maxBytes: maxBodyBytes }))
+    : bencodeReader(decodeBencode(body, { maxBytes: MAX_BODY_BYTES }))
 }
 
 function jsonReader(value: Json): WireReader {

@@ -19,11 +19,11 @@ export type QuicMessage =
   | { readonly kind: 'error'; readonly id: bigint; readonly body: Uint8Array }
 
 /** The longest payload. Spec 20 §3.16. */
-export const maxQuicPayload = 10_000_000
+export const MAX_QUIC_PAYLOAD = 10_000_000
 
-const colon = 0x3a
-const zero = 0x30
-const maxDigits = 8
+const COLON = 0x3a
+const ZERO = 0x30
+const MAX_DIGITS = 8
 
 /** `<decimal length>:<payload>`, the payload a bencoded list `["C", id, endpoint, body]`, `["R", id, body]` or `["E", id, body]`. */
 export function encodeQuicMessage(message: QuicMessage): Uint8Array {
@@ -50,12 +50,12 @@ export interface QuicFrame {
  */
 export function readQuicFrame(input: Uint8Array, at = 0): QuicFrame | undefined {
   let length = 0
-  for (let digits = 0; digits <= maxDigits; digits++) {
+  for (let digits = 0; digits <= MAX_DIGITS; digits++) {
     const byte = input[at + digits]
     if (byte === undefined) return undefined
-    if (byte === colon && digits > 0) return frameOf(input, at + digits + 1, length)
-    if (byte < zero || byte > zero + 9) break
-    length = length * 10 + byte - zero
+    if (byte === COLON && digits > 0) return frameOf(input, at + digits + 1, length)
+    if (byte < ZERO || byte > ZERO + 9) break
+    length = length * 10 + byte - ZERO
   }
   throw new StorageError('storage.bad-frame', { at })
 }
@@ -63,7 +63,7 @@ export function readQuicFrame(input: Uint8Array, at = 0): QuicFrame | undefined 
 /** @throws {StorageError} `storage.bad-frame` */
 export function decodeQuicMessage(payload: Uint8Array): QuicMessage {
   try {
-    const [kind, id, third, fourth, ...more] = asList(decodeBencode(payload, { maxBytes: maxQuicPayload }))
+    const [kind, id, third, fourth, ...more] = asList(decodeBencode(payload, { maxBytes: MAX_QUIC_PAYLOAD }))
     if (kind === undefined || id === undefined || third === undefined || more.length > 0) throw badMessage()
     return messageOf(asText(kind), asInteger(id), {
       third: asBytes(third),
@@ -76,7 +76,7 @@ export function decodeQuicMessage(payload: Uint8Array): QuicMessage {
 }
 
 function frameOf(input: Uint8Array, start: number, length: number): QuicFrame | undefined {
-  if (length > maxQuicPayload) throw new StorageError('storage.bad-frame', { length })
+  if (length > MAX_QUIC_PAYLOAD) throw new StorageError('storage.bad-frame', { length })
   const end = start + length
   return end > input.length ? undefined : { payload: input.subarray(start, end), end }
 }

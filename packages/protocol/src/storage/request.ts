@@ -3,7 +3,7 @@ import { formatParams, parseParams } from './codec.ts'
 import { decodeJson } from './json/decode-json.ts'
 import { isJsonObject, type Json } from './json/json.ts'
 import { JsonError } from './json/json-error.ts'
-import { maxBodyBytes } from './limits.ts'
+import { MAX_BODY_BYTES } from './limits.ts'
 import { methodNamed } from './methods/table.ts'
 import { type MethodName, type StorageRequest } from './methods/types.ts'
 import { StorageError } from './storage-error.ts'
@@ -14,7 +14,7 @@ import { wireObject, type Encoding } from './wire/wire.ts'
 import { type WireFields } from './wire/wire-reader.ts'
 
 const outside = { isInBatch: false, ifElses: 0 }
-const dictMark = 0x64
+const DICT_MARK = 0x64
 
 /**
  * Reads `{"method", "params"}`, the JSON of HTTPS and of the innermost layer of an onion. Spec 20 §3.1.
@@ -41,7 +41,7 @@ export function parseNamedRequest(method: string, body: Uint8Array): StorageRequ
 
 /** How a body of parameters is encoded; the reply is encoded in the same way. Spec 20 §3.1. */
 export function encodingOf(body: Uint8Array): Encoding {
-  return body[0] === dictMark ? 'bencode' : 'json'
+  return body[0] === DICT_MARK ? 'bencode' : 'json'
 }
 
 /** `{"method", "params"}` in JSON. Undone by {@link parseRequest}. Spec 20 §3.1. */
@@ -72,7 +72,7 @@ function readParams(body: Uint8Array): WireFields {
 function readJson(body: Uint8Array): Json {
   requireLength(body)
   try {
-    return decodeJson(body, { maxBytes: maxBodyBytes })
+    return decodeJson(body, { maxBytes: MAX_BODY_BYTES })
   } catch (cause) {
     if (cause instanceof JsonError) throw new StorageError('storage.invalid-json', {}, { cause })
     throw cause
@@ -82,7 +82,7 @@ function readJson(body: Uint8Array): Json {
 function readBencode(body: Uint8Array): WireFields {
   requireLength(body)
   try {
-    return new BencodeWireReader(decodeBencode(body, { maxBytes: maxBodyBytes }), '').fields()
+    return new BencodeWireReader(decodeBencode(body, { maxBytes: MAX_BODY_BYTES }), '').fields()
   } catch (cause) {
     if (cause instanceof BencodeError) throw new StorageError('storage.invalid-bencode', {}, { cause })
     throw cause
@@ -90,5 +90,5 @@ function readBencode(body: Uint8Array): WireFields {
 }
 
 function requireLength({ length }: Uint8Array): void {
-  if (length > maxBodyBytes) throw new StorageError('storage.too-long', { length })
+  if (length > MAX_BODY_BYTES) throw new StorageError('storage.too-long', { length })
 }

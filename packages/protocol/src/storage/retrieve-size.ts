@@ -1,7 +1,7 @@
 import { type Namespace } from './namespace.ts'
 
 /** The most message bytes that one retrieve brings, counted by `countedSize`. Spec 20 §3.7. */
-export const maxRetrieveSize = 7_800_000
+export const MAX_RETRIEVE_SIZE = 7_800_000
 
 /** What a message counts against the size: 100 + length of the hash + ⌊data · 4 / 3⌋. Spec 20 §3.7. */
 export function countedSize(hashLength: number, dataLength: number): number {
@@ -15,8 +15,8 @@ export function countedSize(hashLength: number, dataLength: number): number {
  */
 export function retrieveSize(maxSize: number | undefined, maxCount: number | undefined): number {
   const isGiven = maxSize !== undefined && maxSize !== 0
-  const asked = isGiven ? maxSize : maxCount === undefined || maxCount === 0 ? -5 : maxRetrieveSize
-  return asked < 0 ? Math.floor(maxRetrieveSize / -asked) : Math.min(asked, maxRetrieveSize)
+  const asked = isGiven ? maxSize : maxCount === undefined || maxCount === 0 ? -5 : MAX_RETRIEVE_SIZE
+  return asked < 0 ? Math.floor(MAX_RETRIEVE_SIZE / -asked) : Math.min(asked, MAX_RETRIEVE_SIZE)
 }
 
 /** Inbox and group messages come first; the rest shares what they leave. */

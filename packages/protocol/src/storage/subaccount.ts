@@ -9,7 +9,7 @@ export type SubaccountToken = Uint8Array & { readonly [subaccountToken]: true }
 /** What a token allows, as bits. `anyPrefix` alone allows nothing. Spec 20 §3.3. */
 export const access = { none: 0, read: 1, write: 2, delete: 4, anyPrefix: 8 } as const
 
-const tokenLength = 36
+const TOKEN_LENGTH = 36
 
 /** What a token says. */
 export interface Subaccount {
@@ -31,7 +31,7 @@ export function formatSubaccountToken({ prefix, flags, publicKey }: Subaccount):
  * @throws {StorageError} `storage.bad-token`
  */
 export function toSubaccountToken(bytes: Uint8Array): SubaccountToken {
-  if (bytes.length !== tokenLength) throw new StorageError('storage.bad-token', { length: bytes.length })
+  if (bytes.length !== TOKEN_LENGTH) throw new StorageError('storage.bad-token', { length: bytes.length })
   return bytes as SubaccountToken
 }
 

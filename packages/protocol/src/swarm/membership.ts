@@ -1,17 +1,17 @@
 import { MersenneTwister64 } from './mersenne-twister.ts'
 import { type NodeId } from './node-id.ts'
 import { newSwarmId } from './new-swarm-id.ts'
-import { type SwarmId, unassignedSwarm } from './swarm-id.ts'
-import { minSwarmSize, type Swarm, SwarmTable } from './swarm-table.ts'
+import { type SwarmId, UNASSIGNED_SWARM } from './swarm-id.ts'
+import { MIN_SWARM_SIZE, type Swarm, SwarmTable } from './swarm-table.ts'
 import { drawUniform } from './uniform-draw.ts'
 
-const newSwarmSize = 7
-const splitMargin = 2
-const fillPercentile = 25
-const stealPercentile = 75
-const redistributePercentile = 0
+const NEW_SWARM_SIZE = 7
+const SPLIT_MARGIN = 2
+const FILL_PERCENTILE = 25
+const STEAL_PERCENTILE = 75
+const REDISTRIBUTE_PERCENTILE = 0
 
-/** Which nodes are in which swarm. Newcomers stand under {@link unassignedSwarm}. */
+/** Which nodes are in which swarm. Newcomers stand under {@link UNASSIGNED_SWARM}. */
 export type SwarmLayout<Node> = ReadonlyMap<SwarmId, readonly Node[]>
 
 /**
@@ -22,10 +22,10 @@ export type SwarmLayout<Node> = ReadonlyMap<SwarmId, readonly Node[]>
  */
 export function rearrangeSwarms<Node>(before: SwarmLayout<Node>, seed: bigint): SwarmLayout<Node> {
   const random = new MersenneTwister64(seed)
-  const existing = [...before].filter(([id]) => id !== unassignedSwarm)
+  const existing = [...before].filter(([id]) => id !== UNASSIGNED_SWARM)
   const table = new SwarmTable(existing.map(([id, members]): Swarm<Node> => ({ id, members: [...members] })))
   if (table.swarms.length === 0) table.add({ id: newSwarmId([]), members: [] })
-  for (const node of before.get(unassignedSwarm) ?? []) assign(table, node, fillPercentile, random)
+  for (const node of before.get(UNASSIGNED_SWARM) ?? []) assign(table, node, FILL_PERCENTILE, random)
   rescue(table, random)
   split(table, random)
   dissolve(table, random)
@@ -34,7 +34,7 @@ export function rearrangeSwarms<Node>(before: SwarmLayout<Node>, seed: bigint): 
 
 /**
  * The same with every list in the order of the nodes' ids before the run, as spec 60 §12.6 has it. Takes the swarm of each
- * active node, {@link unassignedSwarm} for newcomers, and returns the new ones.
+ * active node, {@link UNASSIGNED_SWARM} for newcomers, and returns the new ones.
  */
 export function recomputeSwarms(current: ReadonlyMap<NodeId, SwarmId>, seed: bigint): ReadonlyMap<NodeId, SwarmId> {
   const ordered = [...current].toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -60,10 +60,10 @@ function assign<Node>(table: SwarmTable<Node>, node: Node, percentile: number, r
 /** Step 2: poor swarms take from rich ones, as long as those have enough to spare. */
 function rescue<Node>(table: SwarmTable<Node>, random: MersenneTwister64): void {
   const bySize = table.bySize()
-  const threshold = Math.max(minSwarmSize, sizeAt(bySize, stealPercentile) - 1)
-  for (const { members } of bySize.filter(swarm => swarm.members.length < minSwarmSize)) {
-    while (members.length < minSwarmSize) {
-      if (table.excessAbove(threshold) < minSwarmSize - members.length) return
+  const threshold = Math.max(MIN_SWARM_SIZE, sizeAt(bySize, STEAL_PERCENTILE) - 1)
+  for (const { members } of bySize.filter(swarm => swarm.members.length < MIN_SWARM_SIZE)) {
+    while (members.length < MIN_SWARM_SIZE) {
+      if (table.excessAbove(threshold) < MIN_SWARM_SIZE - members.length) return
       members.push(table.takeAbove(threshold, random))
     }
   }
@@ -72,8 +72,8 @@ function rescue<Node>(table: SwarmTable<Node>, random: MersenneTwister64): void 
 /** Step 3: while nobody is poor and there is enough to spare, seven nodes found a new swarm. */
 function split<Node>(table: SwarmTable<Node>, random: MersenneTwister64): void {
   if (table.firstPoor() !== undefined) return
-  while (table.excessAbove(minSwarmSize) >= newSwarmSize + splitMargin * table.swarms.length) {
-    const members = Array.from({ length: newSwarmSize }, () => table.takeAbove(minSwarmSize, random))
+  while (table.excessAbove(MIN_SWARM_SIZE) >= NEW_SWARM_SIZE + SPLIT_MARGIN * table.swarms.length) {
+    const members = Array.from({ length: NEW_SWARM_SIZE }, () => table.takeAbove(MIN_SWARM_SIZE, random))
     table.add({ id: newSwarmId(table.swarms.map(({ id }) => id)), members })
   }
 }
@@ -84,7 +84,7 @@ function dissolve<Node>(table: SwarmTable<Node>, random: MersenneTwister64): voi
     const poor = table.firstPoor()
     if (poor === undefined) return
     table.swarms.splice(table.swarms.indexOf(poor), 1)
-    for (const node of poor.members) assign(table, node, redistributePercentile, random)
+    for (const node of poor.members) assign(table, node, REDISTRIBUTE_PERCENTILE, random)
   }
 }
 

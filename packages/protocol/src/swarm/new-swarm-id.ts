@@ -1,4 +1,4 @@
-import { maxSwarmId, type SwarmId } from './swarm-id.ts'
+import { MAX_SWARM_ID, type SwarmId } from './swarm-id.ts'
 
 /**
  * The id of a new swarm: the middle of the widest gap between neighbours, the first one if several are equal. The gap
@@ -13,10 +13,10 @@ export function newSwarmId(existing: readonly SwarmId[]): SwarmId {
   let widest = 0n
   for (const [at, id] of existing.entries()) {
     const next = existing[at + 1]
-    const gap = next === undefined ? maxSwarmId - last + first + 1n : next - id
+    const gap = next === undefined ? MAX_SWARM_ID - last + first + 1n : next - id
     if (gap > widest) [left, widest] = [id, gap]
   }
   const half = widest / 2n
   const id = left + half
-  return (id > maxSwarmId ? half - (maxSwarmId - left) - 1n : id) as SwarmId
+  return (id > MAX_SWARM_ID ? half - (MAX_SWARM_ID - left) - 1n : id) as SwarmId
 }

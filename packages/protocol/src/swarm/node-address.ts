@@ -1,8 +1,8 @@
 import { decodeBase32z, encodeBase32z, EncodingError } from '../encoding/index.ts'
 import { SwarmError } from './swarm-error.ts'
 
-const suffix = '.snode'
-const digits = 52
+const SUFFIX = '.snode'
+const DIGITS = 52
 
 /**
  * z-base-32 of the node's 32-byte legacy key (52 digits), then `.snode`. Spec 20 §3.13; also the `Host` of reachability
@@ -11,7 +11,7 @@ const digits = 52
  */
 export function formatNodeAddress(legacyKey: Uint8Array): string {
   if (legacyKey.length !== 32) throw new SwarmError('swarm.bad-address', { length: legacyKey.length })
-  return encodeBase32z(legacyKey) + suffix
+  return encodeBase32z(legacyKey) + SUFFIX
 }
 
 /**
@@ -20,10 +20,10 @@ export function formatNodeAddress(legacyKey: Uint8Array): string {
  */
 export function parseNodeAddress(address: string): Uint8Array {
   const { length } = address
-  if (length !== digits + suffix.length || !address.endsWith(suffix))
+  if (length !== DIGITS + SUFFIX.length || !address.endsWith(SUFFIX))
     throw new SwarmError('swarm.bad-address', { length })
   try {
-    return decodeBase32z(address.slice(0, digits))
+    return decodeBase32z(address.slice(0, DIGITS))
   } catch (cause) {
     if (cause instanceof EncodingError) throw new SwarmError('swarm.bad-address', { length }, { cause })
     throw cause

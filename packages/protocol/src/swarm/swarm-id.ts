@@ -5,14 +5,14 @@ declare const swarmId: unique symbol
 export type SwarmId = bigint & { readonly [swarmId]: true }
 
 /** 2^64 - 1: the node is in no swarm, newly registered or decommissioned. Spec 20 §1.1. */
-export const unassignedSwarm = 0xffffffffffffffffn as SwarmId
+export const UNASSIGNED_SWARM = 0xffffffffffffffffn as SwarmId
 
 /** 2^64 - 2: the largest id that a swarm can have. Spec 20 §2.2. */
-export const maxSwarmId = 0xfffffffffffffffen as SwarmId
+export const MAX_SWARM_ID = 0xfffffffffffffffen as SwarmId
 
 /** @throws {SwarmError} `swarm.bad-swarm-id` outside 0 to 2^64 - 1 */
 export function toSwarmId(value: bigint): SwarmId {
-  if (value < 0n || value > unassignedSwarm) throw new SwarmError('swarm.bad-swarm-id')
+  if (value < 0n || value > UNASSIGNED_SWARM) throw new SwarmError('swarm.bad-swarm-id')
   return value as SwarmId
 }
 

@@ -1,4 +1,4 @@
-import { type SwarmId, unassignedSwarm } from './swarm-id.ts'
+import { type SwarmId, UNASSIGNED_SWARM } from './swarm-id.ts'
 import { type SwarmOwner } from './swarm-owner.ts'
 import { swarmSpace } from './swarm-space.ts'
 
@@ -10,7 +10,7 @@ export class SwarmRing {
   /** The ids may come in any order and more than once. */
   constructor(ids: Iterable<SwarmId>) {
     const existing = new Set(ids)
-    existing.delete(unassignedSwarm)
+    existing.delete(UNASSIGNED_SWARM)
     this.ids = [...existing].toSorted((a, b) => (a < b ? -1 : 1))
   }
 

@@ -4,7 +4,7 @@ import { SwarmError } from './swarm-error.ts'
 import { type SwarmId } from './swarm-id.ts'
 
 /** A swarm with fewer members is poor: it is helped or dissolved. What a swarm has above it can be taken. Spec 20 §2.2. */
-export const minSwarmSize = 5
+export const MIN_SWARM_SIZE = 5
 
 /** A swarm while membership is worked out. */
 export interface Swarm<Node> {
@@ -32,12 +32,12 @@ export class SwarmTable<Node> {
 
   /** The poor swarm with the lowest id. */
   firstPoor(): Swarm<Node> | undefined {
-    return this.swarms.find(({ members }) => members.length < minSwarmSize)
+    return this.swarms.find(({ members }) => members.length < MIN_SWARM_SIZE)
   }
 
   /** How many members can be taken from swarms larger than `size` before they become poor. */
   excessAbove(size: number): number {
-    return this.#largerThan(size).reduce((sum, { members }) => sum + members.length - minSwarmSize, 0)
+    return this.#largerThan(size).reduce((sum, { members }) => sum + members.length - MIN_SWARM_SIZE, 0)
   }
 
   /**

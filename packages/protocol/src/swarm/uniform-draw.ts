@@ -1,7 +1,7 @@
 import { type MersenneTwister64 } from './mersenne-twister.ts'
 import { SwarmError } from './swarm-error.ts'
 
-const max = 0xffffffffffffffffn
+const MAX = 0xffffffffffffffffn
 
 /**
  * A fair choice among `count` things: draws x until x < L = MAX - (MAX mod count), then ⌊x / ⌊L / count⌋⌋. Takes a draw
@@ -11,7 +11,7 @@ const max = 0xffffffffffffffffn
 export function drawUniform(random: MersenneTwister64, count: number): number {
   if (!Number.isSafeInteger(count) || count < 1) throw new SwarmError('swarm.bad-draw', { count })
   const choices = BigInt(count)
-  const limit = max - (max % choices)
+  const limit = MAX - (MAX % choices)
   let x = random.next()
   while (x >= limit) x = random.next()
   return Number(x / (limit / choices))

@@ -7,7 +7,7 @@ import {
   type Content,
   formatContent,
   formatPaddedContent,
-  maxContentLength,
+  MAX_CONTENT_LENGTH,
   parseContent,
   parsePaddedContent,
   type VisibleMessage,
@@ -228,7 +228,7 @@ test.for([
   ['message.bad-value', { ...hello, unread: [{ no: -1, wireType: 0, data: new Uint8Array() }] }],
   ['message.bad-value', { kind: 'shared-config', config: 'contacts', seqno: 2n ** 63n, data: new Uint8Array() }],
   ['message.too-many-attachments', { ...hello, attachments: Array.from({ length: 33 }, () => ({ id: 0n })) }],
-  ['message.too-long', { ...hello, body: 'x'.repeat(maxContentLength) }],
+  ['message.too-long', { ...hello, body: 'x'.repeat(MAX_CONTENT_LENGTH) }],
 ] as const satisfies readonly (readonly [string, Content])[])('cannot be formatted: %s %#', ([code, content]) =>
   expectCode(code, () => formatContent(content)),
 )
@@ -245,8 +245,8 @@ test('a proof that counts in seconds cannot say milliseconds', () => {
 })
 
 test('the longest content fits', () => {
-  const body = 'x'.repeat(maxContentLength - formatContent({ ...hello, body: '' }).length - 4)
-  expect(formatContent({ ...hello, body }).length).toBe(maxContentLength)
+  const body = 'x'.repeat(MAX_CONTENT_LENGTH - formatContent({ ...hello, body: '' }).length - 4)
+  expect(formatContent({ ...hello, body }).length).toBe(MAX_CONTENT_LENGTH)
 })
 
 function parseOrCode(input: Uint8Array): void {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { concatBytes } from '../../src/encoding/index.ts'
 import { SottoError } from '../../src/error/index.ts'
-import { formatContent, maxContentLength, parseContent, type VisibleMessage } from '../../src/message/index.ts'
+import { formatContent, MAX_CONTENT_LENGTH, parseContent, type VisibleMessage } from '../../src/message/index.ts'
 import { expectCode } from './coded.ts'
 import { bytesField, fixed64Field, messageField, varintField } from './wire.ts'
 
@@ -121,7 +121,7 @@ test('one flipped bit never crashes the reader, and what it reads can be written
       const changed = Uint8Array.from(bytes)
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
       try {
-        expect(formatContent(parseContent(changed)).length).toBeLessThanOrEqual(maxContentLength)
+        expect(formatContent(parseContent(changed)).length).toBeLessThanOrEqual(MAX_CONTENT_LENGTH)
       } catch (error) {
         if (!(error instanceof SottoError)) throw error
       }

@@ -9,7 +9,7 @@ import {
   openMessage,
   sealMessage,
   sealMessageDeterministically,
-  sealOverhead,
+  SEAL_OVERHEAD,
   signForRecipient,
 } from '../../src/seal/index.ts'
 import { expectCode, expectOwnError } from './coded.ts'
@@ -52,7 +52,7 @@ test('opening undoes sealing and says who sealed', () => {
   fc.assert(
     fc.property(content, ephemeral, (bytes, pair) => {
       const sealed = sealMessage(bytes, alice.ed25519, bob.x25519.publicKey, pair)
-      expect(sealed.length).toBe(bytes.length + sealOverhead)
+      expect(sealed.length).toBe(bytes.length + SEAL_OVERHEAD)
       const { publicKey } = alice.ed25519
       const opened = openMessage(sealed, bob.x25519)
       expect(opened).toEqual({ content: bytes, sender: alice.accountId, senderKey: publicKey })
@@ -90,7 +90,7 @@ test('a flipped bit, a prefix or random bytes never open', () => {
     }),
   )
   for (let end = 0; end < sealed.length; end++) {
-    const code = end < sealOverhead ? 'seal.bad-length' : 'seal.open-failed'
+    const code = end < SEAL_OVERHEAD ? 'seal.bad-length' : 'seal.open-failed'
     expectCode(code, () => openMessage(sealed.subarray(0, end), bob.x25519))
   }
   fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), junk => expectOwnError(() => openMessage(junk, bob.x25519))))

@@ -5,7 +5,7 @@ import { nonce24, type X25519PublicKey, x25519PublicKey } from '../../src/crypto
 import { decodeHex, encodeBencode, utf8Encode } from '../../src/encoding/index.ts'
 import {
   encodeMultiRecipient,
-  kickedMessageDomain,
+  KICKED_MESSAGE_DOMAIN,
   type MultiRecipientSealing,
   openForMany,
   sealEntries,
@@ -19,7 +19,7 @@ const sealing: MultiRecipientSealing = {
   sender: alice.x25519,
   messages: [utf8Encode('hello')],
   recipients: [bob.x25519.publicKey, carol.x25519.publicKey],
-  domain: kickedMessageDomain,
+  domain: KICKED_MESSAGE_DOMAIN,
   nonce,
 }
 const from = alice.x25519.publicKey
@@ -65,16 +65,16 @@ test('junk fills up to a multiple, as long as real entries or as libsession make
   sealForMany({ ...sealing, junk: { multiple: 2, random } })
   sealForMany({ ...sealing, recipients: [], junk: { multiple: 2, random } })
   expect(drawn).toEqual([])
-  expect(openForMany(long, from, carol.x25519, kickedMessageDomain)).toEqual(utf8Encode('hello'))
+  expect(openForMany(long, from, carol.x25519, KICKED_MESSAGE_DOMAIN)).toEqual(utf8Encode('hello'))
 })
 
 test('every recipient opens its own', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 50 }), fc.uint8Array({ maxLength: 50 }), (a, b) => {
       const encoded = sealForMany({ ...sealing, messages: [a, b] })
-      expect(openForMany(encoded, from, bob.x25519, kickedMessageDomain)).toEqual(a)
-      expect(openForMany(encoded, from, carol.x25519, kickedMessageDomain)).toEqual(b)
-      expect(openForMany(encoded, from, alice.x25519, kickedMessageDomain)).toBeUndefined()
+      expect(openForMany(encoded, from, bob.x25519, KICKED_MESSAGE_DOMAIN)).toEqual(a)
+      expect(openForMany(encoded, from, carol.x25519, KICKED_MESSAGE_DOMAIN)).toEqual(b)
+      expect(openForMany(encoded, from, alice.x25519, KICKED_MESSAGE_DOMAIN)).toBeUndefined()
     }),
     { numRuns: 20 },
   )
@@ -91,7 +91,7 @@ test('what cannot be sealed', () => {
 })
 
 test('what is no container', () => {
-  const open = (encoded: Uint8Array): unknown => openForMany(encoded, from, bob.x25519, kickedMessageDomain)
+  const open = (encoded: Uint8Array): unknown => openForMany(encoded, from, bob.x25519, KICKED_MESSAGE_DOMAIN)
   const crowd = encodeMultiRecipient(
     nonce,
     Array.from({ length: 1025 }, () => new Uint8Array()),

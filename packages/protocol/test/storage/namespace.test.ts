@@ -10,7 +10,7 @@ import {
   isPublicInbox,
   isPublicOutbox,
   isUnrevocable,
-  maxRetrieveSize,
+  MAX_RETRIEVE_SIZE,
   maxTtlMs,
   namespaceText,
   paddedSize,
@@ -85,10 +85,10 @@ test.for(network.poll_max_size)('$what', ({ namespaces, max_size }) => {
 test('the size of a retrieve', () => {
   expect(retrieveSize(undefined, undefined)).toBe(1_560_000)
   expect(retrieveSize(0, 0)).toBe(1_560_000)
-  expect(retrieveSize(undefined, 5)).toBe(maxRetrieveSize)
+  expect(retrieveSize(undefined, 5)).toBe(MAX_RETRIEVE_SIZE)
   expect(retrieveSize(-8, 5)).toBe(975_000)
   expect(retrieveSize(100, undefined)).toBe(100)
-  expect(retrieveSize(8_000_000, undefined)).toBe(maxRetrieveSize)
+  expect(retrieveSize(8_000_000, undefined)).toBe(MAX_RETRIEVE_SIZE)
   expect(retrieveSize(Number.MIN_SAFE_INTEGER, undefined)).toBe(0)
   expect(countedSize(43, 10)).toBe(156)
   expect(pollSizes([])).toEqual([])

@@ -28,7 +28,7 @@ import {
   toNamespace,
   verifyMembers,
 } from '../../src/storage/index.ts'
-import { type NodeId, nodeIdOf, parseNodeId, toSwarmId, unassignedSwarm } from '../../src/swarm/index.ts'
+import { type NodeId, nodeIdOf, parseNodeId, toSwarmId, UNASSIGNED_SWARM } from '../../src/swarm/index.ts'
 import { codeOf } from './coded.ts'
 import { asGroup, group, hashes, json, keys, now, parsed, token, user } from './fixtures.ts'
 import { info, sign, simpleRequests, storeParams } from './samples.ts'
@@ -139,7 +139,7 @@ const simple: readonly (readonly [StorageRequest, Outcome])[] = [
     expiries: new Map([[hashes[0], now]]),
   }),
   reply({ method: 'get_swarm', params: { owner: user } }, swarmReply),
-  reply({ method: 'get_swarm', params: { owner: user } }, { swarm: unassignedSwarm, nodes: [], ...stamp }),
+  reply({ method: 'get_swarm', params: { owner: user } }, { swarm: UNASSIGNED_SWARM, nodes: [], ...stamp }),
   reply(info, { version: [2, 8, 0], timestamp: now, capabilities: ['held_retrieve.1'], ...stamp }),
   reply(info, { version: [2, 8, 0], timestamp: now, capabilities: [], ...stamp }),
   reply(

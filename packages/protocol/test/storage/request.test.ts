@@ -7,7 +7,7 @@ import {
   formatForwarded,
   formatNamedRequest,
   formatRequest,
-  maxMessageBytes,
+  MAX_MESSAGE_BYTES,
   methodNamed,
   parseNamedRequest,
   parseRequest,
@@ -184,9 +184,9 @@ describe('store', () => {
   })
 
   test('data is base64 with or without padding, and bounded', () => {
-    const full = encodeBase64(new Uint8Array(maxMessageBytes))
+    const full = encodeBase64(new Uint8Array(MAX_MESSAGE_BYTES))
     for (const data of ['', 'aGVsbG8', 'aGVsbG8=', full]) expect(codeFor('store', { ...store, data })).toBeUndefined()
-    for (const data of [`${full}AAAA`, encodeBase64(new Uint8Array(maxMessageBytes + 1)), 'a', '*', 5]) {
+    for (const data of [`${full}AAAA`, encodeBase64(new Uint8Array(MAX_MESSAGE_BYTES + 1)), 'a', '*', 5]) {
       expect(codeFor('store', { ...store, data })).toBe('storage.bad-field')
     }
     expect(codeFor('store', { ...store, data: undefined })).toBe('storage.missing-field')

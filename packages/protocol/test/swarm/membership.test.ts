@@ -11,7 +11,7 @@ import {
   type SwarmId,
   type SwarmLayout,
   toSwarmId,
-  unassignedSwarm,
+  UNASSIGNED_SWARM,
 } from '../../src/swarm/index.ts'
 import { codeOf } from './coded.ts'
 
@@ -28,7 +28,7 @@ test('the ten thousandth draw of the standard seed', () => {
 
 test('draws lie below the count, and nothing is no count', () => {
   fc.assert(
-    fc.property(fc.bigInt({ min: 0n, max: unassignedSwarm }), fc.integer({ min: 1 }), (seed, count) => {
+    fc.property(fc.bigInt({ min: 0n, max: UNASSIGNED_SWARM }), fc.integer({ min: 1 }), (seed, count) => {
       expect(drawUniform(new MersenneTwister64(seed), count)).toBeLessThan(count)
     }),
   )
@@ -48,7 +48,7 @@ test('the first swarms in the order in which they are made', () => {
 })
 
 test.for(network.swarm_membership)('$what', ({ before, after, seed, unassigned_key }) => {
-  expect(BigInt(unassigned_key)).toBe(unassignedSwarm)
+  expect(BigInt(unassigned_key)).toBe(UNASSIGNED_SWARM)
   expect(rearrangeSwarms(layoutOf(before), BigInt(seed))).toEqual(layoutOf(after))
 })
 
@@ -87,11 +87,11 @@ test('three hundred nodes one at a time make 42 swarms', () => {
 test('nodes are neither lost nor doubled, and a lone poor swarm is kept', () => {
   const sizes = fc.array(fc.nat({ max: 20 }), { maxLength: 6 })
   fc.assert(
-    fc.property(sizes, fc.nat({ max: 30 }), fc.bigInt({ min: 0n, max: unassignedSwarm }), (sizes, fresh, seed) => {
+    fc.property(sizes, fc.nat({ max: 30 }), fc.bigInt({ min: 0n, max: UNASSIGNED_SWARM }), (sizes, fresh, seed) => {
       let next = 0
       const nodes = (count: number): number[] => Array.from({ length: count }, () => next++)
       const before = new Map(sizes.map((size, at) => [toSwarmId(BigInt(at) * 1000n), nodes(size)]))
-      before.set(unassignedSwarm, nodes(fresh))
+      before.set(UNASSIGNED_SWARM, nodes(fresh))
       const after = rearrangeSwarms(before, seed)
       expect([...after.values()].flat().toSorted((a, b) => a - b)).toEqual(Array.from({ length: next }, (_, at) => at))
       expect([...after.keys()]).toEqual([...after.keys()].toSorted((a, b) => (a < b ? -1 : 1)))
@@ -103,7 +103,8 @@ test('nodes are neither lost nor doubled, and a lone poor swarm is kept', () => 
 
 test('with ids for names, the order in which they are given does not matter', () => {
   const ids = Array.from({ length: 40 }, (_, at) => parseNodeId(at.toString(16).padStart(64, '0')))
-  const given = (list: typeof ids): Map<(typeof ids)[number], SwarmId> => new Map(list.map(id => [id, unassignedSwarm]))
+  const given = (list: typeof ids): Map<(typeof ids)[number], SwarmId> =>
+    new Map(list.map(id => [id, UNASSIGNED_SWARM]))
   const swarms = recomputeSwarms(given(ids), 7n)
   expect(swarms.size).toBe(40)
   expect(recomputeSwarms(given(ids.toReversed()), 7n)).toEqual(swarms)
@@ -112,7 +113,7 @@ test('with ids for names, the order in which they are given does not matter', ()
 
 function newcomers(from: number, to: number): SwarmLayout<string> {
   const count = { length: to - from }
-  return new Map([[unassignedSwarm, Array.from(count, (_, at) => `n${String(from + at).padStart(3, '0')}`)]])
+  return new Map([[UNASSIGNED_SWARM, Array.from(count, (_, at) => `n${String(from + at).padStart(3, '0')}`)]])
 }
 
 function names(list: string): string[] {

@@ -7,7 +7,7 @@ import { decodeHex, encodeHex } from '../../src/encoding/index.ts'
 import {
   formatNodeAddress,
   formatSwarmId,
-  maxSwarmId,
+  MAX_SWARM_ID,
   nodeIdOf,
   nodePublicKey,
   parseNodeAddress,
@@ -19,7 +19,7 @@ import {
   swarmOwnerPrefix,
   toSwarmId,
   tryParseNodeId,
-  unassignedSwarm,
+  UNASSIGNED_SWARM,
 } from '../../src/swarm/index.ts'
 import { codeOf } from './coded.ts'
 
@@ -84,10 +84,10 @@ test('refuses what is no owner', () => {
 
 test('swarm ids are hex without leading zeros', () => {
   expect(formatSwarmId(toSwarmId(0n))).toBe('0')
-  expect(formatSwarmId(unassignedSwarm)).toBe('ffffffffffffffff')
-  expect(parseSwarmId('FFFFFFFFFFFFFFFE')).toBe(maxSwarmId)
+  expect(formatSwarmId(UNASSIGNED_SWARM)).toBe('ffffffffffffffff')
+  expect(parseSwarmId('FFFFFFFFFFFFFFFE')).toBe(MAX_SWARM_ID)
   fc.assert(
-    fc.property(fc.bigInt({ min: 0n, max: unassignedSwarm }), value => {
+    fc.property(fc.bigInt({ min: 0n, max: UNASSIGNED_SWARM }), value => {
       expect(parseSwarmId(formatSwarmId(toSwarmId(value)))).toBe(value)
     }),
   )

@@ -7,10 +7,10 @@ import {
   SwarmRing,
   swarmSpace,
   toSwarmId,
-  unassignedSwarm,
+  UNASSIGNED_SWARM,
 } from '../../src/swarm/index.ts'
 
-const anySpace = fc.bigInt({ min: 0n, max: unassignedSwarm })
+const anySpace = fc.bigInt({ min: 0n, max: UNASSIGNED_SWARM })
 const anyIds = fc.array(anySpace.map(toSwarmId), { maxLength: 20 })
 
 test.for(network.swarm_space)('place of $account', ({ account, space, space_hex }) => {
@@ -25,11 +25,11 @@ test.for(network.swarm_for_account)('swarm $swarm_id for $account', ({ swarms, a
 
 test('without swarms there is none to serve anybody', () => {
   expect(new SwarmRing([]).nearest(1n)).toBeUndefined()
-  expect(new SwarmRing([unassignedSwarm]).nearest(1n)).toBeUndefined()
+  expect(new SwarmRing([UNASSIGNED_SWARM]).nearest(1n)).toBeUndefined()
 })
 
 test('ids are sorted, each once, without the mark of nodes in no swarm', () => {
-  expect(new SwarmRing([9n, 3n, 9n, unassignedSwarm].map(toSwarmId)).ids).toEqual([3n, 9n])
+  expect(new SwarmRing([9n, 3n, 9n, UNASSIGNED_SWARM].map(toSwarmId)).ids).toEqual([3n, 9n])
 })
 
 test('finds the nearest swarm, and of two that are as near the left one', () => {

@@ -1,4 +1,4 @@
-import { type SwarmId, unassignedSwarm } from '@sotto/protocol/swarm'
+import { type SwarmId, UNASSIGNED_SWARM } from '@sotto/protocol/swarm'
 import { type NodeEntry } from '../node-entry.ts'
 import { type ServiceNodeList } from '../service-node-list.ts'
 
@@ -52,7 +52,7 @@ export function compareLists(before: ServiceNodeList, after: ServiceNodeList): D
 
 function swarmIds({ nodes }: ServiceNodeList): Set<SwarmId> {
   const ids = new Set(nodes.map(({ swarmId }) => swarmId))
-  ids.delete(unassignedSwarm)
+  ids.delete(UNASSIGNED_SWARM)
   return ids
 }
 

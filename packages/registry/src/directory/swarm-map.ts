@@ -1,5 +1,5 @@
 import { readUint64BigEndian } from '@sotto/protocol/encoding'
-import { type NodeId, type SwarmId, type SwarmOwner, SwarmRing, unassignedSwarm } from '@sotto/protocol/swarm'
+import { type NodeId, type SwarmId, type SwarmOwner, SwarmRing, UNASSIGNED_SWARM } from '@sotto/protocol/swarm'
 import { type NodeEntry } from '../node-entry.ts'
 
 /** The nodes that keep the same accounts' messages. */
@@ -17,7 +17,7 @@ export class SwarmMap {
 
   constructor(nodes: readonly NodeEntry[]) {
     this.#nodes = new Map(nodes.map(node => [node.ed25519, node]))
-    const serving = nodes.filter(({ swarmId }) => swarmId !== unassignedSwarm)
+    const serving = nodes.filter(({ swarmId }) => swarmId !== UNASSIGNED_SWARM)
     const groups = Map.groupBy(serving, ({ swarmId }) => swarmId)
     this.#swarms = new Map(Array.from(groups, ([swarmId, members]) => [swarmId, { swarmId, members }]))
     this.#ring = new SwarmRing(this.#swarms.keys())

@@ -1,6 +1,6 @@
 import { ed25519PublicKey } from '@sotto/protocol/crypto'
 import { asBytes, asInteger, asList, asNumber, asText, type Bencode, type BencodeInput } from '@sotto/protocol/encoding'
-import { nodeIdOf, nodePublicKey, type SwarmId, toSwarmId, unassignedSwarm } from '@sotto/protocol/swarm'
+import { nodeIdOf, nodePublicKey, type SwarmId, toSwarmId, UNASSIGNED_SWARM } from '@sotto/protocol/swarm'
 import { formatIp, parseIp } from '../ip/ip-address.ts'
 import { maxCapabilities, maxCapabilityBytes } from '../limits.ts'
 import { type NodeDraft, type NodeState, type SoftwareVersion } from '../node-entry.ts'
@@ -61,7 +61,7 @@ export function encodeEntry(node: NodeDraft, position: number): BencodeInput {
 /** An id, or nothing: then it is worked out. */
 function decodeSwarm(value: Bencode): { readonly swarmId?: SwarmId } {
   if (value instanceof Uint8Array && value.length === 0) return {}
-  return { swarmId: toSwarmId(asInteger(value, { min: 0n, max: unassignedSwarm })) }
+  return { swarmId: toSwarmId(asInteger(value, { min: 0n, max: UNASSIGNED_SWARM })) }
 }
 
 function decodeVersion(value: Bencode, position: number): SoftwareVersion {

@@ -2,7 +2,7 @@ import { x25519PublicKey } from '@sotto/protocol/crypto'
 import { decodeHex } from '@sotto/protocol/encoding'
 import { SottoError } from '@sotto/protocol/error'
 import { decodeJson, isJsonList, isJsonObject, type Json, type JsonObject } from '@sotto/protocol/storage'
-import { parseNodeId, parseSwarmId, type SwarmId, toSwarmId, unassignedSwarm } from '@sotto/protocol/swarm'
+import { parseNodeId, parseSwarmId, type SwarmId, toSwarmId, UNASSIGNED_SWARM } from '@sotto/protocol/swarm'
 import { checkedAddress, derivedKey, type NodeRules } from '../check-nodes.ts'
 import { maxCapabilities, maxCapabilityBytes, maxNodes, maxRegistryBytes } from '../limits.ts'
 import { type NodeEntry, type SoftwareVersion } from '../node-entry.ts'
@@ -65,7 +65,7 @@ function tryReadNode(state: Json, rules: NodeRules): NodeEntry | undefined {
 function readNode(state: JsonObject, rules: NodeRules): NodeEntry {
   const ed25519 = parseNodeId(text(state, 'pubkey_ed25519'))
   const swarmId = readSwarm(state)
-  const serves = state.get('active') !== false && swarmId !== unassignedSwarm
+  const serves = state.get('active') !== false && swarmId !== UNASSIGNED_SWARM
   const isLeaving = (wholeNumber(state.get('requested_unlock_height')) ?? 0n) > 0n
   return {
     ed25519,
@@ -74,7 +74,7 @@ function readNode(state: JsonObject, rules: NodeRules): NodeEntry {
     httpsPort: port(state.get('storage_port'), 1),
     omqPort: port(state.get('storage_lmq_port') ?? 0, 0),
     quicPort: port(state.get('storage_quic_port') ?? state.get('storage_lmq_port') ?? 0, 0),
-    swarmId: serves ? (swarmId ?? unassignedSwarm) : unassignedSwarm,
+    swarmId: serves ? (swarmId ?? UNASSIGNED_SWARM) : UNASSIGNED_SWARM,
     version: readVersion(state.get('storage_server_version')),
     state: serves ? (isLeaving ? 'leaving' : 'active') : 'decommissioned',
     capabilities: readCapabilities(state.get('capabilities')),

@@ -8,7 +8,7 @@ import {
 } from '@sotto/registry'
 import { parseAccountId } from '@sotto/protocol/account'
 import { decodeHex } from '@sotto/protocol/encoding'
-import { SwarmRing, toSwarmId, unassignedSwarm } from '@sotto/protocol/swarm'
+import { SwarmRing, toSwarmId, UNASSIGNED_SWARM } from '@sotto/protocol/swarm'
 import { expect, test } from 'vitest'
 import { codeOf, draftNode, now, policy, signed } from '../sample.ts'
 
@@ -92,7 +92,7 @@ test('a node that is put out of service moves to no swarm', () => {
     draftNode(2, { swarmId: right }),
   ])
   directory.replace(next)
-  expect(moved).toEqual([{ node: { ...next.nodes[1], swarmId: unassignedSwarm }, from: left }])
+  expect(moved).toEqual([{ node: { ...next.nodes[1], swarmId: UNASSIGNED_SWARM }, from: left }])
 })
 
 test('every listener is told, even if one fails', () => {

@@ -11,7 +11,7 @@ import {
 } from '@sotto/registry'
 import { nonce24, x25519PublicKey } from '@sotto/protocol/crypto'
 import { concatBytes, encodeBencode, utf8Encode } from '@sotto/protocol/encoding'
-import { parseNodeId, toSwarmId, unassignedSwarm } from '@sotto/protocol/swarm'
+import { parseNodeId, toSwarmId, UNASSIGNED_SWARM } from '@sotto/protocol/swarm'
 import { anyInput, truncated } from '@sotto/testing'
 import { assert, constant, property } from 'fast-check'
 import { expect, test } from 'vitest'
@@ -37,7 +37,7 @@ test('a file gives back what was signed', () => {
   expect(read.map(({ x25519: _key, ...node }) => node)).toEqual([
     nodes[0],
     nodes[1],
-    { ...nodes[2], swarmId: unassignedSwarm },
+    { ...nodes[2], swarmId: UNASSIGNED_SWARM },
   ])
   expect(list).toMatchObject({ number: 2n ** 64n - 1n, timestamp: now, nodes: read, names })
   expect(list.hash).toHaveLength(32)
@@ -160,7 +160,7 @@ test.for([
   ['registry.bad-key', [draftNode(1, { ed25519: parseNodeId('02'.padEnd(64, '0')) })]],
   ['registry.wrong-x25519', [draftNode(1, { x25519: x25519PublicKey(new Uint8Array(32).fill(9)) })]],
   ['registry.bad-swarm', [draftNode(1, { swarmId: toSwarmId(1n) }), draftNode(2)]],
-  ['registry.bad-swarm', [draftNode(1, { swarmId: unassignedSwarm })]],
+  ['registry.bad-swarm', [draftNode(1, { swarmId: UNASSIGNED_SWARM })]],
   ['registry.bad-swarm', [draftNode(1), draftNode(2, { state: 'decommissioned', swarmId: toSwarmId(1n) })]],
   ...[
     '0.0.0.0',

@@ -14,7 +14,7 @@ import { nonce24 } from '@sotto/protocol/crypto'
 import { encodeHex, utf8Decode, utf8Encode } from '@sotto/protocol/encoding'
 import { nameHash, nameRequest, parseRegisteredName } from '@sotto/protocol/names'
 import { decodeJson, formatJson, isJsonList, isJsonObject, type Json, type JsonObject } from '@sotto/protocol/storage'
-import { toSwarmId, unassignedSwarm } from '@sotto/protocol/swarm'
+import { toSwarmId, UNASSIGNED_SWARM } from '@sotto/protocol/swarm'
 import { anyInput, seededRandom } from '@sotto/testing'
 import { assert, constant, property } from 'fast-check'
 import { expect, test } from 'vitest'
@@ -195,7 +195,7 @@ test('entries as other clients ask for them, without swarm, version and queue po
         ...list.nodes[0],
         omqPort: 0,
         quicPort: 0,
-        swarmId: unassignedSwarm,
+        swarmId: UNASSIGNED_SWARM,
         state: 'active',
         version: [0, 0, 0],
         capabilities: [],

@@ -9,12 +9,12 @@ import {
   ed25519Verify,
 } from '../../crypto/index.ts'
 import { encodeBencode, utf8Encode } from '../../encoding/index.ts'
-import { maxSealedLength, SealError } from '../seal-error.ts'
+import { MAX_SEALED_LENGTH, SealError } from '../seal-error.ts'
 import { appendSignature, fieldOf, readWholeDict, signedPart } from './publication.ts'
 
 const personalisation = utf8Encode('SessionV2Message')
-const signatureKey = '~'
-const proKey = '~P'
+const SIGNATURE_KEY = '~'
+const PRO_KEY = '~P'
 
 /**
  * Bencoded `{ S, c, ~ }`, with `~P` for a paying user: the sender's Ed25519 key, the content without padding, its
@@ -32,9 +32,9 @@ export function formatInner(
       ['c', content],
     ]),
   )
-  const signed = appendSignature(dict, signatureKey, soFar => ed25519Sign(sender, signedHash(soFar, recipient)))
+  const signed = appendSignature(dict, SIGNATURE_KEY, soFar => ed25519Sign(sender, signedHash(soFar, recipient)))
   if (rotatingProKeys === undefined) return signed
-  return appendSignature(signed, proKey, soFar => ed25519Sign(rotatingProKeys, soFar))
+  return appendSignature(signed, PRO_KEY, soFar => ed25519Sign(rotatingProKeys, soFar))
 }
 
 /** What was inside, verified. All members are views. */
@@ -51,14 +51,14 @@ export interface V2Inner {
  * @throws {BencodeError}
  */
 export function parseInner(data: Uint8Array, recipient: AccountId): V2Inner {
-  const dict = readWholeDict(data, maxSealedLength)
+  const dict = readWholeDict(data, MAX_SEALED_LENGTH)
   const senderKey = ed25519PublicKey(fieldOf(dict, 'S', 32))
   const content = fieldOf(dict, 'c')
-  const signature = ed25519Signature(fieldOf(dict, signatureKey, 64))
-  const hash = signedHash(signedPart(data, dict, signatureKey), recipient)
+  const signature = ed25519Signature(fieldOf(dict, SIGNATURE_KEY, 64))
+  const hash = signedHash(signedPart(data, dict, SIGNATURE_KEY), recipient)
   if (!ed25519Verify(senderKey, hash, signature)) throw new SealError('seal.bad-signature')
-  if (!dict.has(proKey)) return { content, senderKey }
-  const pro = { signed: signedPart(data, dict, proKey), signature: fieldOf(dict, proKey, 64) }
+  if (!dict.has(PRO_KEY)) return { content, senderKey }
+  const pro = { signed: signedPart(data, dict, PRO_KEY), signature: fieldOf(dict, PRO_KEY, 64) }
   return { content, senderKey, pro }
 }
 

@@ -12,10 +12,10 @@ import { SealError } from '../seal-error.ts'
 import { type RotatingPublicKeys } from './account-keys.ts'
 
 /** Where the public keys of an account are, for anyone to read. Spec 10 §2.6. */
-export const rotatingKeysNamespace = -21
+export const ROTATING_KEYS_NAMESPACE = -21
 
-const maxPublicationLength = 4096
-const signatureKey = '~'
+const MAX_PUBLICATION_LENGTH = 4096
+const SIGNATURE_KEY = '~'
 
 /**
  * Bencoded `{ M, X, ~ }`: ML-KEM key, X25519 key, and an XEd25519 signature with the account's key over the dictionary so
@@ -29,7 +29,7 @@ export function formatRotatingKeys(keys: RotatingPublicKeys, account: X25519Secr
       ['X', keys.x25519],
     ]),
   )
-  return appendSignature(dict, signatureKey, signed => xed25519Sign(account, signed, random))
+  return appendSignature(dict, SIGNATURE_KEY, signed => xed25519Sign(account, signed, random))
 }
 
 /**
@@ -38,11 +38,11 @@ export function formatRotatingKeys(keys: RotatingPublicKeys, account: X25519Secr
  * @throws {BencodeError}
  */
 export function parseRotatingKeys(data: Uint8Array, account: AccountId): RotatingPublicKeys {
-  const dict = readWholeDict(data, maxPublicationLength)
+  const dict = readWholeDict(data, MAX_PUBLICATION_LENGTH)
   const mlKem = fieldOf(dict, 'M', 1184)
   const x25519 = fieldOf(dict, 'X', 32)
-  const signature = fieldOf(dict, signatureKey, 64)
-  const valid = xed25519Verify(accountKey(account), signedPart(data, dict, signatureKey), ed25519Signature(signature))
+  const signature = fieldOf(dict, SIGNATURE_KEY, 64)
+  const valid = xed25519Verify(accountKey(account), signedPart(data, dict, SIGNATURE_KEY), ed25519Signature(signature))
   if (!valid) throw new SealError('seal.bad-signature')
   return { mlKem: mlKem768PublicKey(mlKem.slice()), x25519: x25519PublicKey(x25519.slice()) }
 }

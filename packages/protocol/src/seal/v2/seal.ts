@@ -8,7 +8,7 @@ import {
   xchacha20poly1305Seal,
 } from '../../crypto/index.ts'
 import { concatBytes } from '../../encoding/index.ts'
-import { maxSealedLength, SealError } from '../seal-error.ts'
+import { MAX_SEALED_LENGTH, SealError } from '../seal-error.ts'
 import { type RotatingPublicKeys } from './account-keys.ts'
 import { paddedInnerLength } from './header.ts'
 import { formatInner } from './inner.ts'
@@ -27,7 +27,7 @@ export interface V2Sealing {
 
 const version = Uint8Array.of(0x00, 0x02)
 /** Key indicator 2 ‖ ciphertext 1088. */
-const fillerLength = 1090
+const FILLER_LENGTH = 1090
 
 /**
  * Seals a serialised content, not padded, with forward secrecy to the recipient's rotating keys, or without it to the
@@ -45,7 +45,7 @@ export function sealV2Message(content: Uint8Array, sealing: V2Sealing): Uint8Arr
   padded.set(inner)
   const body = xchacha20poly1305Seal(cipher.key, cipher.nonce, padded)
   const message = concatBytes(version, indicator, ephemeral.publicKey, ciphertext, body)
-  if (message.length > maxSealedLength) throw new SealError('seal.bad-length', { length: message.length })
+  if (message.length > MAX_SEALED_LENGTH) throw new SealError('seal.bad-length', { length: message.length })
   return message
 }
 
@@ -69,7 +69,7 @@ function forKeys(
 }
 
 function forAccount(filler: Uint8Array, ephemeral: X25519KeyPair, longTerm: X25519PublicKey): Sealed {
-  if (filler.length !== fillerLength) throw new SealError('seal.bad-length', { length: filler.length })
+  if (filler.length !== FILLER_LENGTH) throw new SealError('seal.bad-length', { length: filler.length })
   const cipher = fallbackCipher(x25519(ephemeral.secretKey, longTerm), ephemeral.publicKey, longTerm)
   return { indicator: filler.subarray(0, 2), ciphertext: filler.subarray(2), cipher }
 }

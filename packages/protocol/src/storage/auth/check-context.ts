@@ -16,12 +16,12 @@ export interface CheckContext {
   readonly isRevoked: (owner: SwarmOwner, token: SubaccountToken) => boolean
 }
 
-const toleranceMs = 60_000
-const forwardedMs = 10_000
+const TOLERANCE_MS = 60_000
+const FORWARDED_MS = 10_000
 
 /** How far a signed time may be off, in ms. Spec 20 §3.2, spec 70 §6.4. */
 export function signedTimeTolerance({ isForwarded }: CheckContext): number {
-  return toleranceMs + forwardTolerance(isForwarded)
+  return TOLERANCE_MS + forwardTolerance(isForwarded)
 }
 
 /** How far the time of a message may be off, in ms. Spec 20 §3.6. */
@@ -35,5 +35,5 @@ export function requireFresh(timestamp: number, context: CheckContext): void {
 }
 
 function forwardTolerance(isForwarded: boolean): number {
-  return isForwarded ? forwardedMs : 0
+  return isForwarded ? FORWARDED_MS : 0
 }

@@ -11,14 +11,14 @@ export interface JsonLimits {
   readonly maxDepth?: number
 }
 
-const tenMebibytes = 10_485_760
+const TEN_MEBIBYTES = 10_485_760
 
 /**
  * Decodes one JSON value; white space may follow, nothing else. Of a key that comes twice the last one counts, as
  * upstream. Time and memory grow with the input only: at most about four times its size, or 8 MiB.
  * @throws {JsonError} any of its codes
  */
-export function decodeJson(input: Uint8Array, { maxBytes = tenMebibytes, maxDepth = 32 }: JsonLimits = {}): Json {
+export function decodeJson(input: Uint8Array, { maxBytes = TEN_MEBIBYTES, maxDepth = 32 }: JsonLimits = {}): Json {
   if (input.length > maxBytes) throw new JsonError('json.too-long', { length: input.length })
   return new JsonReader(decodeText(input), maxDepth, Math.max(4 * input.length, 8 * 1024 * 1024)).readAll()
 }

@@ -5,7 +5,7 @@ import { JsonError } from './json-error.ts'
 const memoryOf = { number: 16, string: 40, list: 64, object: 224, entry: 56 }
 
 /** The deepest nesting that any limit can ask for; the reader calls itself once a level. */
-const hardMaxDepth = 1000
+const HARD_MAX_DEPTH = 1000
 
 const space = /[ \t\n\r]*/y
 const number = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y
@@ -27,7 +27,7 @@ export class JsonReader {
 
   constructor(text: string, maxDepth: number, maxMemory: number) {
     this.#text = text
-    this.#maxDepth = Math.min(maxDepth, hardMaxDepth)
+    this.#maxDepth = Math.min(maxDepth, HARD_MAX_DEPTH)
     this.#memoryLeft = maxMemory
   }
 

@@ -1,5 +1,5 @@
 import { decodeActiveNodes, encodeActiveNodes, type ActiveNode } from '../active-node.ts'
-import { maxBodyBytes } from '../limits.ts'
+import { MAX_BODY_BYTES } from '../limits.ts'
 import { base64, wireObject } from '../wire/wire.ts'
 import { type Method } from './method.ts'
 import { type NoParams } from './info.ts'
@@ -13,7 +13,7 @@ export interface ActiveNodesReply {
 export const activeNodes: Method<NoParams, ActiveNodesReply> = {
   parse: () => ({}),
   format: () => wireObject({}),
-  parseReply: body => ({ nodes: decodeActiveNodes(body.bytes({ max: maxBodyBytes, spelling: 'base64' })) }),
+  parseReply: body => ({ nodes: decodeActiveNodes(body.bytes({ max: MAX_BODY_BYTES, spelling: 'base64' })) }),
   formatReply: ({ nodes }) => base64(encodeActiveNodes(nodes)),
   isBinary: true,
 }

@@ -42,7 +42,7 @@ interface ReplyReader<Name extends string, Reply> {
 }
 
 /** Longer explanations of refusals are cut. */
-const maxReason = 1000
+const MAX_REASON = 1000
 
 /**
  * Makes sense of a status and a body. Whatever is not the method's reply is a refusal.
@@ -57,7 +57,7 @@ export function readAnswer<Name extends string, Reply>(
   // Beside 200 the same status may come with a plain text.
   const isReply = statuses.includes(status) && (status === 200 || !body.isText())
   if (isReply) return { kind: 'reply', method, status, reply: parse(body) }
-  return { kind: 'refused', status, text: body.isText() ? body.text().slice(0, maxReason) : '' }
+  return { kind: 'refused', status, text: body.isText() ? body.text().slice(0, MAX_REASON) : '' }
 }
 
 /** The same for what stands inside of another reply: `{"code", "body"}`. Spec 20 §3.14. */

@@ -1,4 +1,4 @@
-import { maxSubRequests } from '../limits.ts'
+import { MAX_SUB_REQUESTS } from '../limits.ts'
 import { type Encoding, wireObject, type WireObject } from '../wire/wire.ts'
 import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
 import { type InnerCodec, type MethodCodec } from './method.ts'
@@ -23,7 +23,7 @@ export const batch = { parse, format, parseReply, formatReply }
 
 function parse<Request, Outcome>(fields: WireFields, codec: MethodCodec<Request, Outcome>): BatchParams<Request> {
   const list = fields.require('requests')
-  const items = list.list(maxSubRequests)
+  const items = list.list(MAX_SUB_REQUESTS)
   if (items.length === 0) throw list.error('storage.too-few', 0)
   const surroundings = { ...codec.surroundings, isInBatch: true }
   return { requests: items.map(item => codec.parseRequest(item, surroundings)) }

@@ -2,9 +2,9 @@ import { type SwarmOwner } from '../../swarm/index.ts'
 import { type Authority, formatAuthority, requireAuthority } from '../auth/authority.ts'
 import { type CheckContext, type HardFork, signedTimeTolerance } from '../auth/check-context.ts'
 import { verifyAuthority } from '../auth/verify-authority.ts'
-import { maxHashes } from '../limits.ts'
+import { MAX_HASHES } from '../limits.ts'
 import { type MessageHash, parseMessageHash, sortHashes } from '../message-hash.ts'
-import { maxPrivateTtlMs } from '../namespace-rules.ts'
+import { MAX_PRIVATE_TTL_MS } from '../namespace-rules.ts'
 import { signedText } from '../signed-text.ts'
 import { StorageError } from '../storage-error.ts'
 import { access, grants, parseSubaccountToken } from '../subaccount.ts'
@@ -47,7 +47,7 @@ export function expireMode({ mode, authority }: Pick<ExpireParams, 'mode' | 'aut
 
 /** The expiry that a node really sets: never more than 30 days away. Spec 20 §3.10. */
 export function appliedExpiry(expiry: number, now: number): number {
-  return Math.min(expiry, now + maxPrivateTtlMs)
+  return Math.min(expiry, now + MAX_PRIVATE_TTL_MS)
 }
 
 /** Members sign account ‖ expiries ‖ requested hashes ‖ updated ‖ unchanged. Spec 20 §3.10. */
@@ -66,7 +66,7 @@ function parse(fields: WireFields): ExpireParams {
   const owner = parseOwner(fields)
   const messages = parseMessages(fields)
   const expiry = fields.require('expiry')
-  const expiries = expiry.oneOrMany(maxHashes).map(value => value.integer())
+  const expiries = expiry.oneOrMany(MAX_HASHES).map(value => value.integer())
   if (expiries.length !== 1 && expiries.length !== messages.length) throw expiry.bad()
   const mode = parseMode(fields)
   const authority = requireAuthority(fields, owner)
@@ -127,7 +127,7 @@ function parseResult(fields: WireFields): ExpireResult {
   const expiry = fields.require('expiry')
   const unchanged = fields.get('unchanged')
   return {
-    expiry: expiry.isList() ? expiry.list(maxHashes).map(value => value.integer()) : expiry.integer(),
+    expiry: expiry.isList() ? expiry.list(MAX_HASHES).map(value => value.integer()) : expiry.integer(),
     updated: readHashes(fields.require('updated')),
     ...(unchanged === undefined ? {} : { unchanged: readExpiries(unchanged) }),
   }
@@ -136,7 +136,7 @@ function parseResult(fields: WireFields): ExpireResult {
 /** Hashes with the times at which they expire, Unix ms. */
 export function readExpiries(value: WireReader): ReadonlyMap<MessageHash, number> {
   const fields = value.fields()
-  if (fields.size > maxHashes) throw value.error('storage.too-many', fields.size)
+  if (fields.size > MAX_HASHES) throw value.error('storage.too-many', fields.size)
   return new Map(
     Array.from(fields.keys(), key => [value.read(() => parseMessageHash(key)), fields.require(key).integer()] as const),
   )

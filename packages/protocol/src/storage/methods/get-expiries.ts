@@ -2,7 +2,7 @@ import { type SwarmOwner } from '../../swarm/index.ts'
 import { type Authority, formatAuthority, requireAuthority } from '../auth/authority.ts'
 import { requireFresh } from '../auth/check-context.ts'
 import { verifyAuthority } from '../auth/verify-authority.ts'
-import { maxHashes } from '../limits.ts'
+import { MAX_HASHES } from '../limits.ts'
 import { type MessageHash } from '../message-hash.ts'
 import { signedText } from '../signed-text.ts'
 import { access } from '../subaccount.ts'
@@ -29,7 +29,7 @@ export interface GetExpiriesReply {
 }
 
 /** Longer than any hash ever was. */
-const maxHashLength = 128
+const MAX_HASH_LENGTH = 128
 
 /** `get_expiries`. Spec 20 §3.11. */
 export const getExpiries: Method<GetExpiriesParams, GetExpiriesReply> = {
@@ -56,7 +56,7 @@ function parse(fields: WireFields): GetExpiriesParams {
   const messages = fields.require('messages')
   return {
     owner,
-    messages: messages.oneOrMany(maxHashes).map(readName),
+    messages: messages.oneOrMany(MAX_HASHES).map(readName),
     timestamp: parseTimestamp(fields, 'timestamp'),
     authority: requireAuthority(fields, owner),
   }
@@ -64,7 +64,7 @@ function parse(fields: WireFields): GetExpiriesParams {
 
 function readName(value: WireReader): string {
   const name = value.text()
-  if (name.length > maxHashLength) throw value.bad()
+  if (name.length > MAX_HASH_LENGTH) throw value.bad()
   return name
 }
 

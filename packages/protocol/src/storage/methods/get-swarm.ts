@@ -9,7 +9,7 @@ import {
   type SwarmId,
   type SwarmOwner,
 } from '../../swarm/index.ts'
-import { maxSwarmMembers } from '../limits.ts'
+import { MAX_SWARM_MEMBERS } from '../limits.ts'
 import { StorageError } from '../storage-error.ts'
 import { formatOwner, parseOwnerOfOld } from '../wire/common-fields.ts'
 import { type Wire, wireObject } from '../wire/wire.ts'
@@ -43,7 +43,7 @@ export interface GetSwarmReply extends ReplyStamp {
   readonly nodes: readonly SwarmNode[]
 }
 
-const unknownIp = '0.0.0.0'
+const UNKNOWN_IP = '0.0.0.0'
 
 /** `get_swarm`. Spec 20 §3.13. */
 export const getSwarm: Method<GetSwarmParams, GetSwarmReply> = {
@@ -59,7 +59,7 @@ export function readSwarm(body: WireReader): GetSwarmReply {
   const swarm = fields.require('swarm')
   return {
     swarm: swarm.read(() => parseSwarmId(swarm.text())),
-    nodes: fields.require('snodes').list(maxSwarmMembers).flatMap(readNode),
+    nodes: fields.require('snodes').list(MAX_SWARM_MEMBERS).flatMap(readNode),
     ...parseStamp(fields),
   }
 }
@@ -85,7 +85,7 @@ function parseNode(fields: WireFields): SwarmNode {
     id: id.read(() => parseNodeId(id.text())),
     legacyKey: readKey(fields.require('pubkey_legacy')),
     x25519Key: x25519PublicKey(readKey(fields.require('pubkey_x25519'))),
-    ip: ip !== undefined && ip !== unknownIp && isIpv4(ip) ? ip : undefined,
+    ip: ip !== undefined && ip !== UNKNOWN_IP && isIpv4(ip) ? ip : undefined,
     httpsPort: readPort(fields.require('port_https')),
     omqPort: readPort(fields.require('port_omq')),
   }
@@ -113,6 +113,6 @@ function formatNode({ id, legacyKey, x25519Key, ip, httpsPort, omqPort }: SwarmN
     port_https: httpsPort,
     port_omq: omqPort,
     port_quic: omqPort,
-    ip: ip ?? unknownIp,
+    ip: ip ?? UNKNOWN_IP,
   })
 }

@@ -1,4 +1,4 @@
-import { maxReplyEntries } from '../limits.ts'
+import { MAX_REPLY_ENTRIES } from '../limits.ts'
 import { type MessageHash, sortHashes } from '../message-hash.ts'
 import { type Namespace, toNamespace } from '../namespace.ts'
 import { readHashes } from '../wire/common-fields.ts'
@@ -13,7 +13,7 @@ export function readHashesByScope(value: WireReader): HashesByScope {
   if (value.isList()) return readHashes(value)
   const byNamespace = new Map<Namespace, readonly MessageHash[]>()
   const fields = value.fields()
-  if (fields.size > maxReplyEntries) throw value.error('storage.too-many', fields.size)
+  if (fields.size > MAX_REPLY_ENTRIES) throw value.error('storage.too-many', fields.size)
   for (const key of fields.keys()) {
     if (!/^-?[0-9]{1,5}$/.test(key)) throw value.bad()
     byNamespace.set(

@@ -1,4 +1,4 @@
-import { maxSubRequests } from '../limits.ts'
+import { MAX_SUB_REQUESTS } from '../limits.ts'
 import { StorageError } from '../storage-error.ts'
 import { type Encoding, type Wire, wireObject, type WireObject } from '../wire/wire.ts'
 import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
@@ -8,11 +8,11 @@ import { retrieve, type RetrieveParams, type RetrieveReply } from './retrieve.ts
 import { formatStamp, parseStamp, type ReplyStamp } from './stamp.ts'
 
 /** The longest time that an answer is held, in ms: relays give up after 30 s. Spec 21 §1.1. */
-export const maxHoldMs = 25_000
+export const MAX_HOLD_MS = 25_000
 /** The longest time that a node may wait after a wake, in ms. Spec 21 §1.1. */
-export const maxHoldDelayMs = 5_000
+export const MAX_HOLD_DELAY_MS = 5_000
 /** The most message bytes of all entries together, counted like those of a retrieve. Spec 21 §1.2. */
-export const maxHeldReplySize = 262_144
+export const MAX_HELD_REPLY_SIZE = 262_144
 
 /** An entry of a held retrieve. One that is malformed does not spoil the others: it gets its own 400. Spec 21 §1.2. */
 export type HeldEntry =
@@ -54,12 +54,12 @@ export const heldRetrieve: Method<HeldRetrieveParams, HeldRetrieveReply> = { par
 
 function parse(fields: WireFields): HeldRetrieveParams {
   const list = fields.require('retrieves')
-  const items = list.list(maxSubRequests)
+  const items = list.list(MAX_SUB_REQUESTS)
   if (items.length === 0) throw list.error('storage.too-few', 0)
   return {
-    holdMs: Math.min(fields.require('hold').integer(), maxHoldMs),
+    holdMs: Math.min(fields.require('hold').integer(), MAX_HOLD_MS),
     entries: items.map(item => parseEntry(item.fields())),
-    delayMs: fields.get('delay')?.integer({ max: maxHoldDelayMs }) ?? 0,
+    delayMs: fields.get('delay')?.integer({ max: MAX_HOLD_DELAY_MS }) ?? 0,
     pad: fields.get('pad')?.flag() ?? true,
   }
 }

@@ -2,7 +2,7 @@ import { type HardFork } from '../auth/check-context.ts'
 import { StorageError } from '../storage-error.ts'
 import { type Encoding, type Wire, wireObject, type WireObject } from '../wire/wire.ts'
 import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
-import { maxIfElseNesting } from '../limits.ts'
+import { MAX_IF_ELSE_NESTING } from '../limits.ts'
 import { type InnerCodec, type MethodCodec } from './method.ts'
 import { type NodeVersion, readHardFork, readVersion } from './stamp.ts'
 
@@ -68,7 +68,7 @@ function isLess(value: readonly number[], bound: readonly number[]): boolean {
 }
 
 function parse<Request, Outcome>(fields: WireFields, codec: MethodCodec<Request, Outcome>): IfElseParams<Request> {
-  if (codec.surroundings.ifElses >= maxIfElseNesting) throw new StorageError('storage.too-deep')
+  if (codec.surroundings.ifElses >= MAX_IF_ELSE_NESTING) throw new StorageError('storage.too-deep')
   const surroundings = { ...codec.surroundings, ifElses: codec.surroundings.ifElses + 1 }
   const condition = parseCondition(fields.require('if'))
   const ifTrue = fields.get('then')

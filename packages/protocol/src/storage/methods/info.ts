@@ -1,4 +1,4 @@
-import { maxReplyEntries } from '../limits.ts'
+import { MAX_REPLY_ENTRIES } from '../limits.ts'
 import { wireObject } from '../wire/wire.ts'
 import { type WireReader } from '../wire/wire-reader.ts'
 import { type Method } from './method.ts'
@@ -18,11 +18,11 @@ export interface InfoReply extends ReplyStamp {
 }
 
 /** A node that announces this answers `held_retrieve`. Spec 21 §5. */
-export const heldRetrieveCapability = 'held_retrieve.1'
+export const HELD_RETRIEVE_CAPABILITY = 'held_retrieve.1'
 
 /** More and longer ones are not looked at. */
-const maxCapabilities = 64
-const maxCapabilityLength = 64
+const MAX_CAPABILITIES = 64
+const MAX_CAPABILITY_LENGTH = 64
 
 /** `info`. Spec 20 §3.13. */
 export const info: Method<NoParams, InfoReply> = {
@@ -50,6 +50,6 @@ function parseReply(body: WireReader): InfoReply {
 }
 
 function readCapabilities(value: WireReader | undefined): readonly string[] {
-  const known = value?.list(maxReplyEntries).slice(0, maxCapabilities) ?? []
-  return known.map(item => item.text()).filter(text => text.length <= maxCapabilityLength)
+  const known = value?.list(MAX_REPLY_ENTRIES).slice(0, MAX_CAPABILITIES) ?? []
+  return known.map(item => item.text()).filter(text => text.length <= MAX_CAPABILITY_LENGTH)
 }

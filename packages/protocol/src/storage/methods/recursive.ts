@@ -1,7 +1,7 @@
 import { type Ed25519Signature } from '../../crypto/index.ts'
 import { type NodeId, tryParseNodeId } from '../../swarm/index.ts'
 import { readSignature } from '../auth/authority.ts'
-import { maxSwarmMembers } from '../limits.ts'
+import { MAX_SWARM_MEMBERS } from '../limits.ts'
 import { StorageError } from '../storage-error.ts'
 import { base64, type Wire, wireObject } from '../wire/wire.ts'
 import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
@@ -54,7 +54,7 @@ function parseReply<Params, Result>(
   const fields = body.fields()
   const entry = fields.require('swarm')
   const members = entry.fields()
-  if (members.size > maxSwarmMembers) throw entry.error('storage.too-many', members.size)
+  if (members.size > MAX_SWARM_MEMBERS) throw entry.error('storage.too-many', members.size)
   const swarm = new Map<NodeId, MemberReply<Result>>()
   for (const key of members.keys()) {
     const id = tryParseNodeId(key)

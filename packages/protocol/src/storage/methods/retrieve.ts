@@ -2,7 +2,7 @@ import { type SwarmOwner } from '../../swarm/index.ts'
 import { type Authority, formatAuthority, parseAuthority } from '../auth/authority.ts'
 import { type CheckContext, requireFresh } from '../auth/check-context.ts'
 import { verifyAuthority } from '../auth/verify-authority.ts'
-import { maxMessageBytes, maxReplyEntries } from '../limits.ts'
+import { MAX_MESSAGE_BYTES, MAX_REPLY_ENTRIES } from '../limits.ts'
 import { type MessageHash } from '../message-hash.ts'
 import { type Namespace, namespaceText } from '../namespace.ts'
 import { isOpenToRetrieve, isUnrevocable } from '../namespace-rules.ts'
@@ -139,7 +139,7 @@ function parseReply(body: WireReader): RetrieveReply {
   const fields = body.fields()
   const reset = fields.get('reset')?.looseFlag()
   return {
-    messages: fields.require('messages').list(maxReplyEntries).map(parseMessage),
+    messages: fields.require('messages').list(MAX_REPLY_ENTRIES).map(parseMessage),
     more: fields.get('more')?.looseFlag() ?? false,
     ...(reset === undefined ? {} : { reset }),
     ...parseStamp(fields),
@@ -152,7 +152,7 @@ function parseMessage(value: WireReader): StoredMessage {
     hash: readHash(fields.require('hash')),
     timestamp: fields.require('timestamp').integer(),
     expiry: fields.require('expiration').integer(),
-    data: fields.require('data').bytes({ max: maxMessageBytes, spelling: 'base64' }),
+    data: fields.require('data').bytes({ max: MAX_MESSAGE_BYTES, spelling: 'base64' }),
   }
 }
 

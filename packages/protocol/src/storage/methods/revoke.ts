@@ -2,7 +2,7 @@ import { type SwarmOwner } from '../../swarm/index.ts'
 import { type Authority, formatAuthority, readToken, requireAuthority } from '../auth/authority.ts'
 import { requireFresh } from '../auth/check-context.ts'
 import { verifyAuthority } from '../auth/verify-authority.ts'
-import { maxRevocations } from '../limits.ts'
+import { MAX_REVOCATIONS } from '../limits.ts'
 import { signedText } from '../signed-text.ts'
 import { type SubaccountToken } from '../subaccount.ts'
 import { formatOwner, parseOwner, parseTimestamp } from '../wire/common-fields.ts'
@@ -81,7 +81,7 @@ function requestSide(method: string, key: 'revoke' | 'unrevoke'): RequestSide {
 function parse(fields: WireFields, key: string): RevokeParams {
   const owner = parseOwner(fields)
   const list = fields.require(key)
-  const tokens = list.oneOrMany(maxRevocations).map(readToken)
+  const tokens = list.oneOrMany(MAX_REVOCATIONS).map(readToken)
   if (tokens.length === 0) throw list.error('storage.too-few', 0)
   return {
     owner,

@@ -1,10 +1,10 @@
 import { type Authority, formatAuthority, parseAuthority } from '../auth/authority.ts'
 import { type CheckContext, messageTimeTolerance, requireFresh } from '../auth/check-context.ts'
 import { verifyAuthority } from '../auth/verify-authority.ts'
-import { maxMessageBytes } from '../limits.ts'
+import { MAX_MESSAGE_BYTES } from '../limits.ts'
 import { hashMessage, type MessageHash } from '../message-hash.ts'
 import { type Namespace, namespaceText } from '../namespace.ts'
-import { isPublicInbox, isPublicOutbox, maxTtlMs, minTtlMs } from '../namespace-rules.ts'
+import { isPublicInbox, isPublicOutbox, maxTtlMs, MIN_TTL_MS } from '../namespace-rules.ts'
 import { signedText } from '../signed-text.ts'
 import { StorageError } from '../storage-error.ts'
 import { access } from '../subaccount.ts'
@@ -78,7 +78,7 @@ function parse(fields: WireFields): StoreParams {
     namespace: parseNamespace(fields),
     timestamp,
     expiry: parseExpiry(fields, timestamp),
-    data: fields.require('data').bytes({ max: maxMessageBytes, spelling: 'base64' }),
+    data: fields.require('data').bytes({ max: MAX_MESSAGE_BYTES, spelling: 'base64' }),
     sigTimestamp: fields.get('sig_timestamp')?.integer() ?? timestamp,
     ...(authority === undefined ? {} : { authority }),
   }
@@ -123,7 +123,7 @@ function signText({ namespace, sigTimestamp }: Omit<StoreParams, 'authority'>): 
 function check(params: StoreParams, context: CheckContext): void {
   const { owner, namespace, timestamp, expiry, sigTimestamp, authority } = params
   const ttl = expiry - timestamp
-  if (ttl < minTtlMs || ttl > maxTtlMs(namespace)) throw new StorageError('storage.bad-ttl')
+  if (ttl < MIN_TTL_MS || ttl > maxTtlMs(namespace)) throw new StorageError('storage.bad-ttl')
   const tolerance = messageTimeTolerance(context)
   if (timestamp > context.now + tolerance) throw new StorageError('storage.bad-clock')
   if (expiry < context.now - tolerance) throw new StorageError('storage.already-expired')

@@ -2,7 +2,7 @@ import { type SwarmOwner } from '../../swarm/index.ts'
 import { verifyAuthority } from '../auth/verify-authority.ts'
 import { StorageError } from '../storage-error.ts'
 import { access, type SubaccountToken } from '../subaccount.ts'
-import { monitorFutureSeconds, monitorPastSeconds } from './monitor-limits.ts'
+import { MONITOR_FUTURE_SECONDS, MONITOR_PAST_SECONDS } from './monitor-limits.ts'
 import { type MonitorProblem } from './monitor-reply.ts'
 import { type MonitorRequest, monitorText } from './monitor-request.ts'
 
@@ -18,7 +18,7 @@ export interface MonitorContext {
 export function checkMonitor(request: MonitorRequest, { now, isRevoked }: MonitorContext): MonitorProblem | undefined {
   const seconds = Math.floor(now / 1000)
   const isTimely =
-    request.timestamp >= seconds - monitorPastSeconds && request.timestamp <= seconds + monitorFutureSeconds
+    request.timestamp >= seconds - MONITOR_PAST_SECONDS && request.timestamp <= seconds + MONITOR_FUTURE_SECONDS
   if (!isTimely) return 'bad-time'
   const { owner, authority } = request
   try {

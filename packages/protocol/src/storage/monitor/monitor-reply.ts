@@ -11,7 +11,7 @@ import {
   encodeBencode,
 } from '../../encoding/index.ts'
 import { parseSwarmId, formatSwarmId, type SwarmId, SwarmError } from '../../swarm/index.ts'
-import { maxMonitorEntries } from './monitor-limits.ts'
+import { MAX_MONITOR_ENTRIES } from './monitor-limits.ts'
 import { StorageError } from '../storage-error.ts'
 
 /** Why a subscription was refused. Spec 20 §3.16. */
@@ -51,7 +51,7 @@ export function parseMonitorReply(body: Uint8Array): readonly MonitorResult[] {
     const value = decodeBencode(body)
     if (value instanceof Map) return [parseResult(asDict(value))]
     const list = asList(value)
-    if (list.length > maxMonitorEntries) throw new StorageError('storage.bad-reply', { count: list.length })
+    if (list.length > MAX_MONITOR_ENTRIES) throw new StorageError('storage.bad-reply', { count: list.length })
     return list.map(item => parseResult(asDict(item)))
   } catch (cause) {
     if (cause instanceof BencodeError || cause instanceof SwarmError) {

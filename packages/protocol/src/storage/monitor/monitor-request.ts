@@ -25,12 +25,12 @@ import { formatAccountId } from '../../account/index.ts'
 import { type SwarmOwner, swarmOwnerBytes, swarmOwnerOf, swarmOwnerPrefix } from '../../swarm/index.ts'
 import { type Authority, authorityOf, type SubaccountGrant } from '../auth/authority.ts'
 import { authorise, type RequestSigner } from '../auth/signer.ts'
-import { maxBodyBytes } from '../limits.ts'
+import { MAX_BODY_BYTES } from '../limits.ts'
 import { type Namespace, toNamespace } from '../namespace.ts'
 import { signedText } from '../signed-text.ts'
 import { StorageError } from '../storage-error.ts'
 import { toSubaccountToken } from '../subaccount.ts'
-import { maxMonitorEntries } from './monitor-limits.ts'
+import { MAX_MONITOR_ENTRIES } from './monitor-limits.ts'
 import { type MonitorProblem } from './monitor-reply.ts'
 
 /** Asks to be told of new messages on this connection. For push servers; not through onions. Spec 20 §3.16. */
@@ -61,10 +61,10 @@ export interface MonitorBody {
  */
 export function parseMonitor(body: Uint8Array): MonitorBody {
   try {
-    const value = decodeBencode(body, { maxBytes: maxBodyBytes })
+    const value = decodeBencode(body, { maxBytes: MAX_BODY_BYTES })
     if (value instanceof Map) return { isList: false, entries: [parseEntry(value)] }
     const list = asList(value)
-    if (list.length > maxMonitorEntries) throw new StorageError('storage.too-many', { count: list.length })
+    if (list.length > MAX_MONITOR_ENTRIES) throw new StorageError('storage.too-many', { count: list.length })
     return { isList: true, entries: list.map(parseEntry) }
   } catch (cause) {
     if (cause instanceof BencodeError) throw new StorageError('storage.bad-frame', {}, { cause })

@@ -10,7 +10,7 @@ import {
   optionalBytes,
 } from '../../encoding/index.ts'
 import { type SwarmId, type SwarmOwner, swarmOwnerBytes, swarmOwnerOf } from '../../swarm/index.ts'
-import { maxMessageBytes } from '../limits.ts'
+import { MAX_MESSAGE_BYTES } from '../limits.ts'
 import { type MessageHash, parseMessageHash } from '../message-hash.ts'
 import { type Namespace, toNamespace } from '../namespace.ts'
 import { StorageError } from '../storage-error.ts'
@@ -46,7 +46,7 @@ export function encodeNotification(notification: MessageNotification): Uint8Arra
 export function decodeNotification(body: Uint8Array): MessageNotification {
   try {
     const dict = asDict(decodeBencode(body))
-    const data = optionalBytes(dict, '~', { maxLength: maxMessageBytes })
+    const data = optionalBytes(dict, '~', { maxLength: MAX_MESSAGE_BYTES })
     return {
       owner: swarmOwnerOf(expectBytes(dict, '@', { length: 33 })),
       hash: parseMessageHash(expectText(dict, 'h')),

@@ -1,12 +1,12 @@
 import { parseSwarmOwner, type SwarmOwner, swarmOwnerBytes, swarmOwnerOf } from '../../swarm/index.ts'
-import { maxHashes, maxReplyEntries } from '../limits.ts'
+import { MAX_HASHES, MAX_REPLY_ENTRIES } from '../limits.ts'
 import { type MessageHash, parseMessageHash } from '../message-hash.ts'
 import { type Namespace, type NamespaceScope, toNamespace } from '../namespace.ts'
 import { type Encoding, hex, type SpelledBytes } from './wire.ts'
 import { type WireFields, type WireReader } from './wire-reader.ts'
 
 /** JSON times below this are taken for seconds and refused. Spec 20 §3.2. */
-const minJsonTimestamp = 1_000_000_000
+const MIN_JSON_TIMESTAMP = 1_000_000_000
 
 /** 66 hex characters, or 33 raw bytes. Spec 20 §3.2. */
 export function parseOwner(fields: WireFields): SwarmOwner {
@@ -34,7 +34,7 @@ export function parseTimestamp(fields: WireFields, key: string): number {
 }
 
 function readTimestamp(value: WireReader): number {
-  return value.integer({ min: value.encoding === 'json' ? minJsonTimestamp : 0 })
+  return value.integer({ min: value.encoding === 'json' ? MIN_JSON_TIMESTAMP : 0 })
 }
 
 /** 0 if not given. Spec 20 §3.2. */
@@ -57,7 +57,7 @@ export function formatNamespace(namespace: NamespaceScope, encoding: Encoding): 
 /** `messages`: one to a thousand hashes. Spec 20 §3.8. */
 export function parseMessages(fields: WireFields): readonly MessageHash[] {
   const value = fields.require('messages')
-  const hashes = value.oneOrMany(maxHashes).map(readHash)
+  const hashes = value.oneOrMany(MAX_HASHES).map(readHash)
   if (hashes.length === 0) throw value.error('storage.too-few', 0)
   return hashes
 }
@@ -69,7 +69,7 @@ export function readHash(value: WireReader): MessageHash {
 
 /** The hashes of a reply. */
 export function readHashes(value: WireReader): readonly MessageHash[] {
-  return value.list(maxReplyEntries).map(readHash)
+  return value.list(MAX_REPLY_ENTRIES).map(readHash)
 }
 
 /** Absent flags are off. Spec 20 §3.2. */
