@@ -23,6 +23,7 @@ import { type OnionLimits } from './onion-limits.ts'
 import { guardNotReady, hopNotReady, onionReplies, type OnionReply, passOn } from './onion-reply.ts'
 import { Pending } from './pending.ts'
 import { type ReplayMemory } from './replay-memory.ts'
+import { type Forbidden } from './server-proxy.ts'
 
 /** What the relay needs. None of the functions throws but `answer` and `forward` on mistakes of ours. */
 export interface OnionRelayParts {
@@ -34,7 +35,7 @@ export interface OnionRelayParts {
   /** Sends a layer to the next node and gives its answer, or what stands for one. */
   readonly forward: (next: NodeId, request: OnionRequest) => Promise<OnionReply>
   /** Posts to a server. */
-  readonly proxy: (address: ServerAddress, body: Uint8Array) => Promise<OnionReply>
+  readonly proxy: (address: ServerAddress, body: Uint8Array) => Promise<OnionReply | Forbidden>
   readonly replay: ReplayMemory
   readonly random: RandomBytes
   readonly limits: OnionLimits
@@ -136,9 +137,10 @@ export class OnionRelay {
     return { status: 200, body: sealNodeReply({ status: reply.status, body, isJson }, key, options) }
   }
 
-  #proxy({ address, body }: ProxiedLayer): Promise<OnionReply> {
+  async #proxy({ address, body, key }: ProxiedLayer): Promise<OnionReply> {
     this.#parts.count('proxy')
-    return this.#parts.proxy(address, body)
+    const reply = await this.#parts.proxy(address, body)
+    return reply === 'forbidden' ? this.#refuse({ kind: 'refused', text: 'Invalid url', key }) : reply
   }
 
   #refuse({ text, key }: RefusedLayer): OnionReply {

@@ -256,6 +256,18 @@ test('a server gets the whole frame; its status is mapped between nodes and not 
   expect(exit.counts.get('proxy')).toBe(2)
 })
 
+test('a server that may not be asked is told of under the key of the exit', async () => {
+  const relays = testRelays(2, { proxy: async () => 'forbidden' })
+  const address = { host: '10.0.0.1', port: 80, protocol: 'http', target: V4_TARGET } as const
+  const onion = seal(
+    { hops: relays.map(hopOf), destination: { kind: 'server', key: x25519PublicKey(random(32)), address } },
+    'x',
+  )
+  const reply = await pathOf(relays).guard.relay.enter(onion.request)
+  expect(reply.status).toBe(200)
+  expect(opened(reply, onion)).toMatchObject({ from: 'hop', hop: 1, status: 400, body: 'Invalid url' })
+})
+
 test('what waits has a bound, in total and for each node', async () => {
   const waiting: (() => void)[] = []
   const relays = testRelays(2, {

@@ -19,6 +19,7 @@ import { OnionRelay } from '../../src/onion/onion-relay.ts'
 import { type OnionReply } from '../../src/onion/onion-reply.ts'
 import { encodeRelayReply } from '../../src/onion/relay-reply.ts'
 import { ReplayMemory } from '../../src/onion/replay-memory.ts'
+import { type Forbidden } from '../../src/onion/server-proxy.ts'
 import { type NodeIdentity, nodeIdentityOf } from '../../src/rpc/node-identity.ts'
 import { type RpcReply } from '../../src/rpc/rpc-reply.ts'
 import { LinkError } from '../../src/swarm/link/link-error.ts'
@@ -41,7 +42,7 @@ export interface TestRelay {
 /** What relays of a test answer where they leave the network. */
 export interface TestEnds {
   readonly answer?: (rpc: Uint8Array) => Promise<RpcReply>
-  readonly proxy?: (address: ServerAddress, body: Uint8Array) => Promise<OnionReply>
+  readonly proxy?: (address: ServerAddress, body: Uint8Array) => Promise<OnionReply | Forbidden>
   readonly limits?: Partial<OnionLimits>
 }
 
