@@ -1,0 +1,139 @@
+import { performance } from 'node:perf_hooks'
+import { type RandomBytes } from '@sotto/protocol/crypto'
+import { openTls } from './connect/open-tls.ts'
+import { type Socks5Proxy } from './connect/socks5.ts'
+import { Http1Pool } from './http1/http1-pool.ts'
+import { type LinkRequest } from './link/exchange.ts'
+import { Http2Link, type LinkOptions, type LinkWindows } from './link/http2-link.ts'
+import { defaultLinkLimits, type LinkLimits } from './link/link-limits.ts'
+import { type LinkReply } from './link/link-reply.ts'
+import { authorityOf, type LinkTarget } from './link/link-target.ts'
+import { TransportError } from './transport-error.ts'
+
+/** What all links share. */
+export interface NodeLinksOptions {
+  readonly random: RandomBytes
+  readonly limits?: Partial<LinkLimits>
+  /** All connections are made through it. */
+  readonly proxy?: Socks5Proxy
+}
+
+/** How one request is made. */
+export interface RequestOptions {
+  /** From the call to the last byte of the reply, connecting included. */
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+  /** Default POST. */
+  readonly method?: 'POST' | 'GET' | 'PUT'
+  /** Names in lower case. */
+  readonly headers?: ReadonlyMap<string, string>
+  /** Take the link for large bodies: for when the reply will be large. A large body takes it anyway. */
+  readonly large?: boolean
+  /** Default 10 MiB. */
+  readonly maxReplyBytes?: number
+}
+
+/** Numbers for metrics. */
+export interface LinkCounts {
+  readonly links: number
+  readonly pending: number
+}
+
+interface Route {
+  readonly pending: number
+  readonly idleSince: number
+  request(request: LinkRequest): Promise<LinkReply>
+  close(reason: TransportError): void
+}
+
+const noHeaders: ReadonlyMap<string, string> = new Map()
+const tenMebibytes = 10 * 1024 * 1024
+const smallWindows: LinkWindows = { streamBytes: 64 * 1024, sessionBytes: 4 * 1024 * 1024 }
+const largeWindows: LinkWindows = { streamBytes: 1024 * 1024, sessionBytes: 16 * 1024 * 1024 }
+
+/**
+ * Requests to other nodes. To those that announce capabilities two multiplexed HTTP/2 connections are kept, one for small
+ * and one for large bodies; to others HTTP/1.1 connections, one per request at a time. Spec 21 §3, architecture §4.7.
+ */
+export class NodeLinks {
+  readonly #limits: LinkLimits
+  readonly #options: LinkOptions
+  readonly #routes = new Map<string, Route>()
+  readonly #sweeper: NodeJS.Timeout
+  #stopped = false
+
+  constructor({ random, limits, proxy }: NodeLinksOptions) {
+    this.#limits = { ...defaultLinkLimits, ...limits }
+    this.#options = { limits: this.#limits, random, proxy }
+    this.#sweeper = setInterval(() => this.#sweep(this.#limits.idleMs), this.#limits.pingMs).unref()
+  }
+
+  /**
+   * Sends a body and waits for the whole reply, whatever its status.
+   * @throws {TransportError} `transport.timeout`, `transport.refused`, `transport.unreachable` (also at once, while the
+   * last failure is fresh), `transport.closed`, `transport.busy`, `transport.too-large`, `transport.bad-protocol`,
+   * `transport.wrong-certificate`, `transport.proxy-refused`, `transport.stopped`; the signal's reason once that aborts
+   */
+  async request(target: LinkTarget, path: string, body: Uint8Array, options: RequestOptions): Promise<LinkReply> {
+    if (this.#stopped) throw new TransportError('transport.stopped')
+    options.signal?.throwIfAborted()
+    const large = options.large === true || body.length > this.#limits.largeBytes
+    return this.#route(target, large).request({
+      method: options.method ?? 'POST',
+      path,
+      headers: options.headers ?? noHeaders,
+      body,
+      timeoutMs: options.timeoutMs,
+      signal: options.signal,
+      maxReplyBytes: options.maxReplyBytes ?? tenMebibytes,
+    })
+  }
+
+  /** How much is going on. */
+  counts(): LinkCounts {
+    const routes = [...this.#routes.values()]
+    return { links: routes.length, pending: routes.reduce((sum, { pending }) => sum + pending, 0) }
+  }
+
+  /** Ends every connection; what waits rejects with `transport.stopped`. */
+  stop(): void {
+    this.#stopped = true
+    clearInterval(this.#sweeper)
+    for (const route of this.#routes.values()) route.close(new TransportError('transport.stopped'))
+    this.#routes.clear()
+  }
+
+  #route(target: LinkTarget, large: boolean): Route {
+    const native = target.capabilities.length > 0
+    const key = `${target.ip} ${target.port} ${native ? large : 'http/1.1'} ${target.pin?.join() ?? ''}`
+    const known = this.#routes.get(key)
+    if (known !== undefined) return known
+    if (this.#routes.size >= this.#limits.maxTargets) this.#sweep(0)
+    if (this.#routes.size >= this.#limits.maxTargets) throw new TransportError('transport.busy')
+    const route = native ? this.#multiplexed(target, large) : this.#single(target)
+    this.#routes.set(key, route)
+    return route
+  }
+
+  #multiplexed(target: LinkTarget, large: boolean): Route {
+    return new Http2Link(target, large ? largeWindows : smallWindows, this.#options)
+  }
+
+  #single(target: LinkTarget): Route {
+    const { ip: host, port, pin } = target
+    const proof = pin === undefined ? 'nobody' : { pin }
+    const tls = { proxy: this.#options.proxy, protocol: 'http/1.1', proof } as const
+    const open = async (signal: AbortSignal) => openTls({ host, port }, tls, signal)
+    return new Http1Pool(`https://${authorityOf(target)}`, open, this.#limits)
+  }
+
+  /** Closes what has not been used for a while. */
+  #sweep(idleMs: number): void {
+    const now = performance.now()
+    for (const [key, route] of this.#routes) {
+      if (now - route.idleSince < idleMs) continue
+      this.#routes.delete(key)
+      route.close(new TransportError('transport.stopped'))
+    }
+  }
+}
