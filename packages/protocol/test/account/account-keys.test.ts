@@ -10,7 +10,7 @@ import {
   padAccountSeed,
 } from '../../src/account/index.ts'
 import { checksumIndex } from '../../src/account/phrase-words.ts'
-import { codeOf } from '../encoding/coded.ts'
+import { codeOf } from '../coded.ts'
 
 test.for(accounts.recovery)('known answer: $what, $accountId', members => {
   const known = new VectorCase(members)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseDisplayName, truncateDisplayName } from '../../src/account/index.ts'
 import { utf8Encode } from '../../src/encoding/index.ts'
-import { codeOf, unlessRefused } from '../encoding/coded.ts'
+import { codeOf, unlessRefused } from '../coded.ts'
 import { hostileText } from './hostile-text.ts'
 
 const trimmed = '20 9 a a0 3000 2028 200b 200c 200d 200e 200f 2060 feff'.split(' ')

@@ -26,7 +26,7 @@ import {
 } from '../../src/account/index.ts'
 import { ed25519PublicKey, x25519PublicKey } from '../../src/crypto/index.ts'
 import { decodeHex } from '../../src/encoding/index.ts'
-import { codeOf, unlessRefused } from '../encoding/coded.ts'
+import { codeOf, unlessRefused } from '../coded.ts'
 import { hostileText } from './hostile-text.ts'
 
 const digits = 'd2ad010eeb72d72e561d9de7bd7b6989af77dcabffa03a5111a6c859ae5c3a72'

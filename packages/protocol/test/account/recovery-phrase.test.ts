@@ -7,7 +7,7 @@ import { checksumIndex, decodeWords, encodeWords } from '../../src/account/phras
 import { hasChecksum, withChecksum } from '../../src/account/recovery-phrase.ts'
 import { wordList } from '../../src/account/word-list.ts'
 import { decodeHex, encodeHex } from '../../src/encoding/index.ts'
-import { codeOf, unlessRefused } from '../encoding/coded.ts'
+import { codeOf, unlessRefused } from '../coded.ts'
 import { hostileText } from './hostile-text.ts'
 
 const good = 'amaze buffet cake entrance symptoms tiger lamb maze nestle python dusted faxed faxed'

@@ -5,7 +5,7 @@ import servers from '../../../../vectors/servers.json' with { type: 'json' }
 import { deriveVersionCheckIdentity, signFileServerRequest, versionCheckKey } from '../../src/account/index.ts'
 import { Ed25519Seed, ed25519Signature, ed25519Verify } from '../../src/crypto/index.ts'
 import { concatBytes, decodeBase64, decodeHex, encodeBase64, utf8Encode } from '../../src/encoding/index.ts'
-import { codeOf } from '../encoding/coded.ts'
+import { codeOf } from '../coded.ts'
 
 const identity = deriveVersionCheckIdentity(new Ed25519Seed(decodeHex(accounts.versionBlinding.seedHex)))
 

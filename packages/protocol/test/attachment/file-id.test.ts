@@ -11,7 +11,7 @@ import {
   quicFileId,
 } from '../../src/attachment/index.ts'
 import { decodeHex } from '../../src/encoding/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 test.for(servers.file_ids.cases)('known answer $http_salt_id', v => {
   expect(contentFileId(decodeHex(v.body))).toBe(v.http_salt_id)

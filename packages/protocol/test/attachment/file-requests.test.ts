@@ -10,7 +10,7 @@ import {
   parseUploadReply,
   uploadRequest,
 } from '../../src/attachment/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 const content = contentFileId(new Uint8Array(3))
 const number = parseFileId('123')

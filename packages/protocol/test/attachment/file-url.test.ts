@@ -14,7 +14,7 @@ import {
 } from '../../src/attachment/index.ts'
 import { Ed25519KeyPair, Ed25519Seed, ed25519PublicKey } from '../../src/crypto/index.ts'
 import { decodeHex, encodeHex } from '../../src/encoding/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 const keyHex = servers.file_server_keys.ed25519_pubkey
 const otherKey = new Ed25519KeyPair(new Ed25519Seed(new Uint8Array(32).fill(8))).publicKey

@@ -4,7 +4,7 @@ import accounts from '../../../../vectors/accounts.json' with { type: 'json' }
 import { openLegacyPicture, sealLegacyPicture } from '../../src/attachment/index.ts'
 import { nonce12, SymmetricKey } from '../../src/crypto/index.ts'
 import { concatBytes, decodeHex, encodeHex } from '../../src/encoding/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 import { flipBit, sevens } from './sources.ts'
 
 const { keyHex, plaintextHex, blobHex } = accounts.profilePictureLegacy

@@ -15,7 +15,8 @@ import {
 } from '../../src/attachment/index.ts'
 import { createAes256CbcEncryptor, hmacSha256, sha256, SymmetricKey } from '../../src/crypto/index.ts'
 import { concatBytes, decodeHex, encodeHex } from '../../src/encoding/index.ts'
-import { codeOf, codeOfReading, readAll } from './coded.ts'
+import { codeOf } from '../coded.ts'
+import { codeOfReading, readAll } from './reading.ts'
 import { asynchronous, fileSizes, flipBit, PiecedSource, pieceSizes, sevens } from './sources.ts'
 
 const vector = accounts.attachmentLegacy

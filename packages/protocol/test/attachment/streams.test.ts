@@ -10,7 +10,7 @@ import {
   sealLegacyAttachmentSource,
 } from '../../src/attachment/index.ts'
 import { Ed25519Seed } from '../../src/crypto/index.ts'
-import { codeOfReading } from './coded.ts'
+import { codeOfReading } from './reading.ts'
 import { PiecedSource, sevens } from './sources.ts'
 
 const seed = new Ed25519Seed(new Uint8Array(32).fill(3))

@@ -34,7 +34,7 @@ import {
   x25519PublicKey,
 } from '../../src/crypto/index.ts'
 import { decodeHex, encodeHex } from '../../src/encoding/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 const anyServer = bytesOf(32).map(x25519PublicKey)
 /** No point of the curve has this y coordinate. */

@@ -26,7 +26,7 @@ import {
   xchacha20poly1305Seal,
 } from '../../src/crypto/index.ts'
 import { concatBytes, decodeHex, encodeHex, padMessage, unpadMessage } from '../../src/encoding/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 const derivers = [deriveBlinded15KeyPair, deriveBlinded25KeyPair]
 const server = x25519PublicKey(new Uint8Array(32).fill(9))

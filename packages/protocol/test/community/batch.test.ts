@@ -11,7 +11,7 @@ import {
   subRequestBytes,
 } from '../../src/community/index.ts'
 import { utf8Decode, utf8Encode } from '../../src/encoding/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 const none: ReadonlyMap<string, string> = new Map()
 const get: SubRequest = { method: 'GET', path: '/rooms', headers: none, body: undefined }

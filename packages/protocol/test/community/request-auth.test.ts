@@ -28,7 +28,7 @@ import {
   type X25519PublicKey,
 } from '../../src/crypto/index.ts'
 import { decodeHex, encodeBase64, encodeBase64Unpadded, encodeHex, utf8Decode } from '../../src/encoding/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 const now = 1_700_000_000
 const serverKey = x25519PublicKey(new Uint8Array(32).fill(9))

@@ -21,7 +21,7 @@ import {
   xed25519Verify,
 } from '../../src/crypto/index.ts'
 import { decodeBase64, decodeHex, encodeHex, unpadMessage } from '../../src/encoding/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 test.for(servers.room_message.cases)('known answer: $what', known => {
   const data = decodeBase64(known.data_b64)

@@ -16,7 +16,7 @@ import {
 } from '../../src/community/index.ts'
 import { x25519PublicKey } from '../../src/crypto/index.ts'
 import { encodeBase32z, encodeBase64, encodeBase64Unpadded, encodeHex } from '../../src/encoding/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 const key = x25519PublicKey(new Uint8Array(32).fill(0xa5))
 const inHex = encodeHex(key)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import network from '../../../../vectors/network.json' with { type: 'json' }
 import { decodeBase32z, decodeHex, encodeBase32z } from '../../src/encoding/index.ts'
-import { codeOf, unlessRefused } from './coded.ts'
+import { codeOf, unlessRefused } from '../coded.ts'
 
 test.for(network.snode_address)('$what', ({ pubkey, address }) => {
   expect(`${encodeBase32z(decodeHex(pubkey))}.snode`).toBe(address)

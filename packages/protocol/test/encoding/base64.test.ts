@@ -9,7 +9,7 @@ import {
   encodeBase64Url,
   utf8Encode,
 } from '../../src/encoding/index.ts'
-import { codeOf, unlessRefused } from './coded.ts'
+import { codeOf, unlessRefused } from '../coded.ts'
 
 // RFC 4648 §10.
 test.for([

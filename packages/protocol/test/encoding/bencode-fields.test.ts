@@ -22,7 +22,7 @@ import {
   optionalText,
   utf8Encode,
 } from '../../src/encoding/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 const values = {
   integer: 5n,

@@ -11,7 +11,7 @@ import {
   readBencodeDictSpans,
 } from '../../src/encoding/index.ts'
 import { arbitraryDict } from './arbitrary-bencode.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 function spansOf(text: string, options?: BencodeOptions): ReadonlyMap<string, BencodeSpan> {
   return readBencodeDictSpans(latin1Encode(text), options)

@@ -15,7 +15,7 @@ import {
   utf8Decode,
 } from '../../src/encoding/index.ts'
 import { arbitraryBencode } from './arbitrary-bencode.ts'
-import { codeOf, unlessRefused } from './coded.ts'
+import { codeOf, unlessRefused } from '../coded.ts'
 
 function decode(text: string, options?: BencodeOptions): Bencode {
   return decodeBencode(latin1Encode(text), options)

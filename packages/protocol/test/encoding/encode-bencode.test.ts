@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type BencodeInput, concatBytes, encodeBencode, latin1Decode } from '../../src/encoding/index.ts'
 import { arbitraryBencode } from './arbitrary-bencode.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 function encode(value: BencodeInput): string {
   return latin1Decode(encodeBencode(value))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeFrame, encodeFrame, encodeHex, utf8Encode } from '../../src/encoding/index.ts'
-import { codeOf, unlessRefused } from './coded.ts'
+import { codeOf, unlessRefused } from '../coded.ts'
 
 test('the length is little-endian and counts the blob only', () => {
   expect(encodeHex(encodeFrame(new Uint8Array(258), utf8Encode('{}'))).slice(0, 8)).toBe('02010000')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeHex, encodeHex } from '../../src/encoding/index.ts'
-import { codeOf, unlessRefused } from './coded.ts'
+import { codeOf, unlessRefused } from '../coded.ts'
 
 test('writes two lower-case digits for each byte', () => {
   expect(encodeHex(Uint8Array.of(0, 0x0f, 0xa5, 0xff))).toBe('000fa5ff')

@@ -13,7 +13,7 @@ import {
   readUint64LittleEndian,
   toSafeNumber,
 } from '../../src/encoding/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 const bytes = Uint8Array.of(0xff, 1, 2, 3, 4, 5, 6, 7, 0x88)
 

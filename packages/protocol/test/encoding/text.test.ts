@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { latin1Decode, latin1Encode, utf8Decode, utf8Encode } from '../../src/encoding/index.ts'
-import { codeOf, unlessRefused } from './coded.ts'
+import { codeOf, unlessRefused } from '../coded.ts'
 
 test('UTF-8 decoding undoes encoding', () => {
   fc.assert(

@@ -8,7 +8,7 @@ import {
   readSafeVarint,
   readVarint,
 } from '../../src/encoding/index.ts'
-import { codeOf, unlessRefused } from './coded.ts'
+import { codeOf, unlessRefused } from '../coded.ts'
 
 const known: readonly [value: bigint, hex: string][] = [
   [0n, '00'],

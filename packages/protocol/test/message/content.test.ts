@@ -13,7 +13,7 @@ import {
   type VisibleMessage,
 } from '../../src/message/index.ts'
 import { anyContent } from './arbitrary.ts'
-import { expectCode } from './coded.ts'
+import { codeOf } from '../coded.ts'
 import { bytesField, fixed64Field, messageField, varintField } from './wire.ts'
 
 const account = `05${'ab'.repeat(32)}`
@@ -217,7 +217,7 @@ test.for([
       bytesField(5, 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6'),
     ),
   ],
-] as const)('refused: %s %#', ([code, bytes]) => expectCode(code, () => parseContent(bytes)))
+] as const)('refused: %s %#', ([code, bytes]) => expect(codeOf(() => parseContent(bytes))).toBe(code))
 
 test.for([
   ['message.bad-time', { ...hello, sentAt: 1.5 }],
@@ -230,7 +230,7 @@ test.for([
   ['message.too-many-attachments', { ...hello, attachments: Array.from({ length: 33 }, () => ({ id: 0n })) }],
   ['message.too-long', { ...hello, body: 'x'.repeat(MAX_CONTENT_LENGTH) }],
 ] as const satisfies readonly (readonly [string, Content])[])('cannot be formatted: %s %#', ([code, content]) =>
-  expectCode(code, () => formatContent(content)),
+  expect(codeOf(() => formatContent(content))).toBe(code),
 )
 
 test('a proof that counts in seconds cannot say milliseconds', () => {
@@ -241,7 +241,7 @@ test('a proof that counts in seconds cannot say milliseconds', () => {
     signature: new Uint8Array(64),
     expiresAt: 1001,
   } as const
-  expectCode('message.bad-time', () => formatContent({ ...hello, pro: { proof } }))
+  expect(codeOf(() => formatContent({ ...hello, pro: { proof } }))).toBe('message.bad-time')
 })
 
 test('the longest content fits', () => {

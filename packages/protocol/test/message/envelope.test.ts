@@ -13,7 +13,7 @@ import {
   parseEnvelope,
   parseInboxMessage,
 } from '../../src/message/index.ts'
-import { expectCode } from './coded.ts'
+import { codeOf } from '../coded.ts'
 import { bytesField, messageField, varintField } from './wire.ts'
 
 const known = accounts.wireMessage
@@ -113,7 +113,9 @@ test.for([
   ['message.not-a-request', concatBytes(varintField(1, 2), messageField(2, bytesField(3, body)))],
   ['message.not-a-request', messageField(2, bytesField(3, body))],
   ['message.missing-field', concatBytes(varintField(1, 1), messageField(2))],
-] as const)('no message for an inbox: %s %#', ([code, bytes]) => expectCode(code, () => parseInboxMessage(bytes)))
+] as const)('no message for an inbox: %s %#', ([code, bytes]) =>
+  expect(codeOf(() => parseInboxMessage(bytes))).toBe(code),
+)
 
 test.for([
   ['message.no-content', concatBytes(varintField(1, 6), varintField(5, 5))],
@@ -126,10 +128,10 @@ test.for([
   ['message.bad-pro-signature', minimal(bytesField(11, ''))],
   ['message.bad-time', concatBytes(minimal(), varintField(5, 2n ** 64n - 1n))],
   ['message.too-long', new Uint8Array(76_801)],
-] as const)('no envelope: %s %#', ([code, bytes]) => expectCode(code, () => parseEnvelope(bytes)))
+] as const)('no envelope: %s %#', ([code, bytes]) => expect(codeOf(() => parseEnvelope(bytes))).toBe(code))
 
 test.for([
   ['message.bad-time', { ...envelope, sentAt: 0.5 }],
   ['message.bad-value', { ...envelope, sourceDevice: -1 }],
   ['message.bad-pro-signature', { ...envelope, proSignature: new Uint8Array(65) }],
-] as const)('cannot be formatted: %s', ([code, value]) => expectCode(code, () => formatInboxMessage(value)))
+] as const)('cannot be formatted: %s', ([code, value]) => expect(codeOf(() => formatInboxMessage(value))).toBe(code))

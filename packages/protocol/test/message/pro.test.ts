@@ -20,7 +20,7 @@ import {
   signForRoom,
   type VersionedProProof,
 } from '../../src/message/index.ts'
-import { expectCode } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 const backend = new Ed25519KeyPair(new Ed25519Seed(new Uint8Array(32).fill(1)))
 const user = new Ed25519KeyPair(new Ed25519Seed(new Uint8Array(32).fill(2)))
@@ -80,10 +80,10 @@ test('in a room the signature goes over the padded content without it', () => {
   expect(sign).toEqual({ signed: formatPaddedContent(content), signature })
   expect(proStatus(received, sign ?? mark, backend.publicKey)).toBe('valid')
   expect(roomProSignature(content)).toBeUndefined()
-  expectCode('message.no-pro-proof', () => signForRoom({ ...content, pro: {} }, user))
-  expectCode('message.no-pro-proof', () => signForRoom(content, backend))
+  expect(codeOf(() => signForRoom({ ...content, pro: {} }, user))).toBe('message.no-pro-proof')
+  expect(codeOf(() => signForRoom(content, backend))).toBe('message.no-pro-proof')
 })
 
 test('a seed has a whole time', () => {
-  expectCode('message.bad-value', () => deriveProRotatingSeed(new Ed25519Seed(new Uint8Array(32)), 0.5))
+  expect(codeOf(() => deriveProRotatingSeed(new Ed25519Seed(new Uint8Array(32)), 0.5))).toBe('message.bad-value')
 })

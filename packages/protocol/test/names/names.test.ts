@@ -23,7 +23,7 @@ import {
   parseRegisteredName,
   type NameRecord,
 } from '../../src/names/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 const alice = parseRegisteredName('alice')
 const account = formatAccountId(x25519PublicKey(new Uint8Array(32).fill(3)))

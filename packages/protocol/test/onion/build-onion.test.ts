@@ -18,7 +18,8 @@ import {
 import { parseNodeId } from '../../src/swarm/index.ts'
 import network from '../../../../vectors/network.json' with { type: 'json' }
 import libsession from '../../../../vectors/libsession.json' with { type: 'json' }
-import { codeOf, nodePath, pairOf, publicKeyOf, secretsOf, serverPath } from './fixtures.ts'
+import { codeOf } from '../coded.ts'
+import { nodePath, pairOf, publicKeyOf, secretsOf, serverPath } from './fixtures.ts'
 import { destinationPair, keyPairOf, pathOfVector, secretsOfVector } from './vector-path.ts'
 
 test.for(network.onion)('whole onion: $what', v => {

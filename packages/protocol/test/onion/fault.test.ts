@@ -10,7 +10,8 @@ import {
   type OnionPath,
 } from '../../src/onion/index.ts'
 import network from '../../../../vectors/network.json' with { type: 'json' }
-import { codeOf, layerAt, nodeOf, nodePath, secretsOf, serverPath } from './fixtures.ts'
+import { codeOf } from '../coded.ts'
+import { layerAt, nodeOf, nodePath, secretsOf, serverPath } from './fixtures.ts'
 
 const path = nodePath(3)
 const server = serverPath(3)

@@ -1,9 +1,6 @@
-import { expect } from 'vitest'
-import { SottoError } from '../../src/error/index.ts'
 import { X25519KeyPair, x25519PublicKey, X25519SecretKey } from '../../src/crypto/index.ts'
 import { decodeHex } from '../../src/encoding/index.ts'
 import {
-  OnionError,
   parseServerAddress,
   type LayerKey,
   type LayerSecret,
@@ -12,18 +9,6 @@ import {
   type OnionPath,
 } from '../../src/onion/index.ts'
 import { parseNodeId } from '../../src/swarm/index.ts'
-
-/** The code of the error that a call throws, or undefined. Anything but one of our own errors fails the test. */
-export function codeOf(call: () => unknown): string | undefined {
-  try {
-    call()
-  } catch (error) {
-    if (!(error instanceof SottoError)) throw error
-    if (error instanceof OnionError) expect(error.sentence).toMatch(/^[A-Z].*\.$/)
-    return error.code
-  }
-  return undefined
-}
 
 /** A key pair with a secret of one repeated byte. */
 export function pairOf(byte: number): X25519KeyPair {

@@ -15,7 +15,8 @@ import {
   type OnionCipher,
 } from '../../src/onion/index.ts'
 import network from '../../../../vectors/network.json' with { type: 'json' }
-import { codeOf, pairOf } from './fixtures.ts'
+import { codeOf } from '../coded.ts'
+import { pairOf } from './fixtures.ts'
 
 const anyCipher = fc.constantFrom<OnionCipher>('aes-gcm', 'xchacha20')
 const hopLayers = network.hop_layer.flatMap(v => ('derived_key' in v && v.enc_type !== undefined ? [v] : []))

@@ -19,7 +19,8 @@ import {
 } from '../../src/onion/index.ts'
 import network from '../../../../vectors/network.json' with { type: 'json' }
 import { X25519KeyPair, X25519SecretKey } from '../../src/crypto/index.ts'
-import { codeOf, nodePath, pairOf, secretsOf } from './fixtures.ts'
+import { codeOf } from '../coded.ts'
+import { nodePath, pairOf, secretsOf } from './fixtures.ts'
 
 const key = 'ab'.repeat(32)
 const frame = (json: string): Uint8Array => encodeFrame(Uint8Array.of(1, 2, 3), utf8Encode(json))

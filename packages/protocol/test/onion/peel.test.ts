@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { x25519PublicKey } from '../../src/crypto/index.ts'
 import { encodeFrame, utf8Encode } from '../../src/encoding/index.ts'
 import { peelOnion, sealLayer, type OnionRequest } from '../../src/onion/index.ts'
-import { codeOf, nodeOf, pairOf } from './fixtures.ts'
+import { codeOf } from '../coded.ts'
+import { nodeOf, pairOf } from './fixtures.ts'
 
 const node = pairOf(1)
 const key = 'ab'.repeat(32)

@@ -18,7 +18,8 @@ import {
   type OnionPath,
 } from '../../src/onion/index.ts'
 import network from '../../../../vectors/network.json' with { type: 'json' }
-import { codeOf, layerAt, nodePath, pairOf, secretsOf, serverPath } from './fixtures.ts'
+import { codeOf } from '../coded.ts'
+import { layerAt, nodePath, pairOf, secretsOf, serverPath } from './fixtures.ts'
 import { pathOfVector, secretsOfVector } from './vector-path.ts'
 
 test.for(network.onion)('reply: $what', v => {

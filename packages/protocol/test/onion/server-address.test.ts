@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseServerAddress } from '../../src/onion/index.ts'
-import { codeOf } from './fixtures.ts'
+import { codeOf } from '../coded.ts'
 
 const good = { host: 'Open.Example.org', protocol: 'https', port: 443, target: '/oxen/v4/lsrpc' }
 

@@ -13,7 +13,7 @@ import {
   parseEndpoint,
 } from '../../src/onion/index.ts'
 import network from '../../../../vectors/network.json' with { type: 'json' }
-import { codeOf } from './fixtures.ts'
+import { codeOf } from '../coded.ts'
 
 test.for(network.v4_bodies)('$what', ({ text, what }) => {
   const bytes = utf8Encode(text)

@@ -1,10 +1,8 @@
-import { expect } from 'vitest'
 import { parseNodeId } from '../../src/swarm/index.ts'
 import {
   createPipe,
   decodePipeFrame,
   gatewayLimits,
-  PipeError,
   type Pipe,
   type PipeEvent,
   type PipeFrame,
@@ -22,18 +20,6 @@ export const tightLimits: PipeLimits = {
   connectionWindow: 3000,
   maxBody: 10_000,
   maxDeadlineMs: 60_000,
-}
-
-/** The code of the error that a call throws, or undefined. Anything but one of our own errors fails the test. */
-export function codeOf(call: () => unknown): string | undefined {
-  try {
-    call()
-  } catch (error) {
-    if (!(error instanceof PipeError)) throw error
-    expect(error.sentence).toMatch(/^[A-Z].*\.$/)
-    return error.code
-  }
-  return undefined
 }
 
 /** Two ends and the messages on their way. */

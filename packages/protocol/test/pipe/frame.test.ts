@@ -4,7 +4,8 @@ import { encodeHex } from '../../src/encoding/index.ts'
 import { ed25519PublicKey } from '../../src/crypto/index.ts'
 import { nodeIdOf } from '../../src/swarm/index.ts'
 import { decodePipeFrame, encodePipeFrame, type PipeFrame, type PipeReason } from '../../src/pipe/index.ts'
-import { codeOf, guard, tightLimits } from './fixtures.ts'
+import { codeOf } from '../coded.ts'
+import { guard, tightLimits } from './fixtures.ts'
 
 const anyStream = fc.integer({ min: 1, max: 0xffffffff })
 const anyU32 = fc.integer({ min: 0, max: 0xffffffff })

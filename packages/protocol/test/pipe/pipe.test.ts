@@ -7,7 +7,8 @@ import {
   type Pipe,
   type PipeFrame,
 } from '../../src/pipe/index.ts'
-import { codeOf, couple, deliver, failureOf, framesOf, guard, put, settle, tightLimits } from './fixtures.ts'
+import { codeOf } from '../coded.ts'
+import { couple, deliver, failureOf, framesOf, guard, put, settle, tightLimits } from './fixtures.ts'
 
 const body = Uint8Array.from({ length: 5000 }, (_, at) => at % 251)
 const request = { guard, deadlineMs: 30_000, body: body.subarray(0, 3) }

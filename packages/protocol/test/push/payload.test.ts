@@ -16,7 +16,7 @@ import {
 } from '../../src/encoding/index.ts'
 import { toNamespace } from '../../src/storage/index.ts'
 import { decryptPushPayload, openPushPayload, pushDuplicateKey, sealPushPayload } from '../../src/push/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 const key = new SymmetricKey(new Uint8Array(32).fill(1))
 const nonce = nonce24(new Uint8Array(24).fill(2))

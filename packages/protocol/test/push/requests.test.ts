@@ -40,7 +40,7 @@ import {
   toNamespace,
   userSigner,
 } from '../../src/storage/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 const now = 1_700_000_000
 const [user, group, member] = [1, 2, 3].map(byte => new Ed25519KeyPair(new Ed25519Seed(new Uint8Array(32).fill(byte))))

@@ -17,7 +17,7 @@ import {
   type TimedContent,
 } from '../../src/seal/index.ts'
 import { anyContent } from '../message/arbitrary.ts'
-import { expectCode, expectOwnError } from './coded.ts'
+import { codeOf } from '../coded.ts'
 import { alice, bob, carol, keysOf, pairOf } from './keys.ts'
 
 const known = accounts.wireMessage
@@ -85,13 +85,13 @@ test('the time inside must be that of the envelope; without one inside any is ta
     const sealed = sealMessage(formatPaddedContent(content), alice.ed25519, accountKey(bob.accountId), pairOf(7))
     return formatInboxMessage({ type: 'account', sentAt, content: sealed })
   }
-  expectCode('seal.wrong-time', () => openInboxMessage(seal(hello, hello.sentAt + 1), bob.x25519))
+  expect(codeOf(() => openInboxMessage(seal(hello, hello.sentAt + 1), bob.x25519))).toBe('seal.wrong-time')
   expect(openInboxMessage(seal({ kind: 'receipt', readMessages: [] }, 77), bob.x25519).sentAt).toBe(77)
 })
 
 test('only a message to oneself may be a copy', () => {
   const copy = { ...hello, syncTarget: carol.accountId }
-  expectCode('seal.foreign-copy', () => openInboxMessage(sealInboxMessage(copy, sealing), bob.x25519))
+  expect(codeOf(() => openInboxMessage(sealInboxMessage(copy, sealing), bob.x25519))).toBe('seal.foreign-copy')
   const own = { ...sealing, recipient: alice.accountId }
   expect(openInboxMessage(sealInboxMessage(copy, own), alice.x25519).content).toEqual(copy)
 })
@@ -105,7 +105,7 @@ test('whose conversation it is', () => {
 })
 
 test('version 2 is recognised before anything is parsed', () => {
-  expectCode('seal.other-version', () => openInboxMessage(Uint8Array.of(0, 2, 1), bob.x25519))
+  expect(codeOf(() => openInboxMessage(Uint8Array.of(0, 2, 1), bob.x25519))).toBe('seal.other-version')
 })
 
 test('what is sealed but no content', () => {
@@ -113,9 +113,9 @@ test('what is sealed but no content', () => {
     const sealed = sealMessage(padded, alice.ed25519, accountKey(bob.accountId), pairOf(7))
     return formatInboxMessage({ type: 'account', sentAt: 1, content: sealed })
   }
-  expectCode('padding.only-zeros', () => openInboxMessage(wrap(new Uint8Array(160)), bob.x25519))
-  expectCode('padding.only-zeros', () => openInboxMessage(wrap(new Uint8Array()), bob.x25519))
-  expectCode('message.truncated', () => openInboxMessage(wrap(padMessage(utf8Encode('\n\u0005'))), bob.x25519))
+  expect(codeOf(() => openInboxMessage(wrap(new Uint8Array(160)), bob.x25519))).toBe('padding.only-zeros')
+  expect(codeOf(() => openInboxMessage(wrap(new Uint8Array()), bob.x25519))).toBe('padding.only-zeros')
+  expect(codeOf(() => openInboxMessage(wrap(padMessage(utf8Encode('\n\u0005'))), bob.x25519))).toBe('message.truncated')
 })
 
 test('a prefix or random bytes never open', () => {
@@ -123,8 +123,8 @@ test('a prefix or random bytes never open', () => {
   fc.assert(
     fc.property(fc.nat(data.length - 3), fc.uint8Array({ maxLength: 300 }), (end, junk) => {
       expect(() => openInboxMessage(data.subarray(0, end), bob.x25519)).toThrow(SottoError)
-      expectOwnError(() => openInboxMessage(data.subarray(0, end), bob.x25519))
-      expectOwnError(() => openInboxMessage(junk, bob.x25519))
+      codeOf(() => openInboxMessage(data.subarray(0, end), bob.x25519))
+      codeOf(() => openInboxMessage(junk, bob.x25519))
     }),
   )
 })

@@ -11,7 +11,7 @@ import {
   sealEntries,
   sealForMany,
 } from '../../src/seal/index.ts'
-import { expectCode, expectOwnError } from './coded.ts'
+import { codeOf } from '../coded.ts'
 import { alice, bob, carol, keysOf } from './keys.ts'
 
 const nonce = nonce24(new Uint8Array(24).fill(9))
@@ -83,11 +83,11 @@ test('every recipient opens its own', () => {
 test('what cannot be sealed', () => {
   const three = [utf8Encode('a'), utf8Encode('b'), utf8Encode('c')]
   const weak: X25519PublicKey = x25519PublicKey(new Uint8Array(32))
-  expectCode('seal.bad-recipients', () => sealForMany({ ...sealing, messages: three }))
-  expectCode('seal.bad-recipients', () => sealForMany({ ...sealing, messages: [] }))
-  expectCode('seal.bad-domain', () => sealForMany({ ...sealing, domain: '' }))
-  expectCode('seal.bad-domain', () => sealForMany({ ...sealing, domain: 'x'.repeat(65) }))
-  expectCode('crypto.weak-key', () => sealForMany({ ...sealing, recipients: [weak] }))
+  expect(codeOf(() => sealForMany({ ...sealing, messages: three }))).toBe('seal.bad-recipients')
+  expect(codeOf(() => sealForMany({ ...sealing, messages: [] }))).toBe('seal.bad-recipients')
+  expect(codeOf(() => sealForMany({ ...sealing, domain: '' }))).toBe('seal.bad-domain')
+  expect(codeOf(() => sealForMany({ ...sealing, domain: 'x'.repeat(65) }))).toBe('seal.bad-domain')
+  expect(codeOf(() => sealForMany({ ...sealing, recipients: [weak] }))).toBe('crypto.weak-key')
 })
 
 test('what is no container', () => {
@@ -96,22 +96,24 @@ test('what is no container', () => {
     nonce,
     Array.from({ length: 1025 }, () => new Uint8Array()),
   )
-  expectCode('seal.bad-recipients', () => open(crowd))
-  expectCode('bencode.too-long', () => open(new Uint8Array(76_801)))
-  expectCode('bencode.wrong-type', () => open(encodeBencode([])))
-  expectCode('bencode.missing-field', () => open(encodeBencode(new Map())))
-  expectCode('bencode.wrong-length', () => open(encodeMultiRecipient(nonce.subarray(1) as typeof nonce, [])))
-  expectCode('bencode.wrong-type', () =>
-    open(
-      encodeBencode(
-        new Map<string, Uint8Array | number[]>([
-          ['#', nonce],
-          ['e', [5]],
-        ]),
+  expect(codeOf(() => open(crowd))).toBe('seal.bad-recipients')
+  expect(codeOf(() => open(new Uint8Array(76_801)))).toBe('bencode.too-long')
+  expect(codeOf(() => open(encodeBencode([])))).toBe('bencode.wrong-type')
+  expect(codeOf(() => open(encodeBencode(new Map())))).toBe('bencode.missing-field')
+  expect(codeOf(() => open(encodeMultiRecipient(nonce.subarray(1) as typeof nonce, [])))).toBe('bencode.wrong-length')
+  expect(
+    codeOf(() =>
+      open(
+        encodeBencode(
+          new Map<string, Uint8Array | number[]>([
+            ['#', nonce],
+            ['e', [5]],
+          ]),
+        ),
       ),
     ),
-  )
+  ).toBe('bencode.wrong-type')
   const encoded = sealForMany(sealing)
-  for (let end = 0; end < encoded.length; end++) expectOwnError(() => open(encoded.subarray(0, end)))
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), junk => expectOwnError(() => open(junk))))
+  for (let end = 0; end < encoded.length; end++) codeOf(() => open(encoded.subarray(0, end)))
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), junk => void codeOf(() => open(junk))))
 })

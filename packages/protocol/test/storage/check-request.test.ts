@@ -18,7 +18,7 @@ import {
   toSubaccountToken,
   userSigner,
 } from '../../src/storage/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 import { asGroup, asSubaccount, context, grantOf, group, hashes, keys, now, token, user } from './fixtures.ts'
 import { authorityOf, requests, sign, storeParams } from './samples.ts'
 

@@ -11,7 +11,7 @@ import {
   formatRequest,
   StorageError,
 } from '../../src/storage/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 import { json, user } from './fixtures.ts'
 import { info, requests } from './samples.ts'
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { utf8Encode } from '../../src/encoding/index.ts'
 import { decodeJson, formatJson, type Json } from '../../src/storage/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 const read = (text: string): Json => decodeJson(utf8Encode(text))
 

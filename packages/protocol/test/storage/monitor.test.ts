@@ -24,7 +24,7 @@ import {
   toNamespace,
 } from '../../src/storage/index.ts'
 import { swarmOwnerBytes, toSwarmId } from '../../src/swarm/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 import { asGroup, asSubaccount, asUser, group, hashes, keys, now, user } from './fixtures.ts'
 
 const seconds = now / 1000

@@ -22,7 +22,7 @@ import {
   toNamespace,
 } from '../../src/storage/index.ts'
 import { parseSwarmOwner } from '../../src/swarm/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 import { anyHash, hashes } from './fixtures.ts'
 
 test.for(network.namespace_classes)('rules of namespace $ns', c => {

@@ -29,7 +29,7 @@ import {
   verifyMembers,
 } from '../../src/storage/index.ts'
 import { type NodeId, nodeIdOf, parseNodeId, toSwarmId, UNASSIGNED_SWARM } from '../../src/swarm/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 import { asGroup, group, hashes, json, keys, now, parsed, token, user } from './fixtures.ts'
 import { info, sign, simpleRequests, storeParams } from './samples.ts'
 

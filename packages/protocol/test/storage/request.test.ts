@@ -14,7 +14,7 @@ import {
   type StorageRequest,
   toNamespace,
 } from '../../src/storage/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 import { grantOf, hashes, json, now, parsed, token, user } from './fixtures.ts'
 import { info, requests, sign, simpleRequests, storeParams } from './samples.ts'
 

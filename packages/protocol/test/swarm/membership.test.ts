@@ -13,7 +13,7 @@ import {
   toSwarmId,
   UNASSIGNED_SWARM,
 } from '../../src/swarm/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 test.for(network.prng)('$what', ({ seed, n, first }) => {
   const random = new MersenneTwister64(BigInt(seed))

@@ -21,7 +21,7 @@ import {
   tryParseNodeId,
   UNASSIGNED_SWARM,
 } from '../../src/swarm/index.ts'
-import { codeOf } from './coded.ts'
+import { codeOf } from '../coded.ts'
 
 test.for(network.snode_address)('address: $what', ({ pubkey, address }) => {
   expect(formatNodeAddress(decodeHex(pubkey))).toBe(address)

@@ -1,17 +1,7 @@
 import { expect } from 'vitest'
-import { SottoError } from '../../src/error/index.ts'
+import { codeOfError } from '../coded.ts'
 
-/** The code of the error that a call throws, or undefined. Anything but one of our own errors fails the test. */
-export function codeOf(call: () => unknown): string | undefined {
-  try {
-    call()
-  } catch (error) {
-    return codeOfError(error)
-  }
-  return undefined
-}
-
-/** The same for what is read in pieces, or comes as a promise. */
+/** The code of the error that comes of what is read in pieces, or as a promise; or undefined. */
 export async function codeOfReading(
   reading: () => AsyncIterable<Uint8Array> | Promise<unknown>,
 ): Promise<string | undefined> {
@@ -23,12 +13,6 @@ export async function codeOfReading(
     return codeOfError(error)
   }
   return undefined
-}
-
-function codeOfError(error: unknown): string {
-  if (!(error instanceof SottoError)) throw error
-  expect(error.sentence).toMatch(/^[A-Z].*\.$/)
-  return error.code
 }
 
 /** All chunks joined. None is empty. */
