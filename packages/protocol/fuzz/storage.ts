@@ -1,7 +1,6 @@
-import { decodeHex, encodeBencode, utf8Encode } from '../src/encoding/index.ts'
+import { decodeHex, encodeBencode, utf8Encode, decodeJson } from '../src/encoding/index.ts'
 import {
   decodeActiveNodes,
-  decodeJson,
   decodeNotification,
   decodeQuicMessage,
   type Encoding,

@@ -1,5 +1,15 @@
-import { decodeBase64, encodeBase64, EncodingError, utf8Encode } from '../encoding/index.ts'
-import { decodeJson, formatJson, isJsonList, isJsonObject, JsonError, type Json } from '../storage/index.ts'
+import {
+  decodeBase64,
+  encodeBase64,
+  EncodingError,
+  utf8Encode,
+  decodeJson,
+  formatJson,
+  isJsonList,
+  isJsonObject,
+  JsonError,
+  type Json,
+} from '../encoding/index.ts'
 import { CommunityError } from './error.ts'
 
 /** What came of one request of a batch. Spec 40 §5.1. */

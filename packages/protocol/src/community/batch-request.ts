@@ -1,5 +1,8 @@
-import { decodeBase64, encodeBase64, EncodingError, utf8Encode } from '../encoding/index.ts'
 import {
+  decodeBase64,
+  encodeBase64,
+  EncodingError,
+  utf8Encode,
   decodeJson,
   formatJson,
   isJsonList,
@@ -7,7 +10,7 @@ import {
   JsonError,
   type Json,
   type JsonObject,
-} from '../storage/index.ts'
+} from '../encoding/index.ts'
 import { CommunityError } from './error.ts'
 
 /** Methods that a request inside of another one can have. */

@@ -45,6 +45,10 @@ export {
 } from './fixed-integers.ts'
 export { decodeFrame, encodeFrame, type Frame } from './frame.ts'
 export { decodeHex, encodeHex } from './hex.ts'
+export { decodeJson, type JsonLimits } from './json/decode-json.ts'
+export { formatJson } from './json/format-json.ts'
+export { isJsonList, isJsonObject, type Json, type JsonObject } from './json/json.ts'
+export { JsonError, type JsonErrorCode } from './json/json-error.ts'
 export { latin1Decode, latin1Encode } from './latin1.ts'
 export {
   legacyPaddedMessageLength,

@@ -1,5 +1,13 @@
 import { AccountError, parseAnyId, type AccountId, type GroupId } from '../account/index.ts'
-import { EncodingError, utf8Decode, type Bencode } from '../encoding/index.ts'
+import {
+  decodeJson,
+  EncodingError,
+  isJsonObject,
+  JsonError,
+  type JsonObject,
+  utf8Decode,
+  type Bencode,
+} from '../encoding/index.ts'
 import { toNamespace, type Namespace } from '../storage/index.ts'
 import { PushError } from './error.ts'
 
@@ -56,15 +64,15 @@ export function parseMetadata(head: Bencode): PushMetadata {
   }
 }
 
-function parseJsonObject(bytes: Uint8Array): ReadonlyMap<string, unknown> {
-  let value: unknown
+function parseJsonObject(bytes: Uint8Array): JsonObject {
   try {
-    value = JSON.parse(utf8Decode(bytes))
+    const value = decodeJson(bytes)
+    if (isJsonObject(value)) return value
   } catch (cause) {
-    throw new PushError('push.bad-metadata', { length: bytes.length }, { cause })
+    if (cause instanceof JsonError) throw new PushError('push.bad-metadata', { length: bytes.length }, { cause })
+    throw cause
   }
-  if (typeof value !== 'object' || value === null) throw new PushError('push.bad-metadata')
-  return new Map<string, unknown>(Object.entries(value))
+  throw new PushError('push.bad-metadata')
 }
 
 function readAccount(value: unknown): AccountId | GroupId {

@@ -1,4 +1,4 @@
-import { decodeJson, isJsonList, isJsonObject, JsonError, type JsonObject } from '../storage/index.ts'
+import { decodeJson, isJsonList, isJsonObject, JsonError, type JsonObject } from '../encoding/index.ts'
 import { PushRequestError } from './request-error.ts'
 
 /** The requests of one body. */

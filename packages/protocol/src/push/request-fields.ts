@@ -1,5 +1,12 @@
-import { decodeBase64, decodeHex, EncodingError } from '../encoding/index.ts'
-import { isJsonList, isJsonObject, type Json, type JsonObject } from '../storage/index.ts'
+import {
+  decodeBase64,
+  decodeHex,
+  EncodingError,
+  isJsonList,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../encoding/index.ts'
 import { PushRequestError } from './request-error.ts'
 
 /** Null counts as missing. @throws {PushRequestError} `push-request.missing-field` */

@@ -6,7 +6,8 @@ import {
   ed25519ToX25519,
   type Ed25519PublicKey,
 } from '../crypto/index.ts'
-import { toSubaccountToken, type Authority, type JsonObject, type SubaccountGrant } from '../storage/index.ts'
+import { type JsonObject } from '../encoding/index.ts'
+import { toSubaccountToken, type Authority, type SubaccountGrant } from '../storage/index.ts'
 import { PushRequestError } from './request-error.ts'
 import { asBytes, optionalField, requireField } from './request-fields.ts'
 

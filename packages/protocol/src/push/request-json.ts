@@ -1,12 +1,5 @@
-import { encodeBase64, encodeHex } from '../encoding/index.ts'
-import {
-  formatJson,
-  toNamespace,
-  type Authority,
-  type Json,
-  type JsonObject,
-  type Namespace,
-} from '../storage/index.ts'
+import { encodeBase64, encodeHex, formatJson, type Json, type JsonObject } from '../encoding/index.ts'
+import { toNamespace, type Authority, type Namespace } from '../storage/index.ts'
 import { type SwarmOwner } from '../swarm/index.ts'
 import { type PushCancellation } from './cancellation.ts'
 import { PushRequestError } from './request-error.ts'

@@ -7,10 +7,6 @@ export { checkRequest } from './check-request.ts'
 export { errorReply, failedReply, type TextReply } from './error-reply.ts'
 export { formatForwarded } from './forward.ts'
 export { paddedSize, padWithSpaces } from './held-padding.ts'
-export { decodeJson, type JsonLimits } from './json/decode-json.ts'
-export { formatJson } from './json/encode-json.ts'
-export { isJsonList, isJsonObject, type Json, type JsonObject } from './json/json.ts'
-export { JsonError, type JsonErrorCode } from './json/json-error.ts'
 export {
   MAX_BODY_BYTES,
   MAX_HASHES,

@@ -1,8 +1,13 @@
-import { BencodeError, decodeBencode, type Bencode, utf8Encode } from '../encoding/index.ts'
+import {
+  BencodeError,
+  decodeBencode,
+  type Bencode,
+  utf8Encode,
+  decodeJson,
+  type Json,
+  JsonError,
+} from '../encoding/index.ts'
 import { outcomeBody, readOutcome } from './codec.ts'
-import { decodeJson } from './json/decode-json.ts'
-import { type Json } from './json/json.ts'
-import { JsonError } from './json/json-error.ts'
 import { MAX_BODY_BYTES } from './limits.ts'
 import { methods } from './methods/table.ts'
 import { type MethodName, type Outcome, type StorageRequest } from './methods/types.ts'

@@ -11,7 +11,15 @@ import {
   SymmetricKey,
   type Ed25519Signature,
 } from '../../src/crypto/index.ts'
-import { decodeHex, encodeBase64, encodeBencode, encodeHex, utf8Decode, utf8Encode } from '../../src/encoding/index.ts'
+import {
+  decodeHex,
+  encodeBase64,
+  encodeBencode,
+  encodeHex,
+  utf8Decode,
+  utf8Encode,
+  type JsonObject,
+} from '../../src/encoding/index.ts'
 import {
   cancellationText,
   checkCancellation,
@@ -33,7 +41,6 @@ import {
   access,
   formatSubaccountToken,
   groupSigner,
-  type JsonObject,
   parseMonitor,
   type RequestSigner,
   subaccountSigner,

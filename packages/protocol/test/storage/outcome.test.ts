@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import network from '../../../../vectors/network.json' with { type: 'json' }
 import { Ed25519KeyPair, Ed25519Seed, x25519PublicKey } from '../../src/crypto/index.ts'
-import { decodeHex, encodeHex, utf8Decode, utf8Encode } from '../../src/encoding/index.ts'
+import { decodeHex, encodeHex, utf8Decode, utf8Encode, type Json } from '../../src/encoding/index.ts'
 import {
   type ActiveNode,
   decodeActiveNodes,
@@ -13,7 +13,6 @@ import {
   failedReply,
   type GetSwarmReply,
   hashMessage,
-  type Json,
   type MemberReply,
   type MemberResults,
   type Outcome,

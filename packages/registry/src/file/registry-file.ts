@@ -4,9 +4,20 @@ import {
   ed25519Signature,
   type Ed25519Signature,
 } from '@sotto/protocol/crypto'
-import { decodeBase64, decodeHex, encodeBase64, encodeHex, utf8Encode } from '@sotto/protocol/encoding'
+import {
+  decodeBase64,
+  decodeHex,
+  encodeBase64,
+  encodeHex,
+  utf8Encode,
+  decodeJson,
+  formatJson,
+  isJsonList,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '@sotto/protocol/encoding'
 import { SottoError } from '@sotto/protocol/error'
-import { decodeJson, formatJson, isJsonList, isJsonObject, type Json, type JsonObject } from '@sotto/protocol/storage'
 import { maxRegistryBytes, maxSignatures } from '../limits.ts'
 import { RegistryError } from '../registry-error.ts'
 

@@ -1,5 +1,4 @@
-import { utf8Encode } from '@sotto/protocol/encoding'
-import { decodeJson, formatJson, isJsonObject, type Json, JsonError } from '@sotto/protocol/storage'
+import { utf8Encode, decodeJson, formatJson, isJsonObject, type Json, JsonError } from '@sotto/protocol/encoding'
 import { RegistryError } from '../registry-error.ts'
 import { resolveName } from './resolve-name.ts'
 import { parseServiceNodesQuery } from './service-nodes-query.ts'

@@ -1,7 +1,6 @@
 import { x25519PublicKey } from '@sotto/protocol/crypto'
-import { decodeHex } from '@sotto/protocol/encoding'
+import { decodeHex, decodeJson, isJsonList, isJsonObject, type Json, type JsonObject } from '@sotto/protocol/encoding'
 import { SottoError } from '@sotto/protocol/error'
-import { decodeJson, isJsonList, isJsonObject, type Json, type JsonObject } from '@sotto/protocol/storage'
 import { parseNodeId, parseSwarmId, type SwarmId, toSwarmId, UNASSIGNED_SWARM } from '@sotto/protocol/swarm'
 import { checkedAddress, derivedKey, type NodeRules } from '../check-nodes.ts'
 import { maxCapabilities, maxCapabilityBytes, maxNodes, maxRegistryBytes } from '../limits.ts'

@@ -1,5 +1,12 @@
-import { decodeBase64, decodeHex, encodeHex, EncodingError } from '@sotto/protocol/encoding'
-import { isJsonObject, type Json, type JsonObject } from '@sotto/protocol/storage'
+import {
+  decodeBase64,
+  decodeHex,
+  encodeHex,
+  EncodingError,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '@sotto/protocol/encoding'
 import { RegistryError } from '../registry-error.ts'
 import { type ServiceNodeList } from '../service-node-list.ts'
 

@@ -1,4 +1,4 @@
-import { isJsonList, isJsonObject, type Json, type JsonObject } from '@sotto/protocol/storage'
+import { isJsonList, isJsonObject, type Json, type JsonObject } from '@sotto/protocol/encoding'
 import { maxNodes } from '../limits.ts'
 import { RegistryError } from '../registry-error.ts'
 

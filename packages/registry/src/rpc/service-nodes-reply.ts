@@ -1,6 +1,6 @@
 import { type RandomBytes } from '@sotto/protocol/crypto'
-import { encodeHex } from '@sotto/protocol/encoding'
-import { type HardFork, type Json, type JsonObject } from '@sotto/protocol/storage'
+import { encodeHex, type Json, type JsonObject } from '@sotto/protocol/encoding'
+import { type HardFork } from '@sotto/protocol/storage'
 import { formatSwarmId } from '@sotto/protocol/swarm'
 import { type NodeEntry } from '../node-entry.ts'
 import { type ServiceNodeList } from '../service-node-list.ts'

@@ -11,9 +11,18 @@ import {
   verifyRegistry,
 } from '@sotto/registry'
 import { nonce24 } from '@sotto/protocol/crypto'
-import { encodeHex, utf8Decode, utf8Encode } from '@sotto/protocol/encoding'
+import {
+  encodeHex,
+  utf8Decode,
+  utf8Encode,
+  decodeJson,
+  formatJson,
+  isJsonList,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '@sotto/protocol/encoding'
 import { nameHash, nameRequest, parseRegisteredName } from '@sotto/protocol/names'
-import { decodeJson, formatJson, isJsonList, isJsonObject, type Json, type JsonObject } from '@sotto/protocol/storage'
 import { toSwarmId, UNASSIGNED_SWARM } from '@sotto/protocol/swarm'
 import { anyInput, seededRandom } from '@sotto/testing'
 import { assert, constant, property } from 'fast-check'

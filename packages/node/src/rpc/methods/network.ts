@@ -1,4 +1,4 @@
-import { type Json } from '@sotto/protocol/storage'
+import { type Json } from '@sotto/protocol/encoding'
 import { answerServiceNodes, parseServiceNodesQuery, RegistryError, resolveName } from '@sotto/registry'
 import { type NodeContext } from '../node-context.ts'
 import { type Handler, refused, replied } from './handler.ts'

@@ -1,4 +1,4 @@
-import { type Json } from '../json/json.ts'
+import { type Json } from '../../encoding/index.ts'
 import { EmbeddedJson, wireObject, type WireObject } from '../wire/wire.ts'
 import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
 import { type Method } from './method.ts'

@@ -1,6 +1,13 @@
-import { type Bencode, type BencodeDict, asBytes, asDict, asNumber, asText } from '../../encoding/index.ts'
-import { decodeJson } from '../json/decode-json.ts'
-import { type Json } from '../json/json.ts'
+import {
+  type Bencode,
+  type BencodeDict,
+  asBytes,
+  asDict,
+  asNumber,
+  asText,
+  decodeJson,
+  type Json,
+} from '../../encoding/index.ts'
 import { type ByteForm, type NumberRange, WireFields, WireReader } from './wire-reader.ts'
 
 /** Reads what came bencoded. */

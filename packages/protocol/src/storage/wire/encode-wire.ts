@@ -1,6 +1,12 @@
-import { type BencodeInput, encodeBase64, encodeBencode, encodeHex, utf8Encode } from '../../encoding/index.ts'
-import { formatJson } from '../json/encode-json.ts'
-import { type Json } from '../json/json.ts'
+import {
+  type BencodeInput,
+  encodeBase64,
+  encodeBencode,
+  encodeHex,
+  utf8Encode,
+  formatJson,
+  type Json,
+} from '../../encoding/index.ts'
 import { EmbeddedJson, type Encoding, SpelledBytes, type Wire } from './wire.ts'
 
 /** The bytes of a request or reply. */

@@ -1,5 +1,4 @@
-import { decodeBase64, decodeHex } from '../../encoding/index.ts'
-import { isJsonList, isJsonObject, type Json, type JsonObject } from '../json/json.ts'
+import { decodeBase64, decodeHex, isJsonList, isJsonObject, type Json, type JsonObject } from '../../encoding/index.ts'
 import { type ByteForm, type NumberRange, WireFields, WireReader } from './wire-reader.ts'
 
 /** Reads what came as JSON. */

@@ -1,5 +1,5 @@
 import { SottoError } from '../../error/index.ts'
-import { type Json } from '../json/json.ts'
+import { type Json } from '../../encoding/index.ts'
 import { StorageError, type StorageErrorCode } from '../storage-error.ts'
 import { type Encoding } from './wire.ts'
 

@@ -1,4 +1,4 @@
-import { type Json } from '../json/json.ts'
+import { type Json } from '../../encoding/index.ts'
 
 /** How requests and replies are written. Bencoding is for connections between machines. Spec 20 §3.1. */
 export type Encoding = 'json' | 'bencode'

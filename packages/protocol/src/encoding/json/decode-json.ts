@@ -1,4 +1,5 @@
-import { EncodingError, utf8Decode } from '../../encoding/index.ts'
+import { EncodingError } from '../encoding-error.ts'
+import { utf8Decode } from '../utf8.ts'
 import { type Json } from './json.ts'
 import { JsonError } from './json-error.ts'
 import { JsonReader } from './json-reader.ts'

@@ -1,8 +1,7 @@
 import { anyBytes } from '@sotto/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { utf8Encode } from '../../src/encoding/index.ts'
-import { decodeJson, formatJson, type Json } from '../../src/storage/index.ts'
+import { utf8Encode, decodeJson, formatJson, type Json } from '../../src/encoding/index.ts'
 import { codeOf } from '../coded.ts'
 
 const read = (text: string): Json => decodeJson(utf8Encode(text))
