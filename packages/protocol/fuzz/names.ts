@@ -1,5 +1,5 @@
-import { latin1Decode, utf8Encode } from '../src/encoding/index.ts'
-import { NameServiceError, parseNameAnswer, parseRegisteredName } from '../src/names/index.ts'
+import { decodeJson, latin1Decode, utf8Encode } from '../src/encoding/index.ts'
+import { parseNameAnswer, parseRegisteredName } from '../src/names/index.ts'
 import type { FuzzTarget } from './target.ts'
 
 const answer = {
@@ -17,15 +17,6 @@ export const targets: readonly FuzzTarget[] = [
   {
     name: 'names/answer',
     corpus: [utf8Encode(JSON.stringify(answer))],
-    run: input => void parseNameAnswer(parseJson(latin1Decode(input))),
+    run: input => void parseNameAnswer(decodeJson(input)),
   },
 ]
-
-/** The answer comes parsed to this parser: what is no JSON is somebody else's business. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new NameServiceError('names.bad-answer', {}, { cause })
-  }
-}

@@ -1,6 +1,6 @@
 import type { AccountId } from '@sotto/protocol/account'
 import type { SymmetricKey } from '@sotto/protocol/crypto'
-import { encodeBase64 } from '@sotto/protocol/encoding'
+import { encodeBase64, isJsonObject, type Json } from '@sotto/protocol/encoding'
 import { SottoError } from '@sotto/protocol/error'
 import {
   nameHash,
@@ -34,7 +34,9 @@ function record(c: CaseReader): void {
 
 function hashOnly(c: CaseReader): void {
   const name = parseRegisteredName(c.text('name'))
-  c.expect('nameHashBase64', nameRequest(name).params.name_hash)
+  const { params } = nameRequest(name)
+  const hash = isJsonObject(params) ? params.get('name_hash') : undefined
+  c.expect('nameHashBase64', String(hash))
 }
 
 function syntax(c: CaseReader): void {
@@ -64,7 +66,11 @@ function opened(
   encryptedValue: string,
   nonce: string | undefined,
 ): { readonly account: AccountId; readonly key: SymmetricKey } {
-  const answer = parseNameAnswer({ encrypted_value: encryptedValue, nonce })
+  const members: [string, Json][] = [
+    ['encrypted_value', encryptedValue],
+    ['nonce', nonce ?? null],
+  ]
+  const answer = parseNameAnswer(new Map(members))
   if (answer === undefined) throw new Error('is taken for a name that is not registered')
   const key = nameRecordKey(name, answer)
   return { account: openNameRecord(answer, key), key }

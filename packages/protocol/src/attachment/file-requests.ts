@@ -1,3 +1,5 @@
+import { decodeJson, isJsonObject, type Json, type JsonObject } from '../encoding/index.ts'
+import { SottoError } from '../error/index.ts'
 import { type FileId, isContentFileId, parseFileId } from './file-id.ts'
 import { FileServerError } from './file-server-error.ts'
 
@@ -48,23 +50,26 @@ export function extendRequest(id: FileId, ttlSeconds?: number): FileRequest {
   return { method: 'POST', path: `/file/${id}/extend`, headers: ttlHeaders(ttlSeconds) }
 }
 
-/** Reads the parsed JSON of an upload's answer. Spec 40 §8.1.
+/** Reads the body of an upload's answer, a JSON object. Spec 40 §8.1.
  * @throws {FileServerError} `file-server.bad-reply` */
-export function parseUploadReply(reply: unknown): UploadedFile {
-  const id = member(reply, 'id')
-  if (typeof id !== 'string') throw new FileServerError('file-server.bad-reply')
-  const hasExpiry = member(reply, 'expires') !== undefined
-  return { id: replyId(id), expiresAt: hasExpiry ? milliseconds(reply, 'expires') : undefined }
+export function parseUploadReply(body: Uint8Array): UploadedFile {
+  return parseReply(body, reply => {
+    const expires = reply.get('expires')
+    return {
+      id: parseFileId(requireText(reply.get('id'))),
+      expiresAt: expires === undefined ? undefined : readSeconds(expires),
+    }
+  })
 }
 
-/** Reads the parsed JSON of an answer about a file. Spec 40 §8.3.
+/** Reads the body of an answer about a file, a JSON object. Spec 40 §8.3.
  * @throws {FileServerError} `file-server.bad-reply` */
-export function parseFileInfo(reply: unknown): FileInfo {
-  const sizeBytes = member(reply, 'size')
-  if (typeof sizeBytes !== 'number' || !Number.isSafeInteger(sizeBytes) || sizeBytes < 0) {
-    throw new FileServerError('file-server.bad-reply')
-  }
-  return { sizeBytes, uploadedAt: milliseconds(reply, 'uploaded'), expiresAt: milliseconds(reply, 'expires') }
+export function parseFileInfo(body: Uint8Array): FileInfo {
+  return parseReply(body, reply => ({
+    sizeBytes: requireSize(reply.get('size')),
+    uploadedAt: readSeconds(reply.get('uploaded')),
+    expiresAt: readSeconds(reply.get('expires')),
+  }))
 }
 
 function ttlHeaders(ttlSeconds: number | undefined): ReadonlyMap<string, string> {
@@ -73,28 +78,40 @@ function ttlHeaders(ttlSeconds: number | undefined): ReadonlyMap<string, string>
   return new Map([[FILE_TTL_HEADER, String(ttlSeconds)]])
 }
 
-function replyId(text: string): FileId {
+/** Whatever is wrong with a reply, or with the JSON of it, is a bad reply. */
+function parseReply<T>(body: Uint8Array, read: (reply: JsonObject) => T): T {
   try {
-    return parseFileId(text)
+    const reply = decodeJson(body, { maxBytes: MAX_REPLY_BYTES })
+    if (isJsonObject(reply)) return read(reply)
   } catch (cause) {
-    throw new FileServerError('file-server.bad-reply', {}, { cause })
+    if (cause instanceof SottoError)
+      throw new FileServerError('file-server.bad-reply', { length: body.length }, { cause })
+    throw cause
   }
+  throw new FileServerError('file-server.bad-reply', { length: body.length })
 }
 
-/** Own members only: a key from outside never reaches a prototype. */
-function member(reply: unknown, name: string): unknown {
-  if (typeof reply !== 'object' || reply === null) throw new FileServerError('file-server.bad-reply')
-  return Object.hasOwn(reply, name) ? Reflect.get(reply, name) : undefined
+function requireText(value: Json | undefined): string {
+  if (typeof value !== 'string') throw new FileServerError('file-server.bad-reply')
+  return value
 }
 
-/** The last moment that a date can name, in seconds. */
-const MAX_SECONDS = 8_640_000_000_000
+function requireSize(value: Json | undefined): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
+    throw new FileServerError('file-server.bad-reply')
+  }
+  return value
+}
 
 /** Seconds with a fraction become whole milliseconds. */
-function milliseconds(reply: unknown, name: string): number {
-  const seconds = member(reply, name)
+function readSeconds(seconds: Json | undefined): number {
   if (typeof seconds !== 'number' || !(seconds >= 0 && seconds <= MAX_SECONDS)) {
     throw new FileServerError('file-server.bad-reply')
   }
   return Math.round(seconds * 1000)
 }
+
+/** The last moment that a date can name, in seconds. */
+const MAX_SECONDS = 8_640_000_000_000
+/** Far more than three numbers and an id take. */
+const MAX_REPLY_BYTES = 65_536

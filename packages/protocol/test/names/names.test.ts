@@ -11,7 +11,7 @@ import {
   x25519PublicKey,
   xchacha20poly1305Seal,
 } from '../../src/crypto/index.ts'
-import { encodeBase64, encodeHex } from '../../src/encoding/index.ts'
+import { decodeJson, encodeBase64, encodeHex, type Json, utf8Encode } from '../../src/encoding/index.ts'
 import {
   agreeOnName,
   nameHash,
@@ -23,11 +23,20 @@ import {
   parseRegisteredName,
   type NameRecord,
 } from '../../src/names/index.ts'
+import { formatRequest, parseOutcome, parseRequest } from '../../src/storage/index.ts'
 import { codeOf } from '../coded.ts'
 
 const alice = parseRegisteredName('alice')
 const account = formatAccountId(x25519PublicKey(new Uint8Array(32).fill(3)))
 const nonce = nonce24(new Uint8Array(24).fill(5))
+
+/** The `result` of a node. */
+function answer(encryptedValue: Json, nonceHex: Json = null): Json {
+  return new Map([
+    ['encrypted_value', encryptedValue],
+    ['nonce', nonceHex],
+  ])
+}
 
 function sealed(key: SymmetricKey, value: Uint8Array): NameRecord {
   return { encryptedValue: xchacha20poly1305Seal(key, nonce, value), nonce }
@@ -40,10 +49,8 @@ test.for(accounts.ons)('known answer: $name, $what', members => {
   if (known.has('nameHashHex')) expect(nameHash(name)).toEqual(known.hex('nameHashHex'))
   if (known.has('nameHashBase64')) expect(encodeBase64(nameHash(name))).toBe(known.text('nameHashBase64'))
   if (known.has('encryptedValueHex')) {
-    const record = parseNameAnswer({
-      encrypted_value: known.text('encryptedValueHex'),
-      nonce: known.has('nonceHex') ? known.text('nonceHex') : undefined,
-    })
+    const nonceHex = known.has('nonceHex') ? known.text('nonceHex') : null
+    const record = parseNameAnswer(answer(known.text('encryptedValueHex'), nonceHex))
     if (record === undefined) throw new Error('no record')
     const key = nameRecordKey(name, record)
     expect(key.expose()).toEqual(known.hex('keyHex'))
@@ -71,7 +78,10 @@ test('any text is a name or refused', () => {
 test('a request names the hash', () => {
   expect(nameRequest(alice)).toEqual({
     endpoint: 'ons_resolve',
-    params: { type: 0, name_hash: '4R2BSXk3LIg7UL2w/62x6vCJi/VP1PvymK8Sb7q72kw=' },
+    params: new Map<string, Json>([
+      ['type', 0],
+      ['name_hash', '4R2BSXk3LIg7UL2w/62x6vCJi/VP1PvymK8Sb7q72kw='],
+    ]),
   })
 })
 
@@ -80,7 +90,7 @@ test('a record opens with its name only', () => {
     fc.property(anyEd25519KeyPair(), anyNonce24(), (keyPair, drawn) => {
       const id = formatAccountId(ed25519KeyPairToX25519(keyPair).publicKey)
       const encryptedValue = xchacha20poly1305Seal(nameKey(alice), drawn, encodeIdBytes(id))
-      const record = parseNameAnswer({ encrypted_value: encodeHex(encryptedValue), nonce: encodeHex(drawn) })
+      const record = parseNameAnswer(answer(encodeHex(encryptedValue), encodeHex(drawn)))
       expect(record).toEqual({ encryptedValue, nonce: drawn })
       if (record === undefined) return
       expect(openNameRecord(record, nameRecordKey(alice, record))).toBe(id)
@@ -100,32 +110,38 @@ test('a record holds an account id and nothing else', () => {
 })
 
 test('an answer without a value says that the name is free', () => {
-  for (const result of [{}, { nonce: '00' }, { encrypted_value: null }, { encrypted_value: '' }, []]) {
+  for (const result of [new Map(), new Map([['nonce', '00']]), answer(null), answer('')]) {
     expect(parseNameAnswer(result)).toBeUndefined()
   }
 })
 
 test('other answers are refused', () => {
   const value = '00'.repeat(49)
-  const bad: unknown[] = [
-    undefined,
+  const bad: readonly Json[] = [
     null,
     'x',
     7,
-    { encrypted_value: 7 },
-    { encrypted_value: value.slice(2) },
-    { encrypted_value: `${value}00` },
-    { encrypted_value: `${value.slice(1)}g` },
-    { encrypted_value: value, nonce: '00' },
-    { encrypted_value: value, nonce: 'zz'.repeat(24) },
+    [],
+    answer(7),
+    answer(value.slice(2)),
+    answer(`${value}00`),
+    answer(`${value.slice(1)}g`),
+    answer(value, '00'),
+    answer(value, 'zz'.repeat(24)),
   ]
   for (const result of bad) expect(codeOf(() => parseNameAnswer(result))).toBe('names.bad-answer')
-  fc.assert(fc.property(fc.anything(), result => void codeOf(() => parseNameAnswer(result))))
+  fc.assert(fc.property(fc.json(), text => void codeOf(() => parseNameAnswer(decodeJson(utf8Encode(text))))))
 })
 
-test('what an object inherits is no answer', () => {
-  const result: unknown = Object.create({ encrypted_value: '00'.repeat(49) })
-  expect(parseNameAnswer(result)).toBeUndefined()
+test('request and answer go through the storage RPC', () => {
+  const request = { method: 'oxend_request', params: nameRequest(alice) } as const
+  expect(parseRequest(formatRequest(request))).toEqual(request)
+  const body = utf8Encode(`{"result":{"encrypted_value":"${'ab'.repeat(49)}"}}`)
+  const outcome = parseOutcome(request, 200, body)
+  expect(outcome.kind === 'reply' && parseNameAnswer(outcome.reply.result)).toEqual({
+    encryptedValue: new Uint8Array(49).fill(0xab),
+    nonce: undefined,
+  })
 })
 
 test('three equal answers are needed, and one that differs spoils them', () => {

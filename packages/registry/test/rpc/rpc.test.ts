@@ -110,8 +110,7 @@ test('null is the same as absent', () => {
 })
 
 test('names are looked up', () => {
-  const params = json(JSON.stringify(nameRequest(name).params))
-  expect(resolveName(list, params)).toEqual(
+  expect(resolveName(list, nameRequest(name).params)).toEqual(
     new Map([
       ['encrypted_value', '01'.repeat(49)],
       ['nonce', '02'.repeat(24)],
