@@ -100,7 +100,9 @@ export class HeldRetrieves {
     const mayHold = params.holdMs > 0 && slots.every(isEntry)
     if (mayHold) this.#index.add(holder)
     const first = this.#first(holder)
-    if (first.hasNews || !mayHold || signal.aborted) return this.#reply(holder, first, { why: 'now', nextMs: 0 })
+    if (first.hasNews || !mayHold || signal.aborted) {
+      return this.#reply(holder, first, { why: first.hasNews ? 'now' : 'time', nextMs: 0 })
+    }
     const shed = this.#makeRoom(holder, limits)
     if (shed !== undefined) return this.#reply(holder, first, shed)
     return this.#wait(holder, promise, signal)
@@ -143,6 +145,8 @@ export class HeldRetrieves {
     const { clock, random } = this.#parts
     if (this.#stopping.signal.aborted) return
     this.#stopping.abort()
+    // Some are on their way already and wait for nothing but their delay.
+    for (const holder of this.#wheel.items()) if (holder.isReleased) this.#due(holder)
     const holders = [...this.#index.all()]
     const steps = Math.min(10, Math.ceil(holders.length / crowd))
     for (let step = 0; step < steps; step++) {

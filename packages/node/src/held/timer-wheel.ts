@@ -50,6 +50,11 @@ export class TimerWheel<Item extends Timed> {
     this.#size--
   }
 
+  /** Everything on the wheel. */
+  items(): readonly Item[] {
+    return this.#slots.flatMap(slot => [...slot])
+  }
+
   async #turn(): Promise<void> {
     this.#isTurning = true
     try {

@@ -16,6 +16,8 @@ export interface MemberClientParts {
   readonly transport: MemberTransport
   readonly clock: Clock
   readonly random: RandomBytes
+  /** Aborts when nothing is asked any more. */
+  readonly stopped: AbortSignal
   /** Told of every answer: the other node's clock minus ours, by half the round trip corrected. Spec 70 §6.5. */
   readonly onTime: (node: NodeId, offsetMs: number) => void
 }
@@ -62,7 +64,8 @@ export class MemberClient {
     const known = this.#sessions.get(node)
     if (known !== undefined) return known
     this.#dropUnlisted()
-    const opening = this.#hello(node, options)
+    // Others may wait for it too, so it does not end with the request that came first.
+    const opening = this.#hello(node, { timeoutMs: options.timeoutMs, signal: this.#parts.stopped })
     this.#sessions.set(node, opening)
     opening.catch(() => {
       if (this.#sessions.get(node) === opening) this.#sessions.delete(node)

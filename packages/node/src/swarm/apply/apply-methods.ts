@@ -1,0 +1,114 @@
+import { utf8Encode } from '@sotto/protocol/encoding'
+import {
+  type CheckContext,
+  checkRequest,
+  errorReply,
+  type HardFork,
+  MAX_PRIVATE_TTL_MS,
+  type RecursiveMethod,
+  StorageError,
+  type StorageRequest,
+} from '@sotto/protocol/storage'
+import { type SwarmOwner } from '@sotto/protocol/swarm'
+import { type Clock } from '../../clock/clock.ts'
+import { type NodeIdentity } from '../../rpc/node-identity.ts'
+import { type ServedSwarm } from '../../rpc/served-swarm.ts'
+import { type NodeStore } from '../../store/port/node-store.ts'
+import { type MemberMethod, type MethodAnswer } from '../link/member-endpoint.ts'
+import { type AppliedRequest, applyMethod, decodeApplied, lateMethod } from './applied-request.ts'
+import { writeLocally } from './local-writes.ts'
+import { type AnyMemberReply, encodeMember, signedResult, storeFailure } from './member-result.ts'
+
+/** What applying requests of other members needs. */
+export interface ApplyParts {
+  readonly identity: NodeIdentity
+  readonly clock: Clock
+  readonly hardFork: HardFork
+  readonly store: NodeStore
+  readonly served: ServedSwarm
+  readonly capPublicAge: boolean
+  /** Tokens of this account were revoked here. */
+  readonly onRevoked: (owner: SwarmOwner) => void
+}
+
+/** Clocks of members may differ by this, ms. Spec 70 §6.4. */
+const toleranceMs = 70_000
+const noPeers: readonly never[] = []
+const noBody = new Uint8Array()
+
+/**
+ * The methods by which members pass on what clients asked. The client's own signature is verified again, so a member can
+ * only repeat what an account really wanted. Spec 20 §3.5.
+ */
+export function applyMethods(parts: ApplyParts): ReadonlyMap<string, MemberMethod> {
+  return new Map<string, MemberMethod>([
+    [applyMethod, body => answer(() => applyNow(decodeApplied(body), parts))],
+    [lateMethod, body => answer(() => applyLate(decodeApplied(body), parts))],
+  ])
+}
+
+function applyNow({ request }: AppliedRequest, parts: ApplyParts): Promise<MethodAnswer> {
+  return apply(request, parts.clock.now(), parts)
+}
+
+/**
+ * Times are judged by when the request was accepted, which may be as long ago as a message lives, and never lies ahead. What a
+ * repeated old request can do is bounded: deletions reach only what was there then, and the latest word on a token holds.
+ */
+function applyLate({ request, acceptedAt }: AppliedRequest, parts: ApplyParts): Promise<MethodAnswer> {
+  const now = parts.clock.now()
+  if (acceptedAt > now + toleranceMs || acceptedAt < now - MAX_PRIVATE_TTL_MS)
+    throw new StorageError('storage.bad-clock')
+  return apply(request, Math.min(now, acceptedAt), parts)
+}
+
+async function apply(
+  request: StorageRequest<RecursiveMethod>,
+  acceptedAt: number,
+  parts: ApplyParts,
+): Promise<MethodAnswer> {
+  const { method, params } = request
+  if (!parts.served.serves(params.owner)) return { status: 421, body: noBody }
+  checkRequest(request, contextOf(parts, acceptedAt))
+  const member = await carryOut(request, acceptedAt, parts)
+  if (method === 'revoke_subaccount') parts.onRevoked(params.owner)
+  return { status: 200, body: encodeMember(request, parts.identity.id, member) }
+}
+
+async function carryOut(
+  request: StorageRequest<RecursiveMethod>,
+  acceptedAt: number,
+  { store, clock, capPublicAge, identity }: ApplyParts,
+): Promise<AnyMemberReply<RecursiveMethod>> {
+  const context = {
+    store,
+    now: Math.max(clock.now(), acceptedAt),
+    acceptedAt,
+    peers: noPeers,
+    body: noBody,
+    capPublicAge,
+  }
+  try {
+    const { result } = await writeLocally(request.method, request.params, context)
+    return signedResult(request, result, identity.ed25519)
+  } catch (error) {
+    const failed = storeFailure(error)
+    if (failed === undefined) throw error
+    return failed
+  }
+}
+
+function contextOf({ hardFork, store }: ApplyParts, now: number): CheckContext {
+  return { now, isForwarded: true, hardFork, isRevoked: (owner, token) => store.isRevoked(owner, token) }
+}
+
+/** Refusals go back with their status and text. */
+async function answer(run: () => Promise<MethodAnswer>): Promise<MethodAnswer> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error
+    const { status, text } = errorReply(error)
+    return { status, body: utf8Encode(text) }
+  }
+}

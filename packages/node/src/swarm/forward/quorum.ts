@@ -1,0 +1,33 @@
+import { type NodeId } from '@sotto/protocol/swarm'
+
+interface Answer {
+  readonly kind: 'done' | 'failed'
+}
+
+/** What stands for a member that has not answered in time. Spec 20 §3.5. */
+const late = { kind: 'failed', failure: { kind: 'timeout' } } as const
+
+/**
+ * Waits until more than half of the members have done it, and then for the rest as long as `grace` lasts; or, if that many
+ * cannot be had, until everybody has answered. The answers must not reject. In the order of the members. Spec 70, X13, §8.
+ */
+export async function gatherQuorum<Member extends Answer>(
+  members: readonly { readonly id: NodeId; readonly answer: Promise<Member> }[],
+  grace: () => Promise<void>,
+): Promise<ReadonlyMap<NodeId, Member | typeof late>> {
+  const answers = new Map<NodeId, Member>()
+  const needed = Math.floor(members.length / 2) + 1
+  const quorum = Promise.withResolvers<void>()
+  const everybody = Promise.withResolvers<void>()
+  let done = 0
+  for (const { id, answer } of members) {
+    void answer.then(member => {
+      answers.set(id, member)
+      if (member.kind === 'done' && ++done === needed) quorum.resolve()
+      if (answers.size === members.length) everybody.resolve()
+    })
+  }
+  await Promise.race([quorum.promise, everybody.promise])
+  if (answers.size < members.length) await Promise.race([grace().catch(() => undefined), everybody.promise])
+  return new Map(members.map(({ id }) => [id, answers.get(id) ?? late]))
+}
