@@ -1,0 +1,169 @@
+import { SottoError } from '@sotto/protocol/error'
+import type { Log } from '../log/log.ts'
+import { internalErrorReply, type ErrorReply } from './error-reply.ts'
+import type { BodyOutcome, ByteBudget, Exchange } from './exchange.ts'
+import type { ListenerLimits } from './limits.ts'
+import type { ListenerEvents } from './listener-events.ts'
+import { statusWord, type ListenerMetrics } from './listener-metrics.ts'
+import { textReply } from './reply.ts'
+import type { Route, Routes, ServerReply } from './route.ts'
+
+/** What decides about a request. */
+export interface DispatcherOptions {
+  readonly routes: Routes
+  readonly fallback: Route
+  readonly errorReply: ErrorReply
+  readonly limits: ListenerLimits
+  readonly log: Log<ListenerEvents>
+}
+
+const tooLarge = textReply(413, 'Request body too large')
+const busy = textReply(503, 'Server busy, try again later')
+const slow = textReply(408, 'Request Timeout')
+const tooManyHeaders = textReply(431, 'Request Header Fields Too Large')
+
+/**
+ * Takes each request from its headers to its answer: chooses the route, reads the body within limits, calls the handler,
+ * turns what it throws into an answer. Nothing that a handler does ends the process.
+ */
+export class Dispatcher implements ByteBudget {
+  readonly #options: DispatcherOptions
+  readonly #exchanges = new Set<Exchange>()
+  #bytes = 0
+  #tick = 0
+  /** Set while the server stops: each answer is the last on its connection. */
+  closing = false
+  /** Called when the last exchange of a closing server is over. */
+  onIdle: (() => void) | undefined
+  /** Where to count; given after the dispatcher, whose state the gauges read. */
+  metrics: ListenerMetrics | undefined
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options
+  }
+
+  /** How many requests wait for their answer. */
+  get inFlight(): number {
+    return this.#exchanges.size
+  }
+
+  /** How many bytes of bodies are held for them. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** The sweep's time, for exchanges to note when a phase began. */
+  get tick(): number {
+    return this.#tick
+  }
+
+  take(bytes: number): boolean {
+    if (this.#bytes + bytes > this.#options.limits.maxBytesInFlight) return false
+    this.#bytes += bytes
+    return true
+  }
+
+  give(bytes: number): void {
+    this.#bytes -= bytes
+  }
+
+  /** Serves one request. `accept` is called when its body is going to be read. */
+  serve(exchange: Exchange, headerCount: number, accept?: () => void): void {
+    const { routes, fallback, limits } = this.#options
+    this.#exchanges.add(exchange)
+    if (headerCount > limits.maxHeaders) return this.#refuse(exchange, tooManyHeaders, 'headers')
+    if (this.#exchanges.size > limits.maxRequests) return this.#refuse(exchange, busy, 'busy')
+    const route = routes.get(`${exchange.method} ${exchange.path}`) ?? fallback
+    if (exchange.declaredBytes > route.maxBodyBytes) return this.#refuse(exchange, tooLarge, 'too-large')
+    if (!exchange.hasBody || route.ignoresBody === true) return this.#run(exchange, route)
+    accept?.()
+    exchange.readBody(route.maxBodyBytes, outcome => this.#onBody(exchange, route, outcome))
+  }
+
+  /** Called when the stream or the answer of an exchange is closed. */
+  close(exchange: Exchange, answered: boolean): void {
+    if (!this.#exchanges.delete(exchange)) return
+    exchange.finish(answered)
+    if (this.closing && this.#exchanges.size === 0) this.onIdle?.()
+  }
+
+  /** Ends exchanges that have stood still for too long. To be called once per `tickMs`. */
+  sweep(tickMs: number): void {
+    this.#tick += 1
+    const { bodyTimeoutMs, replyTimeoutMs } = this.#options.limits
+    for (const exchange of this.#exchanges) {
+      const stoodMs = (this.#tick - exchange.since) * tickMs
+      if (exchange.phase === 'reading' && stoodMs > bodyTimeoutMs) this.#refuse(exchange, slow, 'slow')
+      else if (exchange.phase === 'replying' && stoodMs > replyTimeoutMs) exchange.destroy()
+    }
+  }
+
+  /** Tells every handler that nobody waits any more. How many there were. */
+  abortAll(): number {
+    for (const exchange of this.#exchanges) exchange.abort()
+    return this.#exchanges.size
+  }
+
+  #onBody(exchange: Exchange, route: Route, outcome: BodyOutcome): void {
+    if (outcome === 'too-large') this.#refuse(exchange, tooLarge, 'too-large')
+    else if (outcome === 'too-many-bytes') this.#refuse(exchange, busy, 'busy')
+    else if (outcome === 'complete' && exchange.phase === 'reading') this.#run(exchange, route)
+  }
+
+  #run(exchange: Exchange, route: Route): void {
+    exchange.phase = 'handling'
+    try {
+      const reply = route.handle(exchange)
+      if (reply instanceof Promise) this.#await(exchange, reply)
+      else this.#reply(exchange, reply)
+    } catch (error) {
+      this.#fail(exchange, error)
+    }
+  }
+
+  /** Promises are met with two callbacks rather than `await`, which would make one more for each request. */
+  #await(exchange: Exchange, reply: Promise<ServerReply>): void {
+    reply.then(
+      ready => this.#reply(exchange, ready),
+      (error: unknown) => this.#fail(exchange, error),
+    )
+  }
+
+  #fail(exchange: Exchange, error: unknown): void {
+    const known = error instanceof SottoError ? this.#options.errorReply(error) : undefined
+    if (known !== undefined) return this.#reply(exchange, known)
+    // A handler that gave up because the client has gone did nothing wrong.
+    if (exchange.phase === 'over') return
+    this.#unforeseen(exchange, error)
+    this.#reply(exchange, internalErrorReply)
+  }
+
+  #reply(exchange: Exchange, reply: ServerReply): void {
+    if (exchange.phase === 'over') return
+    this.#send(exchange, reply, this.closing)
+  }
+
+  #refuse(exchange: Exchange, reply: ServerReply, reason: 'too-large' | 'headers' | 'busy' | 'slow'): void {
+    this.metrics?.refusals.add(1, { reason })
+    this.#send(exchange, reply, true)
+  }
+
+  #send(exchange: Exchange, reply: ServerReply, close: boolean): void {
+    exchange.phase = 'replying'
+    exchange.since = this.#tick
+    this.metrics?.answers[statusWord(reply.status)].add()
+    try {
+      exchange.reply(reply, close)
+    } catch (error) {
+      this.#unforeseen(exchange, error)
+      // A header that cannot be sent. The answer to that has none of its own.
+      if (reply === internalErrorReply) exchange.destroy()
+      else this.#send(exchange, internalErrorReply, close)
+    }
+  }
+
+  #unforeseen(exchange: Exchange, error: unknown): void {
+    this.metrics?.unhandled.add(1)
+    this.#options.log.failure('request.failed', error, { version: exchange.version })
+  }
+}

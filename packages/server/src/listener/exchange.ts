@@ -1,0 +1,134 @@
+import type { RemoteAddress } from './remote-address.ts'
+import type { RequestHeaders, ServerReply, ServerRequest } from './route.ts'
+
+/** What became of reading a body. */
+export type BodyOutcome = 'complete' | 'too-large' | 'too-many-bytes' | 'gone'
+
+/** Where an exchange stands, for the sweep that ends those that stand still. */
+export type ExchangePhase = 'reading' | 'handling' | 'replying' | 'over'
+
+/** Counts bytes of bodies over all exchanges, so that together they stay below a limit. */
+export interface ByteBudget {
+  /** False, and nothing is taken, if that would be too many. */
+  take(bytes: number): boolean
+  give(bytes: number): void
+}
+
+/** The part of a stream of body bytes that reading needs; HTTP/1.1 and HTTP/2 both have it. */
+export interface BodySource {
+  on(event: 'data', listener: (chunk: Uint8Array) => void): unknown
+  on(event: 'end', listener: () => void): unknown
+}
+
+const empty = new Uint8Array()
+
+/** One request and its answer, whatever version of HTTP they travel by. */
+export abstract class Exchange implements ServerRequest {
+  abstract readonly version: 1 | 2
+  abstract readonly method: string
+  abstract readonly headers: RequestHeaders
+  /** The announced length of the body; 0 if none is. */
+  abstract readonly declaredBytes: number
+  /** Whether a body is announced, with or without its length. */
+  abstract readonly hasBody: boolean
+  readonly path: string
+  readonly query: string
+  readonly peer: RemoteAddress
+  body: Uint8Array = empty
+  phase: ExchangePhase = 'reading'
+  /** When the phase began, in ticks of the sweep. */
+  since: number
+  #held = 0
+  #controller: AbortController | undefined
+  #aborted = false
+  readonly #budget: ByteBudget
+  #stopReading: (() => void) | undefined
+
+  constructor(target: string, peer: RemoteAddress, budget: ByteBudget, tick: number) {
+    const mark = target.indexOf('?')
+    this.path = mark < 0 ? target : target.slice(0, mark)
+    this.query = mark < 0 ? '' : target.slice(mark + 1)
+    this.peer = peer
+    this.#budget = budget
+    this.since = tick
+  }
+
+  /** Made only if somebody asks: most handlers are done before a client could go away. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController()
+    if (this.#aborted) this.#controller.abort()
+    return this.#controller.signal
+  }
+
+  /** Sends an answer. With `close` it is the last on its connection, and the rest of a body is not waited for. */
+  abstract reply(reply: ServerReply, close: boolean): void
+
+  /** Ends the connection, or the stream of HTTP/2, at once. */
+  abstract destroy(): void
+
+  /** Where the body comes from. */
+  protected abstract get source(): BodySource
+
+  /** Called when the answer is sent or the client is gone. */
+  finish(answered: boolean): void {
+    this.phase = 'over'
+    this.#budget.give(this.#held)
+    this.#held = 0
+    if (!answered) this.abort()
+    this.#stopReading?.()
+  }
+
+  /** Tells the handler that nobody waits for its answer any more. */
+  abort(): void {
+    this.#aborted = true
+    this.#controller?.abort()
+  }
+
+  /**
+   * Reads the body, at most `limit` bytes of it. `done` is called once. Most bodies come in one piece, which is not
+   * copied; nothing is set aside for a length that is only announced.
+   */
+  readBody(limit: number, done: (outcome: BodyOutcome) => void): void {
+    let pieces: Uint8Array[] = []
+    let size = 0
+    let finished = false
+    const end = (outcome: BodyOutcome): void => {
+      if (finished) return
+      finished = true
+      this.#stopReading = undefined
+      if (outcome === 'complete') this.body = joinPieces(pieces, size)
+      pieces = []
+      done(outcome)
+    }
+    this.#stopReading = () => end('gone')
+    this.source.on('data', chunk => {
+      if (finished) return
+      size += chunk.length
+      if (size > limit) return end('too-large')
+      if (!this.#budget.take(chunk.length)) return end('too-many-bytes')
+      this.#held += chunk.length
+      pieces.push(chunk)
+    })
+    this.source.on('end', () => end('complete'))
+  }
+}
+
+/** A plain array over the same memory where there is one piece: handlers never meet Node's own kind of bytes. */
+function joinPieces(pieces: readonly Uint8Array[], size: number): Uint8Array {
+  const [first] = pieces
+  if (first === undefined) return empty
+  if (pieces.length === 1) return new Uint8Array(first.buffer, first.byteOffset, first.length)
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
+}
+
+/** A `content-length`. The parsers of Node have refused what is no number. */
+export function readLength(text: string | undefined): number {
+  const length = text === undefined ? 0 : Number(text)
+  return Number.isSafeInteger(length) && length > 0 ? length : 0
+}

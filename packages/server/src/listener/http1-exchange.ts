@@ -1,0 +1,54 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { Exchange, readLength, type BodySource, type ByteBudget } from './exchange.ts'
+import { bodyLength, hasNoBody } from './outgoing-body.ts'
+import { PlainHeaders } from './plain-headers.ts'
+import type { RemoteAddress } from './remote-address.ts'
+import type { ServerReply } from './route.ts'
+
+/** A request by HTTP/1.0 or 1.1. */
+export class Http1Exchange extends Exchange {
+  override readonly version = 1
+  override readonly method: string
+  override readonly headers: PlainHeaders
+  override readonly declaredBytes: number
+  override readonly hasBody: boolean
+  readonly #incoming: IncomingMessage
+  readonly #outgoing: ServerResponse
+  readonly #server: string
+
+  constructor(
+    message: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse },
+    peer: RemoteAddress,
+    budget: ByteBudget,
+    { tick, server }: { readonly tick: number; readonly server: string },
+  ) {
+    super(message.incoming.url ?? '', peer, budget, tick)
+    this.#incoming = message.incoming
+    this.#outgoing = message.outgoing
+    this.#server = server
+    this.method = message.incoming.method ?? ''
+    const { headers } = message.incoming
+    this.headers = new PlainHeaders(headers)
+    this.declaredBytes = readLength(headers['content-length'])
+    this.hasBody = this.declaredBytes > 0 || headers['transfer-encoding'] !== undefined
+  }
+
+  override reply({ status, headers, body }: ServerReply, close: boolean): void {
+    const outgoing = this.#outgoing
+    if (outgoing.headersSent || outgoing.destroyed) return
+    const lines: OutgoingHttpHeaders = { server: this.#server }
+    if (!hasNoBody(status)) lines['content-length'] = bodyLength(body)
+    if (headers !== undefined) Object.assign(lines, headers)
+    if (close) lines.connection = 'close'
+    outgoing.writeHead(status, lines)
+    outgoing.end(body)
+  }
+
+  override destroy(): void {
+    this.#incoming.socket.destroy()
+  }
+
+  protected override get source(): BodySource {
+    return this.#incoming
+  }
+}

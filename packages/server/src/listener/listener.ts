@@ -1,0 +1,191 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2'
+import { Log } from '../log/log.ts'
+import type { LogOutput } from '../log/log-output.ts'
+import type { Metrics } from '../metrics/metrics.ts'
+import type { Certificate } from '../tls/certificate.ts'
+import { Connections } from './connections.ts'
+import { Dispatcher } from './dispatcher.ts'
+import type { ErrorReply } from './error-reply.ts'
+import { Http1Exchange } from './http1-exchange.ts'
+import { Http2Exchange } from './http2-exchange.ts'
+import { defaultListenerLimits, type ListenerLimits } from './limits.ts'
+import { listenerErrorOf } from './listener-error.ts'
+import type { ListenerEvents } from './listener-events.ts'
+import { listenerMetrics, type ListenerMetrics } from './listener-metrics.ts'
+import { createNodeServer, type NodeServer } from './node-server.ts'
+import { notFoundRoute } from './reply.ts'
+import type { Route, Routes } from './route.ts'
+
+/** Everything a listener needs. */
+export interface ListenerOptions {
+  /** Address to listen on; every one if absent. */
+  readonly host?: string
+  /** 0 lets the system choose. */
+  readonly port: number
+  /** Without it the listener speaks plain HTTP/1.1. */
+  readonly tls?: Certificate
+  readonly routes: Routes
+  /** For requests that no route is for; by default the 404 of spec 20 §3.1. */
+  readonly fallback?: Route
+  /** Answers to errors that handlers throw on purpose; by default all are 500. */
+  readonly errorReply?: ErrorReply
+  /** Text of the `Server` header. */
+  readonly server?: string
+  readonly limits?: Partial<ListenerLimits>
+  readonly log?: LogOutput
+  readonly metrics?: Metrics
+}
+
+const tickMs = 1000
+
+/**
+ * One port on which a server answers: HTTPS with HTTP/2 and HTTP/1.1, or plain HTTP/1.1. Routes are exact; everything
+ * that outsiders can use up has a bound. Spec 20 §3.1, spec 70 §6.
+ */
+export class Listener {
+  readonly #options: ListenerOptions
+  readonly #dispatcher: Dispatcher
+  readonly #connections: Connections
+  readonly #metrics: ListenerMetrics
+  readonly #node: NodeServer
+  readonly #log: Log<ListenerEvents>
+  readonly #serverHeader: string
+  #sweep: NodeJS.Timeout | undefined
+  #stopping: Promise<void> | undefined
+
+  constructor(options: ListenerOptions) {
+    const { routes, fallback = notFoundRoute, errorReply = () => undefined, server = 'Sotto' } = options
+    const limits = { ...defaultListenerLimits, ...options.limits }
+    this.#options = options
+    this.#serverHeader = server
+    this.#log = new Log(options.log)
+    this.#connections = new Connections(limits)
+    this.#dispatcher = new Dispatcher({ routes, fallback, errorReply, limits, log: this.#log })
+    this.#metrics = listenerMetrics(options.metrics, {
+      inFlight: () => this.#dispatcher.inFlight,
+      bytes: () => this.#dispatcher.bytes,
+      connections: () => this.#connections.size,
+    })
+    this.#dispatcher.metrics = this.#metrics
+    this.#node = this.#create(limits)
+    this.#connections.watch(this.#node, () => this.#metrics.refusals.add(1, { reason: 'connections' }))
+  }
+
+  /** The port, once it has started; 0 before and after. */
+  get port(): number {
+    const address = this.#node.address()
+    return address !== null && typeof address === 'object' ? address.port : 0
+  }
+
+  /**
+   * Begins to listen.
+   * @throws {ListenerError} `listener.port-taken`, `listener.not-allowed`, `listener.bad-address`, `listener.failed`
+   */
+  async start(): Promise<void> {
+    const { host, port, tls } = this.#options
+    await new Promise<void>((resolve, reject) => {
+      const fail = (error: Error): void => reject(listenerErrorOf(error, port))
+      this.#node.once('error', fail)
+      this.#node.listen({ port, ...(host === undefined ? {} : { host }), backlog: 1024 }, () => {
+        this.#node.off('error', fail)
+        resolve()
+      })
+    })
+    this.#sweep = setInterval(() => this.#dispatcher.sweep(tickMs), tickMs)
+    this.#sweep.unref()
+    this.#log.info('listener.started', { port: this.port, protocol: tls === undefined ? 'http' : 'https' })
+  }
+
+  /**
+   * Takes no more connections and requests, and ends when those that it has are answered: HTTP/2 is told by GOAWAY,
+   * HTTP/1.1 by `Connection: close`. After `deadlineMs` the rest is cut. Calling it again waits for the same end.
+   */
+  stop(deadlineMs = 10_000): Promise<void> {
+    this.#stopping ??= this.#stop(deadlineMs)
+    return this.#stopping
+  }
+
+  async #stop(deadlineMs: number): Promise<void> {
+    const { port } = this
+    const dispatcher = this.#dispatcher
+    let cut = 0
+    const deadline = setTimeout(() => {
+      cut = dispatcher.abortAll()
+      this.#connections.destroyAll()
+    }, deadlineMs)
+    const closed = new Promise<void>(resolve => {
+      this.#node.close(() => resolve())
+    })
+    dispatcher.closing = true
+    dispatcher.onIdle = () => this.#connections.drain()
+    this.#connections.closeSessions()
+    if (dispatcher.inFlight === 0) this.#connections.drain()
+    await closed
+    clearTimeout(deadline)
+    clearInterval(this.#sweep)
+    this.#log.info('listener.stopped', { port, cut })
+  }
+
+  #create(limits: ListenerLimits): NodeServer {
+    return createNodeServer(this.#options.tls, limits, {
+      onHttp1: (incoming, outgoing, expects) => this.#onHttp1(incoming, outgoing, expects),
+      onHttp2: (stream, headers, rawHeaders) => this.#onHttp2(stream, headers, rawHeaders),
+      onSession: session => this.#onSession(session, limits),
+      onSocket: socket => this.#connections.watchHttp1(socket),
+      onMalformed: () => this.#metrics.refusals.add(1, { reason: 'malformed' }),
+      onHandshakeFailed: () => this.#metrics.refusals.add(1, { reason: 'handshake' }),
+    })
+  }
+
+  #onSession(session: ServerHttp2Session, { idleTimeoutMs }: ListenerLimits): void {
+    this.#connections.watchSession(session)
+    session.on('error', ignore)
+    let streams = 0
+    session.on('stream', stream => {
+      streams += 1
+      stream.once('close', () => (streams -= 1))
+    })
+    // A held request is quiet for a long time: only a connection without any is idle.
+    session.setTimeout(idleTimeoutMs, () => {
+      if (streams === 0) session.close()
+    })
+  }
+
+  #onHttp1(incoming: IncomingMessage, outgoing: ServerResponse, expects: boolean): void {
+    const peer = this.#connections.peerOf(incoming.socket, incoming.socket)
+    const { tick } = this.#dispatcher
+    const exchange = new Http1Exchange({ incoming, outgoing }, peer, this.#dispatcher, {
+      tick,
+      server: this.#serverHeader,
+    })
+    outgoing.on('error', ignore)
+    outgoing.on('close', () => this.#dispatcher.close(exchange, outgoing.writableFinished))
+    const accept = expects ? () => outgoing.writeContinue() : undefined
+    this.#dispatcher.serve(exchange, incoming.rawHeaders.length / 2, accept)
+  }
+
+  #onHttp2(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, rawHeaders: readonly string[]): void {
+    const { session } = stream
+    if (session === undefined) return
+    const peer = this.#connections.peerOf(session, session.socket)
+    const { tick } = this.#dispatcher
+    const exchange = new Http2Exchange({ stream, headers }, peer, this.#dispatcher, {
+      tick,
+      server: this.#serverHeader,
+    })
+    stream.on('error', ignore)
+    stream.on('close', () => this.#dispatcher.close(exchange, exchange.answered))
+    this.#dispatcher.serve(exchange, countHeaders(rawHeaders))
+  }
+}
+
+/** Streams and connections that break are told of by `close`. */
+function ignore(): void {}
+
+/** Names and values in turn, HTTP/2's own ones among them. */
+function countHeaders(raw: readonly string[]): number {
+  let count = raw.length / 2
+  for (let at = 0; at < raw.length; at += 2) if (raw[at]?.startsWith(':') === true) count--
+  return count
+}

@@ -1,0 +1,193 @@
+import { Worker } from 'node:worker_threads'
+import { DatabaseError } from '../database/database-error.ts'
+import type { OpenOptions } from '../database/open-database.ts'
+import type { Write } from './commit-group.ts'
+import type { Operations, ParamsOf, WriteValue } from './operations.ts'
+import { packParams } from './pack-params.ts'
+import { receiveError, type FromWriter, type SentOutcome, type ToWriter, type WriterStart } from './writer-messages.ts'
+
+/** How a writer is opened. */
+export interface WriterOptions extends Pick<OpenOptions, 'busyTimeoutMs' | 'cacheBytes' | 'maxBytes' | 'moveAsideAt'> {
+  readonly path: string
+  /** A module that exports `operations` and `migrations`: `new URL('./operations.ts', import.meta.url)`. */
+  readonly module: URL
+  readonly synchronous: 'full' | 'normal'
+  /** Looks for damage when it opens: see `Database.isIntact`. */
+  readonly check?: 'none' | 'quick' | 'full'
+  /** Changes that may wait at once; more are refused with `database.overloaded`. */
+  readonly maxQueued?: number
+  /** Bytes of their parameters. */
+  readonly maxQueuedBytes?: number
+  /** Changes in one transaction at most. */
+  readonly maxGroup?: number
+  /**
+   * The disk failed, or the thread ended by itself: nothing more can be written. Stop the process; a new one reads
+   * what is really there. Spec 70 §8, D10.
+   */
+  readonly onFatal?: (error: DatabaseError) => void
+}
+
+interface Waiting {
+  readonly bytes: number
+  readonly resolve: (result: never) => void
+  readonly reject: (error: DatabaseError) => void
+}
+
+/**
+ * Writes to a database from a thread of its own, so that no sync holds up the event loop. All changes that are asked for
+ * while a commit runs are made in the next transaction together: many writers share one sync, a single one waits for its
+ * own only. A promise is fulfilled when its change is on disk.
+ */
+export class DatabaseWriter<Ops extends Operations> {
+  readonly #worker: Worker
+  readonly #options: WriterOptions
+  readonly #waiting: Waiting[] = []
+  #answered = 0
+  #bytes = 0
+  #unsent: Write[] = []
+  #transfers: ArrayBuffer[] = []
+  #failure: DatabaseError | undefined
+  #closed: Promise<void> | undefined
+  /** Where a damaged database went that stood in the way. */
+  readonly movedAside: string | undefined
+
+  private constructor(worker: Worker, options: WriterOptions, movedAside: string | undefined) {
+    this.#worker = worker
+    this.#options = options
+    this.movedAside = movedAside
+    worker.on('message', (message: FromWriter) => this.#receive(message))
+    worker.on('error', cause => this.#fail(new DatabaseError('database.failed', {}, { cause })))
+    worker.on('exit', () => this.#fail(new DatabaseError('database.closed')))
+  }
+
+  /**
+   * Starts the thread, opens the database and brings it up to date. `Ops` is `typeof operations` of the module.
+   * @throws {DatabaseError} as `openDatabase`
+   */
+  static async open<Ops extends Operations>(options: WriterOptions): Promise<DatabaseWriter<Ops>> {
+    const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: startOf(options) })
+    const message = await firstMessage(worker)
+    if (message.kind === 'opened') return new DatabaseWriter<Ops>(worker, options, message.movedAside)
+    await worker.terminate()
+    throw message.kind === 'not-opened' ? receiveError(message.error) : new DatabaseError('database.failed')
+  }
+
+  /** Changes that are not on disk yet. */
+  get queued(): number {
+    return this.#waiting.length - this.#answered
+  }
+
+  /**
+   * Makes one change. Changes are made in the order in which they were asked for.
+   * @throws {DatabaseError} `database.overloaded` at once when too much waits; else what went wrong with this change
+   */
+  write<Name extends keyof Ops & string>(name: Name, params: ParamsOf<Ops[Name]>): Promise<ReturnType<Ops[Name]>> {
+    return new Promise((resolve, reject) => {
+      const { maxQueued = 20_000, maxQueuedBytes = 134_217_728 } = this.#options
+      const stopped = this.#failure ?? (this.#closed === undefined ? undefined : new DatabaseError('database.closed'))
+      if (stopped !== undefined) return reject(stopped)
+      if (this.queued >= maxQueued || this.#bytes >= maxQueuedBytes) {
+        return reject(new DatabaseError('database.overloaded', { queued: this.queued }))
+      }
+      const { value, bytes } = packParams(params as WriteValue, this.#transfers)
+      this.#bytes += bytes
+      this.#waiting.push({ bytes, resolve, reject })
+      this.#unsent.push({ name, params: value })
+      // One message for all that is asked for in this turn of the event loop.
+      if (this.#unsent.length === 1) setImmediate(() => this.#send())
+    })
+  }
+
+  /** Makes what has been asked for, then closes the database and ends the thread. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  async #close(): Promise<void> {
+    const ended = new Promise<void>(resolve => {
+      this.#worker.once('exit', () => resolve())
+    })
+    this.#send()
+    this.#worker.postMessage('close' satisfies ToWriter)
+    if (this.#failure === undefined) await ended
+    else await this.#worker.terminate()
+  }
+
+  #send(): void {
+    if (this.#unsent.length === 0 || this.#failure !== undefined) return
+    this.#worker.postMessage(this.#unsent satisfies ToWriter, this.#transfers)
+    this.#unsent = []
+    this.#transfers = []
+  }
+
+  #receive(message: FromWriter): void {
+    if (message.kind !== 'outcomes') return
+    for (const outcome of message.outcomes) this.#settle(outcome)
+    this.#shorten()
+    if (message.fatal !== undefined) this.#fail(receiveError(message.fatal))
+  }
+
+  #settle(outcome: SentOutcome): void {
+    const waiting = this.#waiting[this.#answered]
+    if (waiting === undefined) return
+    this.#answered += 1
+    this.#bytes -= waiting.bytes
+    if ('error' in outcome) waiting.reject(receiveError(outcome.error))
+    else waiting.resolve(outcome.result as never)
+  }
+
+  /** Drops what is settled, when it is most of the list: shifting one by one would move all the rest each time. */
+  #shorten(): void {
+    if (this.#answered * 2 < this.#waiting.length) return
+    this.#waiting.splice(0, this.#answered)
+    this.#answered = 0
+  }
+
+  #fail(error: DatabaseError): void {
+    if (this.#failure !== undefined) return
+    this.#failure = error
+    const expected = this.#closed !== undefined && error.code === 'database.closed'
+    for (const { reject } of this.#waiting.splice(0).slice(this.#answered)) reject(error)
+    this.#answered = 0
+    this.#bytes = 0
+    if (!expected) this.#options.onFatal?.(error)
+  }
+}
+
+function startOf(options: WriterOptions): WriterStart {
+  const { path, module, synchronous, check = 'none', maxGroup = 1000, moveAsideAt } = options
+  const { busyTimeoutMs, cacheBytes, maxBytes } = options
+  return {
+    path,
+    module: module.href,
+    synchronous,
+    check,
+    maxGroup,
+    limits: {
+      ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }),
+      ...(cacheBytes === undefined ? {} : { cacheBytes }),
+      ...(maxBytes === undefined ? {} : { maxBytes }),
+    },
+    ...(moveAsideAt === undefined ? {} : { moveAsideAt: moveAsideAt.now() }),
+  }
+}
+
+/** What the thread says first, or why it said nothing. */
+function firstMessage(worker: Worker): Promise<FromWriter> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      worker.off('message', take).off('error', fail).off('exit', exit)
+    }
+    const take = (message: FromWriter): void => {
+      stop()
+      resolve(message)
+    }
+    const fail = (cause: unknown): void => {
+      stop()
+      reject(new DatabaseError('database.failed', {}, { cause }))
+    }
+    const exit = (): void => fail(undefined)
+    worker.on('message', take).on('error', fail).on('exit', exit)
+  })
+}
