@@ -1,0 +1,79 @@
+import { setImmediate } from 'node:timers/promises'
+import { type Clock, DatabaseError, DatabaseWriter, openDatabase, type Operations } from '@sotto/server'
+import { defaultStoreLimits, RESERVE_BYTES, type StoreLimits } from './limits.ts'
+import { NodeStoreError } from './node-store-error.ts'
+import { nodeStoreMigrations } from './sql/schema.ts'
+import { SqliteNodeStore, type StorePorts } from './sqlite-node-store.ts'
+import { type WriteName, type WriteParams, type WriteResult } from './write/writes.ts'
+import { type WriteAnswer } from './writer-module.ts'
+
+/** How the store of a node is opened. */
+export interface NodeStoreOptions {
+  /** The file of the database; begun if it is missing. */
+  readonly path: string
+  readonly limits?: StoreLimits
+  /** With a clock a damaged database is moved aside and a new one begun, to be filled by the swarm. Spec 70, D10. */
+  readonly moveAsideAt?: Pick<Clock, 'now'>
+  /** Looks for damage first: a second for every 400 MB. */
+  readonly check?: 'none' | 'quick' | 'full'
+  /** Nothing can be written any more: the process has to end. Spec 70, D10. */
+  readonly onFatal?: (error: DatabaseError) => void
+}
+
+/** An open store, and whether it had to begin anew. */
+export interface OpenedNodeStore {
+  readonly store: SqliteNodeStore
+  /** Where a damaged database went. To be reported to the operator, not logged. */
+  readonly movedAside?: string
+}
+
+const WRITER_CACHE_BYTES = 64 * 1024 * 1024
+const READER_CACHE_BYTES = 64 * 1024 * 1024
+
+/**
+ * Opens the store over better-sqlite3: writes in a thread of their own, many of them in one commit that is on the disk when it
+ * is answered; reads in this thread.
+ * @throws {DatabaseError} as `openDatabase`
+ */
+export async function openNodeStore(options: NodeStoreOptions): Promise<OpenedNodeStore> {
+  const { path, limits = defaultStoreLimits, check, moveAsideAt, onFatal } = options
+  const writer = await DatabaseWriter.open<Operations>({
+    path,
+    module: new URL('./writer-module.ts', import.meta.url),
+    synchronous: 'full',
+    cacheBytes: WRITER_CACHE_BYTES,
+    maxBytes: limits.maxBytes + RESERVE_BYTES,
+    ...(check === undefined ? {} : { check }),
+    ...(moveAsideAt === undefined ? {} : { moveAsideAt }),
+    ...(onFatal === undefined ? {} : { onFatal }),
+  })
+  const reads = openDatabase(path, {
+    migrations: nodeStoreMigrations,
+    synchronous: 'full',
+    readonly: true,
+    cacheBytes: READER_CACHE_BYTES,
+  })
+  const ports: StorePorts = {
+    reads,
+    write: (name, params) => writeOver(writer, name, params, limits),
+    pause: () => setImmediate(),
+    close: async () => {
+      await writer.close()
+      reads.close()
+    },
+  }
+  const store = new SqliteNodeStore(ports, limits)
+  await store.recover()
+  return { store, ...(writer.movedAside === undefined ? {} : { movedAside: writer.movedAside }) }
+}
+
+async function writeOver<Name extends WriteName>(
+  writer: DatabaseWriter<Operations>,
+  name: Name,
+  params: WriteParams<Name>,
+  limits: StoreLimits,
+): Promise<WriteResult<Name>> {
+  const answer = (await writer.write(name, { params, limits } as never)) as WriteAnswer<Name>
+  if ('refused' in answer) throw new NodeStoreError(answer.refused)
+  return answer.result
+}

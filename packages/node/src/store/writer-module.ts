@@ -1,0 +1,43 @@
+import { type Database, type Operation, type WriteValue } from '@sotto/server'
+import { type StoreLimits } from './limits.ts'
+import { NodeStoreError, type NodeStoreErrorCode } from './node-store-error.ts'
+import { createWrites, type Write, type WriteName, type WriteParams, writeNames, type WriteResult } from './write/writes.ts'
+
+/** What the writer's thread answers to a write: its result, or why the store refused it. */
+export type WriteAnswer<Name extends WriteName> =
+  | { readonly result: WriteResult<Name> }
+  | { readonly refused: NodeStoreErrorCode }
+
+/** What the writer's thread is told: the limits travel with each write, because threads share nothing. */
+export interface WriteOrder<Name extends WriteName> {
+  readonly params: WriteParams<Name>
+  readonly limits: StoreLimits
+}
+
+/** The prepared statements of the connections of this thread. */
+const prepared = new WeakMap<Database, Write>()
+
+function writesOver(database: Database, limits: StoreLimits): Write {
+  const known = prepared.get(database)
+  if (known !== undefined) return known
+  const write = createWrites(database, limits)
+  prepared.set(database, write)
+  return write
+}
+
+/** A refusal is an answer: only answers keep their code on the way between threads. Maps cross like everything else. */
+function operation<Name extends WriteName>(name: Name): Operation {
+  return (database, { params, limits }: WriteOrder<Name>) => {
+    try {
+      return { result: writesOver(database, limits)(name, params) } as WriteValue
+    } catch (error) {
+      if (error instanceof NodeStoreError) return { refused: error.code }
+      throw error
+    }
+  }
+}
+
+/** The writes of the store, for the thread of a `DatabaseWriter`. */
+export const operations = Object.fromEntries(writeNames.map(name => [name, operation(name)]))
+
+export { nodeStoreMigrations as migrations } from './sql/schema.ts'
