@@ -1,10 +1,11 @@
+import { type Json } from '../encoding/index.ts'
 import { OnionError } from './onion-error.ts'
 
 /** How a layer is encrypted: `aes-gcm` on the existing network, `xchacha20` on native paths. Spec 20 §4.2. */
 export type OnionCipher = 'aes-gcm' | 'xchacha20'
 
 /** AES-CBC, which nobody sends any more, is not among them. */
-const ciphersByName: ReadonlyMap<unknown, OnionCipher> = new Map([
+const ciphersByName: ReadonlyMap<Json, OnionCipher> = new Map([
   ['aes-gcm', 'aes-gcm'],
   ['gcm', 'aes-gcm'],
   ['xchacha20', 'xchacha20'],
@@ -15,7 +16,7 @@ const ciphersByName: ReadonlyMap<unknown, OnionCipher> = new Map([
  * Reads `enc_type`, where `undefined` is an absent one and means AES-GCM. Spec 20 §4.1.
  * @throws {OnionError} `onion.unknown-cipher`
  */
-export function parseOnionCipher(name: unknown): OnionCipher {
+export function parseOnionCipher(name: Json | undefined): OnionCipher {
   const cipher = name === undefined ? 'aes-gcm' : ciphersByName.get(name)
   if (cipher === undefined) throw new OnionError('onion.unknown-cipher')
   return cipher

@@ -1,4 +1,4 @@
-import { membersOf } from './json.ts'
+import { isJsonObject, type Json } from '../encoding/index.ts'
 
 /** Header lines by name. Names are in lower case. */
 export type HeaderMap = ReadonlyMap<string, string>
@@ -9,12 +9,12 @@ const MAX_HEADERS = 64
  * Headers out of JSON, where absent ones are none; numbers become text. `undefined` for anything that could not be
  * sent as a header: other values, control characters, more than 64.
  */
-export function readHeaders(value: unknown): HeaderMap | undefined {
-  const members = value === undefined ? new Map<string, unknown>() : membersOf(value)
-  if (members === undefined || members.size > MAX_HEADERS) return undefined
+export function readHeaders(value: Json | undefined): HeaderMap | undefined {
   const headers = new Map<string, string>()
-  for (const [name, entry] of members) {
-    const line = typeof entry === 'number' ? String(entry) : entry
+  if (value === undefined) return headers
+  if (!isJsonObject(value) || value.size > MAX_HEADERS) return undefined
+  for (const [name, entry] of value) {
+    const line = typeof entry === 'number' || typeof entry === 'bigint' ? String(entry) : entry
     if (typeof line !== 'string' || !isHeader(name, line)) return undefined
     headers.set(name.toLowerCase(), line)
   }

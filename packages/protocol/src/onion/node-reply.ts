@@ -1,4 +1,4 @@
-import { encodeBase64, utf8Encode } from '../encoding/index.ts'
+import { encodeBase64, formatJson, utf8Encode } from '../encoding/index.ts'
 import { layerOverhead } from './cipher.ts'
 import { bodyLimits, readJsonObject } from './json.ts'
 import { sealWithLayerKey } from './layer.ts'
@@ -44,7 +44,8 @@ export function formatNodeReply({ status, body, isJson }: NodeReply, asJson: boo
 }
 
 /**
- * Reads the plaintext of a node's reply. A body that is not a string is given as JSON text.
+ * Reads the plaintext of a node's reply. A body that is not a string is given as JSON text, with 64-bit numbers
+ * exact (spec 20, trap 1).
  * @throws {OnionError} `onion.bad-node-reply`
  */
 export function parseNodeReply(plaintext: Uint8Array): NodeReply {
@@ -53,9 +54,7 @@ export function parseNodeReply(plaintext: Uint8Array): NodeReply {
   const body = json?.get('body')
   if (!isStatus(status) || body === undefined)
     throw new OnionError('onion.bad-node-reply', { length: plaintext.length })
-  return typeof body === 'string'
-    ? { status, body, isJson: false }
-    : { status, body: JSON.stringify(body), isJson: true }
+  return typeof body === 'string' ? { status, body, isJson: false } : { status, body: formatJson(body), isJson: true }
 }
 
 function padReply(plaintext: Uint8Array, { cipher }: LayerKey, base64: boolean): Uint8Array {

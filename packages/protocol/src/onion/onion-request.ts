@@ -1,7 +1,7 @@
 import { x25519PublicKey, type X25519PublicKey } from '../crypto/index.ts'
-import { decodeBase64, decodeFrame, decodeHex, EncodingError } from '../encoding/index.ts'
+import { decodeBase64, decodeFrame, decodeHex, EncodingError, type Json, type JsonObject } from '../encoding/index.ts'
 import { parseOnionCipher, type OnionCipher } from './cipher.ts'
-import { headLimits, readJsonObject, type JsonMembers } from './json.ts'
+import { headLimits, readJsonObject } from './json.ts'
 import { requireOnionSize } from './limits.ts'
 import { OnionError } from './onion-error.ts'
 
@@ -19,7 +19,7 @@ export interface OnionRequest {
 /** A frame taken apart, its JSON read. */
 interface JsonFrame {
   readonly blob: Uint8Array
-  readonly json: JsonMembers
+  readonly json: JsonObject
 }
 
 /**
@@ -57,7 +57,7 @@ export function readJsonFrame(bytes: Uint8Array): JsonFrame {
 }
 
 /** A key in hex, in either case. @throws {OnionError} `onion.bad-key` */
-export function readEphemeral(value: unknown): X25519PublicKey {
+export function readEphemeral(value: Json | undefined): X25519PublicKey {
   return readKey(value, decodeHex)
 }
 
@@ -70,7 +70,7 @@ function splitFrame(bytes: Uint8Array): { readonly blob: Uint8Array; readonly re
   }
 }
 
-function readKey(value: unknown, decode: (text: string) => Uint8Array): X25519PublicKey {
+function readKey(value: Json | undefined, decode: (text: string) => Uint8Array): X25519PublicKey {
   // Longest is hex, 64 digits: nothing longer is worth decoding.
   if (typeof value !== 'string' || value.length > 64) throw new OnionError('onion.bad-key')
   const bytes = decodeOrUndefined(value, decode)
@@ -88,8 +88,8 @@ function decodeOrUndefined(text: string, decode: (text: string) => Uint8Array): 
 }
 
 /** Any JSON number is taken; negative ones and fractions too. What is past every limit stays so. */
-function readHopNumber(json: JsonMembers): number {
+function readHopNumber(json: JsonObject): number {
   const value = json.has('hop_no') ? json.get('hop_no') : 0
-  if (typeof value !== 'number') throw new OnionError('onion.bad-hop-number')
-  return Math.trunc(Math.max(-1, Math.min(value, 255)))
+  if (typeof value !== 'number' && typeof value !== 'bigint') throw new OnionError('onion.bad-hop-number')
+  return Math.trunc(Math.max(-1, Math.min(Number(value), 255)))
 }

@@ -1,7 +1,7 @@
 import type { X25519KeyPair } from '../crypto/index.ts'
 import { tryParseNodeId, type NodeId } from '../swarm/index.ts'
 import { parseOnionCipher } from './cipher.ts'
-import type { JsonMembers } from './json.ts'
+import { type JsonObject } from '../encoding/index.ts'
 import { openLayer } from './layer.ts'
 import { deriveLayerKeyAsNode, type LayerKey } from './layer-key.ts'
 import { OnionError } from './onion-error.ts'
@@ -100,7 +100,7 @@ function readDestination(value: unknown): NodeId {
   return id
 }
 
-function readAddress(json: JsonMembers): ServerAddress {
+function readAddress(json: JsonObject): ServerAddress {
   const host = json.get('host')
   const target = json.get('target')
   const port = json.has('port') ? json.get('port') : 443
@@ -111,7 +111,7 @@ function readAddress(json: JsonMembers): ServerAddress {
   return parseServerAddress({ host, protocol, port, target })
 }
 
-function readFlag(json: JsonMembers, name: string, absent: boolean): boolean {
+function readFlag(json: JsonObject, name: string, absent: boolean): boolean {
   const value = json.has(name) ? json.get(name) : absent
   if (typeof value !== 'boolean') throw new OnionError('onion.bad-json')
   return value

@@ -44,7 +44,9 @@ test('blob, key, cipher and hop number; unknown keys, either case and trailing s
     cipher: 'aes-gcm',
     hopNumber: -1,
   })
-  expect(parseOnionRequest(frame(`{"hop_no":1e99,"ephemeral_key":"${key}"}`)).hopNumber).toBe(255)
+  for (const large of ['1e99', '1e999', '9007199254740993', '18446744073709551615']) {
+    expect(parseOnionRequest(frame(`{"hop_no":${large},"ephemeral_key":"${key}"}`)).hopNumber).toBe(255)
+  }
 })
 
 test.for([
@@ -52,7 +54,6 @@ test.for([
   ['[]', 'onion.bad-json'],
   ['', 'onion.bad-json'],
   [`{"ephemeral_key":"${key}","x":${'['.repeat(33)}${']'.repeat(33)}}`, 'onion.bad-json'],
-  [`{"ephemeral_key":"${key}","x":[${'0,'.repeat(2000)}0]}`, 'onion.bad-json'],
   [`{"ephemeral_key":"${key}","x":"${'0'.repeat(66_000)}"}`, 'onion.bad-json'],
   ['{}', 'onion.bad-key'],
   ['{"ephemeral_key":7}', 'onion.bad-key'],

@@ -10,18 +10,23 @@ export interface JsonLimits {
   readonly maxBytes?: number
   /** How many lists and objects may stand inside one another. Default 32. */
   readonly maxDepth?: number
+  /**
+   * About how many bytes of memory the decoded value may take. Default four times the input, but not less than 8 MiB
+   * (spec 70 §6.1), which only crowds of tiny values exceed.
+   */
+  readonly maxMemory?: number
 }
-
-const TEN_MEBIBYTES = 10_485_760
 
 /**
  * Decodes one JSON value; white space may follow, nothing else. Of a key that comes twice the last one counts, as
- * upstream. Time and memory grow with the input only: at most about four times its size, or 8 MiB.
+ * upstream. Time and memory grow with the input only.
  * @throws {JsonError} any of its codes
  */
-export function decodeJson(input: Uint8Array, { maxBytes = TEN_MEBIBYTES, maxDepth = 32 }: JsonLimits = {}): Json {
-  if (input.length > maxBytes) throw new JsonError('json.too-long', { length: input.length })
-  return new JsonReader(decodeText(input), maxDepth, Math.max(4 * input.length, 8 * 1024 * 1024)).readAll()
+export function decodeJson(input: Uint8Array, limits: JsonLimits = {}): Json {
+  const { length } = input
+  const { maxBytes = 10_485_760, maxDepth = 32, maxMemory = Math.max(4 * length, 8_388_608) } = limits
+  if (length > maxBytes) throw new JsonError('json.too-long', { length })
+  return new JsonReader(decodeText(input), maxDepth, maxMemory).readAll()
 }
 
 function decodeText(input: Uint8Array): string {
