@@ -1,5 +1,5 @@
 import { ed25519PublicKey } from '../crypto/index.ts'
-import { concatBytes, encodeUint64BigEndian, readUint64BigEndian } from '../encoding/index.ts'
+import { encodeUint64BigEndian, readUint64BigEndian } from '../encoding/index.ts'
 import { type NodeId, nodeIdOf, nodePublicKey, type SwarmId, toSwarmId } from '../swarm/index.ts'
 import { formatIpv4, ipv4Bytes } from './ipv4.ts'
 import { type NodeVersion } from './methods/stamp.ts'
@@ -42,7 +42,9 @@ export function decodeActiveNodes(bytes: Uint8Array): readonly ActiveNode[] {
 
 /** @throws {StorageError} `storage.bad-record` for an address that is not IPv4 */
 export function encodeActiveNodes(nodes: readonly ActiveNode[]): Uint8Array {
-  return concatBytes(...nodes.map(encodeRecord))
+  const bytes = new Uint8Array(RECORD_LENGTH * nodes.length)
+  for (const [at, node] of nodes.entries()) bytes.set(encodeRecord(node), RECORD_LENGTH * at)
+  return bytes
 }
 
 function decodeRecord(record: Uint8Array): ActiveNode {

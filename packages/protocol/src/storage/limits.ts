@@ -14,3 +14,5 @@ export const MAX_BODY_BYTES = 10_485_760
 export const MAX_REPLY_ENTRIES = 250_000
 /** More members than any swarm has: sizes are about 7, without an upper bound. Spec 20 §2.2. */
 export const MAX_SWARM_MEMBERS = 128
+/** About how much memory, in bytes, a reply of that size may take: one of many tiny messages takes six times its size. */
+export const MAX_REPLY_MEMORY = 67_108_864

@@ -8,7 +8,7 @@ import {
   JsonError,
 } from '../encoding/index.ts'
 import { outcomeBody, readOutcome } from './codec.ts'
-import { MAX_BODY_BYTES } from './limits.ts'
+import { MAX_BODY_BYTES, MAX_REPLY_MEMORY } from './limits.ts'
 import { methods } from './methods/table.ts'
 import { type MethodName, type Outcome, type StorageRequest } from './methods/types.ts'
 import { StorageError } from './storage-error.ts'
@@ -17,6 +17,8 @@ import { encodeWire } from './wire/encode-wire.ts'
 import { JsonWireReader } from './wire/json-wire.ts'
 import { type Encoding, SpelledBytes } from './wire/wire.ts'
 import { type WireReader } from './wire/wire-reader.ts'
+
+const replyLimits = { maxBytes: MAX_BODY_BYTES, maxMemory: MAX_REPLY_MEMORY }
 
 /** An outcome as it goes out. */
 export interface EncodedOutcome {
@@ -74,8 +76,8 @@ function looseReader(body: Uint8Array, encoding: Encoding): WireReader {
 
 function decode(body: Uint8Array, encoding: Encoding): WireReader {
   return encoding === 'json'
-    ? jsonReader(decodeJson(body))
-    : bencodeReader(decodeBencode(body, { maxBytes: MAX_BODY_BYTES }))
+    ? jsonReader(decodeJson(body, replyLimits))
+    : bencodeReader(decodeBencode(body, replyLimits))
 }
 
 function jsonReader(value: Json): WireReader {

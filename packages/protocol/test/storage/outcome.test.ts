@@ -551,3 +551,32 @@ describe('refusals', () => {
 test('there is a sample of every method that is asked alone', () => {
   expect(new Set(simpleRequests.map(({ method }) => method)).size).toBe(14)
 })
+
+test('a full reply of small messages is read, in either encoding', () => {
+  const many = Array.from({ length: 54_000 }, (_, at) => {
+    const data = Uint8Array.of(at >> 16, at >> 8, at)
+    return { hash: hashMessage(user, toNamespace(0), data), timestamp: now, expiry: now, data }
+  })
+  const [, outcome] = reply(retrieve, { messages: many, more: true, ...stamp })
+  for (const encoding of ['json', 'bencode'] as const) {
+    const { body } = encodeOutcome(outcome, encoding)
+    const read = parseOutcome(retrieve, 200, body, encoding)
+    expect(read.kind === 'reply' && read.reply.messages.length).toBe(54_000)
+  }
+})
+
+test('what a node says that it did to very many messages is judged, not fatal', () => {
+  const [hash] = hashes
+  const list = JSON.stringify(Array.from({ length: 220_000 }, () => hash))
+  const member = (members: string): Uint8Array =>
+    utf8Encode(`{"swarm":{"${node}":{"signature":"${'A'.repeat(86)}",${members}}}}`)
+  const judged = <M extends RecursiveMethod>(request: StorageRequest<M>, members: string): unknown => {
+    const outcome = parseOutcome(request, 200, member(members))
+    if (outcome.kind !== 'reply') throw new Error('it is a reply')
+    return verifyMembers(request, outcome.reply as unknown as RecursiveReply<MemberResults[M]>).get(node)
+  }
+  const verdict = { kind: 'bad-signature' }
+  expect(judged(deleteBefore, `"deleted":${list}`)).toEqual(verdict)
+  expect(judged(expireAll, `"updated":${list}`)).toEqual(verdict)
+  expect(judged(expire, `"expiry":1,"updated":${list}`)).toEqual(verdict)
+})

@@ -8,7 +8,7 @@ import { access } from '../subaccount.ts'
 import { formatNamespace, formatOwner, parseOwner, parseScope, parseTimestamp } from '../wire/common-fields.ts'
 import { type Encoding, wireObject, type WireObject } from '../wire/wire.ts'
 import { type WireFields } from '../wire/wire-reader.ts'
-import { allHashes, formatHashesByScope, type HashesByScope, readHashesByScope } from './hashes-by-scope.ts'
+import { allHashesText, formatHashesByScope, type HashesByScope, readHashesByScope } from './hashes-by-scope.ts'
 import { type Method } from './method.ts'
 import { type RecursiveReply, type Recursion, recursiveReplies } from './recursive.ts'
 
@@ -30,7 +30,7 @@ export interface DeletedResult {
 export const deleteAllRecursion: Recursion<DeleteAllParams, DeletedResult> = {
   parseResult: fields => ({ deleted: readHashesByScope(fields.require('deleted')) }),
   formatResult: ({ deleted }) => ({ deleted: formatHashesByScope(deleted) }),
-  resultText: ({ owner, timestamp }, { deleted }) => signedText(owner, timestamp, ...allHashes(deleted)),
+  resultText: ({ owner, timestamp }, { deleted }) => signedText(owner, timestamp, allHashesText(deleted)),
 }
 
 /** `delete_all`. Spec 20 §3.9. */

@@ -10,7 +10,7 @@ import { formatNamespace, formatOwner, parseOwner, parseScope, parseTimestamp } 
 import { type Encoding, wireObject, type WireObject } from '../wire/wire.ts'
 import { type WireFields } from '../wire/wire-reader.ts'
 import { type DeletedResult } from './delete-all.ts'
-import { allHashes, formatHashesByScope, readHashesByScope } from './hashes-by-scope.ts'
+import { allHashesText, formatHashesByScope, readHashesByScope } from './hashes-by-scope.ts'
 import { type Method } from './method.ts'
 import { type RecursiveReply, type Recursion, recursiveReplies } from './recursive.ts'
 
@@ -28,7 +28,7 @@ export interface DeleteBeforeParams {
 export const deleteBeforeRecursion: Recursion<DeleteBeforeParams, DeletedResult> = {
   parseResult: fields => ({ deleted: readHashesByScope(fields.require('deleted')) }),
   formatResult: ({ deleted }) => ({ deleted: formatHashesByScope(deleted) }),
-  resultText: ({ owner, before }, { deleted }) => signedText(owner, before, ...allHashes(deleted)),
+  resultText: ({ owner, before }, { deleted }) => signedText(owner, before, allHashesText(deleted)),
 }
 
 /** `delete_before`. Spec 20 §3.9. */

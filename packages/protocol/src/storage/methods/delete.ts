@@ -70,5 +70,5 @@ function format({ owner, messages, required, authority }: DeleteParams): WireObj
 }
 
 function signText({ messages }: Omit<DeleteParams, 'authority'>): Uint8Array {
-  return signedText('delete', ...messages)
+  return signedText('delete', messages.join(''))
 }

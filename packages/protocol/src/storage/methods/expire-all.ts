@@ -9,7 +9,7 @@ import { access } from '../subaccount.ts'
 import { formatNamespace, formatOwner, parseOwner, parseScope } from '../wire/common-fields.ts'
 import { type Encoding, wireObject, type WireObject } from '../wire/wire.ts'
 import { type WireFields } from '../wire/wire-reader.ts'
-import { allHashes, formatHashesByScope, type HashesByScope, readHashesByScope } from './hashes-by-scope.ts'
+import { allHashesText, formatHashesByScope, type HashesByScope, readHashesByScope } from './hashes-by-scope.ts'
 import { type Method } from './method.ts'
 import { type RecursiveReply, type Recursion, recursiveReplies } from './recursive.ts'
 
@@ -31,7 +31,7 @@ export interface UpdatedResult {
 export const expireAllRecursion: Recursion<ExpireAllParams, UpdatedResult> = {
   parseResult: fields => ({ updated: readHashesByScope(fields.require('updated')) }),
   formatResult: ({ updated }) => ({ updated: formatHashesByScope(updated) }),
-  resultText: ({ owner, expiry }, { updated }) => signedText(owner, expiry, ...allHashes(updated)),
+  resultText: ({ owner, expiry }, { updated }) => signedText(owner, expiry, allHashesText(updated)),
 }
 
 /** `expire_all`. Spec 20 §3.9. */

@@ -93,7 +93,7 @@ function format({ owner, messages, expiries, mode, authority }: ExpireParams): W
 }
 
 function signText({ messages, expiries, mode }: Omit<ExpireParams, 'authority'>): Uint8Array {
-  return signedText('expire', mode ?? '', ...expiries, ...messages)
+  return signedText('expire', mode ?? '', expiries.join(''), messages.join(''))
 }
 
 /** An expiry in the past is 401 here, not 406. Spec 20 §3.10. */
@@ -153,5 +153,5 @@ function resultText(
 ): Uint8Array {
   const expiries = typeof expiry === 'number' ? [expiry] : expiry
   const left = sortHashes(unchanged.keys()).flatMap(hash => [hash, unchanged.get(hash) ?? 0])
-  return signedText(owner, ...expiries, ...messages, ...updated, ...left)
+  return signedText(owner, expiries.join(''), messages.join(''), updated.join(''), left.join(''))
 }

@@ -73,5 +73,5 @@ function format({ owner, messages, timestamp, authority }: GetExpiriesParams): W
 }
 
 function signText({ timestamp, messages }: Omit<GetExpiriesParams, 'authority'>): Uint8Array {
-  return signedText('get_expiries', timestamp, ...messages)
+  return signedText('get_expiries', timestamp, messages.join(''))
 }

@@ -30,7 +30,7 @@ export function formatHashesByScope(hashes: HashesByScope): Wire {
   return new Map(Array.from(hashes, ([namespace, list]) => [String(namespace), sortHashes(list)]))
 }
 
-/** All of them together in the order of ASCII, as nodes sign them. Spec 20 §3.9. */
-export function allHashes(hashes: HashesByScope): readonly MessageHash[] {
-  return sortHashes(hashes instanceof Map ? [...hashes.values()].flat() : (hashes as readonly MessageHash[]))
+/** All of them together in the order of ASCII, one behind the other: as nodes sign them. Spec 20 §3.9. */
+export function allHashesText(hashes: HashesByScope): string {
+  return sortHashes(hashes instanceof Map ? [...hashes.values()].flat() : (hashes as readonly MessageHash[])).join('')
 }
