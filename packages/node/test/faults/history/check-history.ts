@@ -1,0 +1,150 @@
+import { hashMessage, type MessageHash } from '@sotto/protocol/storage'
+import { type NodeId } from '@sotto/protocol/swarm'
+import { MessageStory } from './message-story.ts'
+import { findReordered } from './order.ts'
+import {
+  type Box,
+  type DeleteRecord,
+  type ExpireRecord,
+  type HistoryRecord,
+  type ReadRecord,
+  type StoreRecord,
+  type Violation,
+  type ViolationKind,
+} from './records.ts'
+
+/** What is promised in the network that was watched. */
+export interface Promises {
+  /** How many members must have confirmed a message for it to be kept by the swarm: 1 if every member comes back. */
+  readonly accepted: number
+  /** How far clocks of nodes may be off, ms. */
+  readonly toleranceMs: number
+}
+
+type Change = StoreRecord | DeleteRecord | ExpireRecord
+
+/**
+ * Looks for broken promises in what clients have asked and seen. Pure: from the same records follows the same verdict.
+ * Spec 70 §8, D1 to D5, D8.
+ */
+export function checkHistory(records: readonly HistoryRecord[], promises: Promises): readonly Violation[] {
+  const reads = records.filter(record => record.kind === 'read')
+  return new HistoryCheck(records, promises).check(reads)
+}
+
+class HistoryCheck {
+  readonly #promises: Promises
+  readonly #boxes: ReadonlyMap<string, ReadonlyMap<MessageHash, MessageStory>>
+  readonly #losses: readonly { readonly node: NodeId; readonly at: number }[]
+
+  constructor(records: readonly HistoryRecord[], promises: Promises) {
+    this.#promises = promises
+    this.#boxes = storiesOf(records.filter(record => record.kind !== 'read' && record.kind !== 'loss'))
+    this.#losses = records.filter(record => record.kind === 'loss')
+  }
+
+  check(reads: readonly ReadRecord[]): readonly Violation[] {
+    return [
+      ...reads.flatMap(read => [...this.#shown(read), ...this.#missing(read)]),
+      ...findDiverged(reads),
+      ...findReordered(reads, (node, at) => this.#lostAt(node, at), this.#deleted()),
+    ]
+  }
+
+  /** Stored again, these rightly stand at the end. */
+  #deleted(): ReadonlySet<MessageHash> {
+    const stories = [...this.#boxes.values()].flatMap(box => [...box.values()])
+    return new Set(stories.filter(({ deletes }) => deletes.length > 0).map(({ hash }) => hash))
+  }
+
+  /** What stands in a read and should not. */
+  #shown(read: ReadRecord): readonly Violation[] {
+    const seen = new Set<MessageHash>()
+    return read.messages.flatMap(({ hash, data, timestamp, expiry }) => {
+      const problems: ViolationKind[] = []
+      if (seen.has(hash)) problems.push('duplicate')
+      seen.add(hash)
+      const story = this.#stories(read).get(hash)
+      if (story === undefined || story.stores.length === 0) problems.push('invented')
+      else {
+        const isHash = hashMessage(read.owner, read.namespace, data) === hash
+        if (!isHash || !story.isTrueTo(data, timestamp, expiry)) problems.push('altered')
+        if (story.lastEnd + this.#promises.toleranceMs < read.calledAt) problems.push('undead')
+        const lostAt = this.#lostAt(read.node, read.calledAt)
+        if (story.isDeletedFor(read, lostAt, this.#promises.toleranceMs)) problems.push('resurrected')
+      }
+      return problems.map(kind => ({ kind, hash, node: read.node, at: read.calledAt }))
+    })
+  }
+
+  /** What should stand in a read and does not. */
+  #missing(read: ReadRecord): readonly Violation[] {
+    const { accepted, toleranceMs } = this.#promises
+    const { node, calledAt, settled, messages } = read
+    const shown = new Set(messages.map(({ hash }) => hash))
+    const lostAt = (id: NodeId): number => this.#lostAt(id, calledAt)
+    return [...this.#stories(read).values()]
+      .filter(({ hash }) => !shown.has(hash))
+      .filter(story => !story.mayBeGone(read.answeredAt, toleranceMs))
+      .filter(story =>
+        settled === undefined ? story.isConfirmedBy(read, lostAt(node)) : story.isAccepted(calledAt, accepted, lostAt),
+      )
+      .map(({ hash }) => ({ kind: 'lost', hash, node, at: calledAt }))
+  }
+
+  #stories(box: Box): ReadonlyMap<MessageHash, MessageStory> {
+    return this.#boxes.get(keyOf(box)) ?? new Map()
+  }
+
+  /** When a node last lost its database before a time; never is the beginning of time. */
+  #lostAt(node: NodeId, before: number): number {
+    const own = this.#losses.filter(loss => loss.node === node && loss.at <= before)
+    return Math.max(-Infinity, ...own.map(({ at }) => at))
+  }
+}
+
+function storiesOf(changes: readonly Change[]): ReadonlyMap<string, ReadonlyMap<MessageHash, MessageStory>> {
+  const boxes = new Map<string, Map<MessageHash, MessageStory>>()
+  const storyOf = (box: Box, hash: MessageHash): MessageStory => {
+    const stories = boxes.get(keyOf(box)) ?? new Map<MessageHash, MessageStory>()
+    boxes.set(keyOf(box), stories)
+    const story = stories.get(hash) ?? new MessageStory(hash)
+    stories.set(hash, story)
+    return story
+  }
+  for (const change of changes) {
+    if (change.kind === 'store') storyOf(change, change.hash).stores.push(change)
+    else if (change.kind === 'delete') for (const hash of change.hashes) storyOf(change, hash).deletes.push(change)
+    else for (const hash of change.hashes) storyOf(change, hash).expires.push(change)
+  }
+  return new Map(Array.from(boxes, ([key, stories]) => [key, withoutStrangers(stories)]))
+}
+
+/** What was only deleted or prolonged was never sent to this box. */
+function withoutStrangers(stories: ReadonlyMap<MessageHash, MessageStory>): ReadonlyMap<MessageHash, MessageStory> {
+  return new Map([...stories].filter(([, { stores }]) => stores.length > 0))
+}
+
+function keyOf({ owner, namespace }: Box): string {
+  return `${owner} ${namespace}`
+}
+
+/** Settled reads of one round and box show the same messages with the same ends, in whatever order. Spec 70, D5. */
+function findDiverged(reads: readonly ReadRecord[]): readonly Violation[] {
+  const rounds = Map.groupBy(
+    reads.filter(({ settled }) => settled !== undefined),
+    read => `${read.settled} ${keyOf(read)}`,
+  )
+  return [...rounds.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : others.flatMap(other => differences(first, other)),
+  )
+}
+
+function differences(a: ReadRecord, b: ReadRecord): readonly Violation[] {
+  const [ofA, ofB] = [a, b].map(({ messages }) => new Map(messages.map(({ hash, expiry }) => [hash, expiry])))
+  if (ofA === undefined || ofB === undefined) return []
+  const hashes = new Set([...ofA.keys(), ...ofB.keys()])
+  return [...hashes]
+    .filter(hash => ofA.get(hash) !== ofB.get(hash))
+    .map(hash => ({ kind: 'diverged', hash, node: b.node, at: b.calledAt }))
+}
