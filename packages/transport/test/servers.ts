@@ -45,9 +45,7 @@ export async function startServer(handle: Handler): Promise<TestServer> {
   const sockets = new Set<Socket>()
   server.on('session', session => sessions.push(session))
   server.on('secureConnection', socket => sockets.add(socket))
-  server.on('request', (incoming, outgoing) => {
-    // Both versions have the same shape as far as these tests go.
-    const [request, response] = [incoming as unknown as IncomingMessage, outgoing as unknown as ServerResponse]
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => handle(request, response, Buffer.concat(chunks)))
@@ -55,7 +53,7 @@ export async function startServer(handle: Handler): Promise<TestServer> {
   })
   server.on('sessionError', () => {})
   server.on('tlsClientError', () => {})
-  const port = await listen(server as unknown as Server)
+  const port = await listen(server)
   closing(() => {
     for (const socket of sockets) socket.destroy()
     server.close()

@@ -19,7 +19,7 @@ export interface TlsOptions {
 }
 
 /** A name, or an address, that the certificate must be for. */
-export interface NamedProof {
+interface NamedProof {
   readonly name: string
   /** Authorities in PEM in place of the usual ones. */
   readonly authorities?: readonly string[] | undefined

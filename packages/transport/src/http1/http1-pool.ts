@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { type SottoError } from '@sotto/protocol/error'
-import { type buildConnector, type Dispatcher, Pool } from 'undici'
+import { type buildConnector, Pool } from 'undici'
 import { codedError } from '../coded-error.ts'
 import { orAborted, withDeadline } from '../deadline.ts'
 import { ByteBudget } from '../link/byte-budget.ts'
@@ -71,7 +71,7 @@ export class Http1Pool {
     const incoming = new ReplyBody(maxReplyBytes, this.#budget)
     try {
       const reply = await this.#pool.request({
-        method: request.method as Dispatcher.HttpMethod,
+        method: request.method,
         path: request.path,
         headers: [...request.headers].flat(),
         body: body.length === 0 && request.method === 'GET' ? null : body,
@@ -89,10 +89,13 @@ export class Http1Pool {
 }
 
 function connector(open: OpenConnection, timeoutMs: number, stopped: AbortSignal): buildConnector.connector {
-  return (_options, callback) => {
-    withDeadline({ timeoutMs, signal: stopped }, open).then(
-      socket => callback(null, socket),
-      (cause: unknown) => callback(codedError(cause), null),
+  const answer = async (callback: buildConnector.Callback): Promise<void> => {
+    const [socket, failure] = await withDeadline({ timeoutMs, signal: stopped }, open).then(
+      opened => [opened, undefined] as const,
+      (cause: unknown) => [undefined, codedError(cause)] as const,
     )
+    if (failure === undefined) callback(null, socket)
+    else callback(failure, null)
   }
+  return (_options, callback) => void answer(callback)
 }

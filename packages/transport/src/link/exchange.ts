@@ -72,8 +72,9 @@ export class Exchange {
       stream.on('response', headers => this.#begin(headers))
       stream.on('data', (chunk: Uint8Array) => this.#receive(chunk))
       stream.on('end', () => this.#finish())
-      stream.on('error', cause => this.fail(codedError(cause)))
-      stream.on('close', () => this.fail(new TransportError('transport.closed')))
+      // These come after every reply as well; an error, whose stack is costly, is made only if it is wanted.
+      stream.on('error', cause => this.#ended || this.fail(codedError(cause)))
+      stream.on('close', () => this.#ended || this.fail(new TransportError('transport.closed')))
       if (body.length > 0) stream.end(body, () => this.#freeBody())
     } catch (cause) {
       this.fail(codedError(cause))

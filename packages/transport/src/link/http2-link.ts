@@ -78,7 +78,7 @@ export class Http2Link {
   close(reason: SottoError): void {
     this.#closed = true
     this.#connecting?.abort(reason)
-    for (const exchange of [...this.#pending]) exchange.fail(reason)
+    for (const exchange of Array.from(this.#pending)) exchange.fail(reason)
     this.#session?.destroy()
     this.#session = undefined
   }
@@ -120,7 +120,7 @@ export class Http2Link {
     session.once('goaway', () => this.#retire(session))
     session.once('close', () => this.#lost(session))
     keepAlive(session, this.#options.limits)
-    for (const exchange of [...this.#pending]) if (exchange.session === undefined) exchange.start(session)
+    for (const exchange of Array.from(this.#pending)) if (exchange.session === undefined) exchange.start(session)
   }
 
   #notOpened(cause: unknown): void {
@@ -142,7 +142,7 @@ export class Http2Link {
   }
 
   #failWaiting(reason: unknown): void {
-    for (const exchange of [...this.#pending]) if (exchange.session === undefined) exchange.fail(reason)
+    for (const exchange of Array.from(this.#pending)) if (exchange.session === undefined) exchange.fail(reason)
   }
 
   #ended(exchange: Exchange, replied: boolean): void {

@@ -46,7 +46,7 @@ test.for(kinds)('%s: a request and its reply', async ([, as]) => {
 
 test.for(kinds)('%s: method, headers and any status go through', async ([, as]) => {
   const { target } = await startServer((request, response) => {
-    response.writeHead(421, { 'x-seen': `${request.method} ${request.headers['x-asked']}` }).end()
+    response.writeHead(421, { 'x-seen': `${request.method} ${String(request.headers['x-asked'])}` }).end()
   })
   const options = { ...ask, method: 'GET', headers: new Map([['x-asked', 'yes']]) } as const
   const reply = await newLinks().request(as(target), '/', new Uint8Array(0), options)
@@ -83,7 +83,7 @@ test('a thousand requests are held over one link and all are answered', async ()
   const replies = Array.from({ length: 1000 }, async (_, at) => links.request(target, '/', utf8Encode(String(at)), ask))
   await vi.waitFor(() => expect(held).toHaveLength(1000))
   expect(links.counts()).toEqual({ links: 1, pending: 1000 })
-  for (const answer of held.reverse()) answer()
+  for (const answer of held.toReversed()) answer()
   const bodies = (await Promise.all(replies)).map(reply => utf8Decode(reply.body))
   expect(bodies).toEqual(Array.from({ length: 1000 }, (_, at) => String(at)))
   expect(sessions).toHaveLength(1)
