@@ -1,3 +1,26 @@
+export { type SleepingClock } from './clock/clock.ts'
+export { systemSleepingClock } from './clock/system-clock.ts'
+export {
+  defaultFacts,
+  type ListenAddress,
+  nodeCapabilities,
+  type NodeConfig,
+  type NodeLimits,
+  productionLimits,
+  productName,
+} from './config.ts'
+export { type HeldLimits, productionHeldLimits } from './held/held-limits.ts'
+export { type ClientLimits, defaultClientLimits } from './http/client-limits.ts'
+export { EventLoopLoad, type Load, noLoad } from './load/event-loop-load.ts'
+export { type NodeEvents } from './node-events.ts'
+export { defaultOnionLimits, type OnionLimits } from './onion/onion-limits.ts'
+export { defaultReplayLimits, type ReplayLimits } from './onion/replay-memory.ts'
+export { defaultReachabilityLimits, type ReachabilityLimits } from './ping/reachability.ts'
+export { type NetworkFacts } from './rpc/network-facts.ts'
+export { type NodeIdentity, nodeIdentityOf } from './rpc/node-identity.ts'
+export { ServiceNode, type ServiceNodeOptions } from './service-node.ts'
+export { type NodeStats } from './stats/node-stats.ts'
+export { productionSwarmLimits, type SwarmLimits } from './swarm/forward/swarm-limits.ts'
 export { defaultStoreLimits, type StoreLimits } from './store/limits.ts'
 export { NodeStoreError, type NodeStoreErrorCode } from './store/node-store-error.ts'
 export { type NodeStoreOptions, type OpenedNodeStore, openNodeStore } from './store/open-node-store.ts'

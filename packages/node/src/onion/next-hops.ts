@@ -6,6 +6,8 @@ import { type AskOptions } from '../swarm/link/member-client.ts'
 import { type MethodAnswer } from '../swarm/link/member-endpoint.ts'
 import { memberLinkCapability } from '../swarm/link/member-transport.ts'
 import { hopNotReady, nextNotFound, nextUnreachable, onionReplies, type OnionReply } from './onion-reply.ts'
+import { type OnionLimits } from './onion-limits.ts'
+import { Pending } from './pending.ts'
 import { decodeRelayReply } from './relay-reply.ts'
 
 /** The method of the member link by which onions go from node to node. */
@@ -17,7 +19,7 @@ export interface NextHopsParts {
   readonly directory: NodeDirectory
   /** Asks over the member link; `MemberClient` is one. */
   readonly ask: (node: NodeId, method: string, body: Uint8Array, options: AskOptions) => Promise<MethodAnswer>
-  readonly timeoutMs: number
+  readonly limits: Pick<OnionLimits, 'relayTimeoutMs' | 'maxPending' | 'maxPendingPerNode'>
   /** Aborts when the node waits no longer. */
   readonly signal: AbortSignal
   /** For a path that leads through this node twice in a row. */
@@ -30,9 +32,11 @@ export interface NextHopsParts {
  */
 export class NextHops {
   readonly #parts: NextHopsParts
+  readonly #pending: Pending<NodeId>
 
   constructor(parts: NextHopsParts) {
     this.#parts = parts
+    this.#pending = new Pending(parts.limits.maxPending, parts.limits.maxPendingPerNode)
   }
 
   /** What the next node answered, or the reply that spec 20 §4.6 has for why it did not. */
@@ -42,17 +46,20 @@ export class NextHops {
     const entry = directory.byId(next)
     if (entry === undefined) return nextNotFound(next)
     if (!entry.capabilities.includes(memberLinkCapability)) return nextUnreachable(next)
+    if (!this.#pending.begin(next)) return onionReplies.busy
     try {
       return this.#read(next, await this.#ask(next, request))
     } catch (error) {
       if (error instanceof LinkError) return replyToLinkError(error, next)
       throw error
+    } finally {
+      this.#pending.end(next)
     }
   }
 
   #ask(next: NodeId, request: OnionRequest): Promise<MethodAnswer> {
-    const { ask, timeoutMs, signal } = this.#parts
-    return ask(next, onionMethod, encodeRelayedOnion(request), { timeoutMs, signal })
+    const { ask, limits, signal } = this.#parts
+    return ask(next, onionMethod, encodeRelayedOnion(request), { timeoutMs: limits.relayTimeoutMs, signal })
   }
 
   /** A status of the link itself says that the next node did not get as far as the onion. */

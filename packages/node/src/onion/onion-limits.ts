@@ -4,7 +4,10 @@ import { PROXY_TIMEOUT_MS, RELAY_TIMEOUT_MS } from '@sotto/protocol/onion'
 export interface OnionLimits {
   /** Requests that wait for another node, a server or the storage of this one; beyond that 503. Spec 21 §3. */
   readonly maxPending: number
-  /** The same for those that one node sent: a share of the whole, so that one bad guard cannot take all. Spec 70 §6.3. */
+  /**
+   * The same for those that one node sent, and for those sent to one: so that one bad guard cannot take all, and a quarter of
+   * the link stays free for the swarm. Spec 70 §6.2, §6.3.
+   */
   readonly maxPendingPerNode: number
   /** How long the next node has. Spec 20 §4.7. */
   readonly relayTimeoutMs: number
@@ -19,7 +22,7 @@ export interface OnionLimits {
 /** For a node that faces the internet. */
 export const defaultOnionLimits: OnionLimits = {
   maxPending: 32_768,
-  maxPendingPerNode: 4096,
+  maxPendingPerNode: 3072,
   relayTimeoutMs: RELAY_TIMEOUT_MS,
   proxyTimeoutMs: PROXY_TIMEOUT_MS,
   maxPendingPerServer: 100,

@@ -30,8 +30,10 @@ export interface OnionRelayParts {
   readonly identity: NodeIdentity
   /** Why the node does not work yet, or no more; none if it does. */
   readonly blockers: () => readonly string[]
-  /** Answers a storage request to this node. */
-  readonly answer: (rpc: Uint8Array) => Promise<RpcReply>
+  /** Whether it has so much to do that nothing more should be begun. */
+  readonly isStuck: () => boolean
+  /** Answers a storage request to this node; `undefined`: its storage does not work now. */
+  readonly answer: (rpc: Uint8Array) => Promise<RpcReply | undefined>
   /** Sends a layer to the next node and gives its answer, or what stands for one. */
   readonly forward: (next: NodeId, request: OnionRequest) => Promise<OnionReply>
   /** Posts to a server. */
@@ -82,10 +84,10 @@ export class OnionRelay {
   }
 
   async #take(parse: () => OnionRequest, sender: Sender): Promise<OnionReply> {
-    const { blockers, count, identity } = this.#parts
+    const { blockers, isStuck, count, identity } = this.#parts
     const reasons = blockers()
     if (reasons.length > 0) return sender === 'client' ? guardNotReady(reasons) : hopNotReady(identity.id)
-    if (!this.#pending.begin(sender)) return sender === 'client' ? onionReplies.busy : hopNotReady(identity.id)
+    if (isStuck() || !this.#pending.begin(sender)) return sender === 'client' ? onionReplies.busy : hopNotReady(identity.id)
     try {
       count('onion')
       const layer = this.#open(parse, sender)
@@ -131,6 +133,7 @@ export class OnionRelay {
 
   async #answer({ payload, json, base64, key }: FinalLayer): Promise<OnionReply> {
     const reply = await this.#parts.answer(payload)
+    if (reply === undefined) return hopNotReady(this.#parts.identity.id)
     const body = typeof reply.body === 'string' ? reply.body : encodeBase64(reply.body)
     const isJson = reply.contentType === 'application/json'
     const options = { json, base64, nonce: this.#nonce(key), pad: reply.pad === true }

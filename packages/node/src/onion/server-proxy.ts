@@ -55,7 +55,7 @@ export class ServerProxy {
       ['content-type', 'application/octet-stream'],
       ['user-agent', userAgent],
     ])
-    return request({ server, body, headers, signal, timeoutMs: limits.proxyTimeoutMs })
+    return request({ ...server, body, headers, signal, timeoutMs: limits.proxyTimeoutMs })
   }
 
   #failure(code: TransportErrorCode): OnionReply {

@@ -15,10 +15,17 @@ import { type NodeContext } from './node-context.ts'
 export class RequestRunner {
   readonly #node: NodeContext
   readonly #onFailure: (cause: unknown) => void
+  readonly #onRequest: (method: MethodName) => void
 
-  constructor(node: NodeContext, onFailure: (cause: unknown) => void) {
+  /** `onRequest` is told of each request, those inside others among them. */
+  constructor(
+    node: NodeContext,
+    onFailure: (cause: unknown) => void,
+    onRequest: (method: MethodName) => void = () => undefined,
+  ) {
     this.#node = node
     this.#onFailure = onFailure
+    this.#onRequest = onRequest
   }
 
   /** Never rejects: refusals and failures are outcomes. */
@@ -31,6 +38,7 @@ export class RequestRunner {
   }
 
   #handle<M extends MethodName>({ method, params }: StorageRequest<M>, call: Call): Outcome | Promise<Outcome> {
+    this.#onRequest(method)
     const handler: Handler<M> = handlers[method]
     return handler(params, call, this.#node, inner => this.run(inner, call))
   }

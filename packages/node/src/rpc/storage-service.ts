@@ -1,5 +1,5 @@
 import { type RandomBytes } from '@sotto/protocol/crypto'
-import { checkRequest } from '@sotto/protocol/storage'
+import { checkRequest, type MethodName } from '@sotto/protocol/storage'
 import { type NodeId } from '@sotto/protocol/swarm'
 import { type DirectoryChange, type NodeDirectory } from '@sotto/registry'
 import { type SleepingClock } from '../clock/clock.ts'
@@ -52,6 +52,8 @@ export interface StorageServiceParts {
   readonly memberMethods?: ReadonlyMap<string, MemberMethod>
   /** Whether the node has too much to do: then it holds fewer retrieves. */
   readonly isOverloaded?: () => boolean
+  /** Told of each request of clients by its method, for statistics. */
+  readonly onRequest?: (method: MethodName) => void
   /** Told of comparisons with other members, with the number of messages that they brought. */
   readonly onRepaired?: (messages: number) => void
   /** Told of what should not have happened. */
@@ -164,7 +166,7 @@ export class StorageService {
       limits: { ...productionHeldLimits, ...parts.heldLimits },
     })
     const node = { clock, random, directory, served, facts, store, writes, held: this.#held }
-    const runner = new RequestRunner(node, onFailure)
+    const runner = new RequestRunner(node, onFailure, parts.onRequest)
     this.rpc = new StorageRpc({ run: (request, call) => runner.run(request, call), now: () => clock.now(), onFailure })
     this.members = new MemberEndpoint({
       keys,

@@ -126,6 +126,20 @@ test('a node that is not ready says so: as guard with reasons, further on with i
   })
 })
 
+test('a node that has too much to do begins nothing, and a node without storage says so as the destination', async () => {
+  const relays = testRelays(2, { answer: async () => undefined })
+  const { guard, destination } = pathOf(relays)
+  const notReady = { status: 503, text: `Snode not ready: ${destination.identity.id}` }
+  expect(textOf(await guard.relay.enter(onionTo(relays).request))).toEqual(notReady)
+  destination.isStuck = true
+  expect(textOf(await guard.relay.enter(onionTo(relays).request))).toEqual(notReady)
+  guard.isStuck = true
+  expect(textOf(await guard.relay.enter(onionTo(relays).request))).toEqual({
+    status: 503,
+    text: 'Server busy, try again later',
+  })
+})
+
 test.for([
   ['a broken link', 'link.unreachable', 504, 'Request time out'],
   ['an answer that nobody understands', 'link.bad-answer', 500, 'Invalid response from snode'],

@@ -34,6 +34,7 @@ export interface TestRelay {
   /** What the directory says; `undefined` takes the node off the list. */
   entry: NodeEntry | undefined
   blockers: readonly string[]
+  isStuck: boolean
   /** Answers for this node over the link instead of its relay. */
   link: ((body: Uint8Array) => Promise<MethodAnswer>) | undefined
   readonly counts: Map<string, number>
@@ -41,7 +42,7 @@ export interface TestRelay {
 
 /** What relays of a test answer where they leave the network. */
 export interface TestEnds {
-  readonly answer?: (rpc: Uint8Array) => Promise<RpcReply>
+  readonly answer?: (rpc: Uint8Array) => Promise<RpcReply | undefined>
   readonly proxy?: (address: ServerAddress, body: Uint8Array) => Promise<OnionReply | Forbidden>
   readonly limits?: Partial<OnionLimits>
 }
@@ -72,7 +73,7 @@ function testRelay(at: number, all: readonly TestRelay[], ends: TestEnds): TestR
       if (next.link !== undefined) return next.link(body)
       return { status: 200, body: encodeRelayReply(await next.relay.relayed(body, identity.id)) }
     },
-    timeoutMs: limits.relayTimeoutMs,
+    limits,
     signal: new AbortController().signal,
     relayed: (body, sender) => node.relay.relayed(body, sender),
   })
@@ -82,6 +83,7 @@ function testRelay(at: number, all: readonly TestRelay[], ends: TestEnds): TestR
     relay: new OnionRelay({
       identity,
       blockers: () => node.blockers,
+      isStuck: () => node.isStuck,
       answer: ends.answer ?? echo,
       forward: (next, request) => hops.forward(next, request),
       proxy: ends.proxy ?? (async () => ({ status: 502, body: '' })),
@@ -92,6 +94,7 @@ function testRelay(at: number, all: readonly TestRelay[], ends: TestEnds): TestR
     }),
     entry: testEntry(identity, at),
     blockers: [],
+    isStuck: false,
     link: undefined,
     counts,
   }

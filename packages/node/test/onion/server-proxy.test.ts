@@ -35,7 +35,7 @@ test('posts the frame and gives status, content type and body', async () => {
     }
   })
   expect(await proxy.post(address, body)).toEqual({ status: 201, body, contentType: 'text/x' })
-  expect(asked).toMatchObject([{ server: address, body, timeoutMs: 25_000 }])
+  expect(asked).toMatchObject([{ ...address, body, timeoutMs: 25_000 }])
   expect(Object.fromEntries(asked[0]?.headers ?? [])).toEqual({
     'content-type': 'application/octet-stream',
     'user-agent': 'test/1',

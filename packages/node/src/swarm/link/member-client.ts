@@ -35,6 +35,8 @@ interface OwnSession {
 
 /** Longer bodies go by the link for large messages. Spec 21 §3. */
 const largeBytes = 65_536
+/** Half of it is how wrong the other's clock can seem, ms. */
+const maxRoundTripMs = 2_000
 const noSession = new Uint8Array(sessionBytes)
 const empty = new Uint8Array()
 
@@ -102,7 +104,8 @@ export class MemberClient {
     const answer = await this.#exchange(entry, sealRequest(request, id, keys.askKey, nonce), keys, options)
     if (!equalBytes(answer.requestNonce, nonce)) throw new LinkError('link.bad-answer')
     const roundTrip = clock.monotonic() - startedAt
-    this.#parts.onTime(node, answer.sentAt + roundTrip / 2 - clock.now())
+    // An answer that was long in coming, as that of a relayed onion may be, says little about the time.
+    if (roundTrip <= maxRoundTripMs) this.#parts.onTime(node, answer.sentAt + roundTrip / 2 - clock.now())
     return answer
   }
 
