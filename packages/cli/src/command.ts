@@ -12,6 +12,11 @@ export interface CommandPorts {
    * @throws {CliError} `cli.no-input`, `cli.too-much-input`
    */
   readonly readSecret: (question: string) => Promise<string>
+  /**
+   * Aborts when the user or the system wants the program to end. From the first call on, that signal no longer ends it at
+   * once; a second one does.
+   */
+  readonly untilTold: () => AbortSignal
 }
 
 /** One command of `sotto`. Every line ends in a line feed that is not part of the texts here. */

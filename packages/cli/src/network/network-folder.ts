@@ -68,7 +68,7 @@ export class NetworkFolder {
    * @throws {NetworkError} `network.foreign-folder` if there are files but no network
    */
   async wipe(): Promise<void> {
-    const names = await readdir(this.path).catch(() => [])
+    const names: readonly string[] = await readdir(this.path).catch(() => [])
     if (names.length === 0) return
     if (!names.includes(settingsName)) throw new NetworkError('network.foreign-folder')
     const own = [this.registry, this.signerKey, this.seed, join(this.path, 'nodes'), this.settings]

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { NetworkError } from './network-error.ts'
+import { type NodeHost, type NodeState } from './node-host.ts'
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url))
+const startMs = 30_000
+/** Longer than a node itself waits for what is under way. */
+const stopMs = 20_000
+const firstPauseMs = 200
+const longestPauseMs = 10_000
+
+/** A node with a process of its own: `sotto node --config FILE`. When it ends without having been told to, it is started again. */
+export class ChildNode implements NodeHost {
+  readonly #config: string
+  #child: ChildProcess | undefined
+  #restarts = 0
+  #pauseMs = firstPauseMs
+  readonly #stopping = new AbortController()
+
+  /** `config` is the file with the node's settings. */
+  constructor(config: string) {
+    this.#config = config
+  }
+
+  /** @throws {NetworkError} `network.node-failed` */
+  async start(): Promise<void> {
+    await this.#launch()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    const child = this.#child
+    if (child === undefined) return
+    const ended = new Promise<void>(resolve => {
+      child.once('exit', () => resolve())
+    })
+    child.kill('SIGTERM')
+    const killer = setTimeout(() => child.kill('SIGKILL'), stopMs)
+    await ended
+    clearTimeout(killer)
+  }
+
+  async state(): Promise<NodeState> {
+    return { running: this.#child !== undefined, restarts: this.#restarts, stats: {} }
+  }
+
+  async #launch(): Promise<void> {
+    const args = ['--disable-warning=ExperimentalWarning', main, 'node', '--config', this.#config]
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    this.#child = child
+    child.once('exit', () => void this.#ended(child))
+    await untilReady(child)
+    this.#pauseMs = firstPauseMs
+  }
+
+  async #ended(child: ChildProcess): Promise<void> {
+    if (this.#child === child) this.#child = undefined
+    const { signal } = this.#stopping
+    if (signal.aborted) return
+    const pause = this.#pauseMs
+    this.#pauseMs = Math.min(longestPauseMs, 2 * pause)
+    await sleep(pause, undefined, { signal }).catch(() => undefined)
+    if (signal.aborted) return
+    this.#restarts++
+    // If this one fails as well, its end is what starts the next.
+    await this.#launch().catch(() => undefined)
+  }
+}
+
+/** The node says `ready` to its parent. */
+async function untilReady(child: ChildProcess): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const fail = (): void => reject(new NetworkError('network.node-failed'))
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      fail()
+    }, startMs)
+    child.once('message', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+    child.once('exit', () => {
+      clearTimeout(timer)
+      fail()
+    })
+    child.once('error', fail)
+  })
+}

@@ -1,0 +1,132 @@
+import { writeFileSync } from 'node:fs'
+import { defaultFacts, nodeIdentityOf, type NodeConfig, type NodeLimits, type SleepingClock } from '@sotto/node'
+import { type RandomBytes } from '@sotto/protocol/crypto'
+import { encodeHex } from '@sotto/protocol/encoding'
+import { RegistryFileSource } from '@sotto/registry/node'
+import { loadOrCreateCertificate, type LogOutput } from '@sotto/server'
+import { ChildNode } from './child-node.ts'
+import { ControlServer } from './control.ts'
+import { InProcessNode } from './in-process-node.ts'
+import { NetworkFolder } from './network-folder.ts'
+import { type NetworkPlan, type NetworkShape, planNetwork, type PlannedNode, signRegistry } from './network-plan.ts'
+import { type NodeHost } from './node-host.ts'
+import { type ReadyReport, reportOf } from './ready-report.ts'
+import { SeedServer } from './seed-server.ts'
+
+/** How a local network runs. */
+export interface LocalNetworkOptions extends NetworkShape {
+  /** Keys, the signed list and everything that nodes keep. */
+  readonly folder: string
+  /** Begin anew: everything of the last network there is deleted. */
+  readonly fresh?: boolean
+  /** Each node in a process of its own. */
+  readonly processes?: boolean
+  readonly limits: NodeLimits
+  readonly clock: SleepingClock
+  readonly random: RandomBytes
+  readonly log?: LogOutput
+  /** `network down` was asked for. */
+  readonly onDown?: () => void
+  /** Something went wrong that the network survives. */
+  readonly onProblem?: (problem: unknown) => void
+}
+
+/** A whole network of service nodes on the loopback of one machine, with its seed. Spec 60 §14. */
+export class LocalNetwork {
+  readonly #options: LocalNetworkOptions
+  readonly #folder: NetworkFolder
+  readonly #control: ControlServer
+  #hosts: readonly NodeHost[] = []
+  #seed: SeedServer | undefined
+  #source: RegistryFileSource | undefined
+  #report: ReadyReport | undefined
+
+  constructor(options: LocalNetworkOptions) {
+    this.#options = options
+    this.#folder = new NetworkFolder(options.folder)
+    this.#control = new ControlServer(options.folder, async command => {
+      if (command === 'down') this.#options.onDown?.()
+      return command === 'down' ? { stopping: true } : this.status()
+    })
+  }
+
+  /**
+   * Ends when every node and the seed answer. If one does not, none stays.
+   * @throws {SottoError}
+   */
+  async start(): Promise<ReadyReport> {
+    if (this.#options.fresh === true) await this.#folder.wipe()
+    await this.#folder.create(0)
+    await this.#control.start()
+    try {
+      return await this.#start()
+    } catch (error) {
+      await this.stop()
+      throw error
+    }
+  }
+
+  /** Stops nodes gracefully, all at once. */
+  async stop(): Promise<void> {
+    await Promise.all([this.#seed?.stop(), ...this.#hosts.map(async host => host.stop())])
+    await this.#source?.stop()
+    await this.#control.stop()
+  }
+
+  /** What runs, and how it is. */
+  async status(): Promise<unknown> {
+    const states = await Promise.all(this.#hosts.map(async host => host.state()))
+    return { ...this.#report, states, memory: process.memoryUsage().rss }
+  }
+
+  async #start(): Promise<ReadyReport> {
+    const { clock, random, onProblem = () => {} } = this.#options
+    const plan = await planNetwork(this.#folder, this.#options, { random, now: () => clock.now() })
+    await signRegistry(this.#folder, plan, defaultFacts, clock.now())
+    const policy = { trustedKeys: [plan.signer.publicKey], allowLocal: true }
+    this.#source = await RegistryFileSource.start({ path: this.#folder.registry, policy, clock, onProblem })
+    this.#hosts = plan.nodes.map((node, at) => this.#host(node, at, plan))
+    this.#seed = this.#createSeed(plan, this.#source)
+    await Promise.all([this.#seed.start(), ...this.#hosts.map(async host => host.start())])
+    this.#report = reportOf(plan, this.#folder)
+    return this.#report
+  }
+
+  #host(node: PlannedNode, at: number, plan: NetworkPlan): NodeHost {
+    const { processes, clock, random, log } = this.#options
+    if (processes === true) return this.#child(node, at, plan)
+    const directory = this.#source?.directory
+    if (directory === undefined) throw new RangeError('the list is loaded before the nodes are made')
+    const identity = nodeIdentityOf(node.keyPair)
+    const shared = { identity, directory, clock, random, ...(log === undefined ? {} : { log }) }
+    return new InProcessNode({ ...shared, config: this.#config(node) })
+  }
+
+  #child({ folder, ip, httpsPort }: PlannedNode, at: number, { signer }: NetworkPlan): NodeHost {
+    const config = {
+      data: folder,
+      registry: this.#folder.registry,
+      trustedKeys: [encodeHex(signer.publicKey)],
+      allowLocal: true,
+      listen: { host: ip, port: httpsPort },
+      limits: { clients: this.#options.limits.clients },
+    }
+    writeFileSync(this.#folder.nodeConfig(at), `${JSON.stringify(config, undefined, 2)}\n`)
+    return new ChildNode(this.#folder.nodeConfig(at))
+  }
+
+  #config({ folder, ip, httpsPort }: PlannedNode): NodeConfig {
+    const { limits } = this.#options
+    const listen = { host: ip, port: httpsPort }
+    return { folder, listen, servers: {}, facts: defaultFacts, limits, stopMs: 10_000 }
+  }
+
+  #createSeed({ seedPort: port, seedTlsPort: tlsPort }: NetworkPlan, { directory }: RegistryFileSource): SeedServer {
+    const { clock, random, log } = this.#options
+    const certificate = loadOrCreateCertificate(this.#folder.seed, { clock, random })
+    const { hardFork } = defaultFacts
+    const { registry: registryPath } = this.#folder
+    const common = { host: '127.0.0.1', port, tlsPort, certificate, directory, registryPath, hardFork, random }
+    return new SeedServer({ ...common, ...(log === undefined ? {} : { log }) })
+  }
+}
