@@ -50,6 +50,7 @@ export class Http1Pool {
   /** Like `Http2Link.request`. */
   async request(request: LinkRequest): Promise<LinkReply> {
     if (this.#pending >= this.#limits.maxPending) throw new TransportError('transport.busy', { pending: this.#pending })
+    request.signal?.throwIfAborted()
     this.#budget.take(request.body.length)
     this.#pending++
     try {
