@@ -1,5 +1,5 @@
 import { decodePipeFrame } from './decode-frame.ts'
-import { PIPE_VERSION, type OpenFrame, type PipeFrame } from './frame.ts'
+import { isStatus, PIPE_VERSION, type OpenFrame, type PipeFrame } from './frame.ts'
 import type { PipeLimits } from './limits.ts'
 import { OutputCollector, type PipeOutput } from './output.ts'
 import { PipeError, type PipeErrorCode } from './pipe-error.ts'
@@ -95,6 +95,7 @@ export class PipeConnection implements Pipe {
     if (stream === undefined) return nothing
     if (!stream.receiveEnded) throw new PipeError('pipe.too-early', { id })
     if (stream.replied) throw new PipeError('pipe.out-of-order', { id })
+    if (!isStatus(status)) throw new PipeError('pipe.bad-value', { status })
     stream.replied = true
     this.#out.send({ type: 'reply', stream: id, status })
     return this.#out.take()

@@ -1,6 +1,6 @@
 import { ed25519PublicKey } from '../crypto/index.ts'
 import { nodeIdOf } from '../swarm/index.ts'
-import { frameTypes, HEADER_SIZE, PIPE_VERSION, PURPOSE_ONION, type PipeFrame } from './frame.ts'
+import { frameTypes, HEADER_SIZE, isStatus, PIPE_VERSION, PURPOSE_ONION, type PipeFrame } from './frame.ts'
 import { checkLimits, MAX_CHUNK } from './limits.ts'
 import { PipeError } from './pipe-error.ts'
 import { reasonOf } from './reasons.ts'
@@ -79,7 +79,7 @@ function readData({ bytes, stream }: Reader, last: boolean): PipeFrame {
 
 function readReply({ view, stream }: Reader): PipeFrame {
   const status = view.getUint16(HEADER_SIZE)
-  if (status < 100 || status > 599) throw new PipeError('pipe.bad-value', { status })
+  if (!isStatus(status)) throw new PipeError('pipe.bad-value', { status })
   return { type: 'reply', stream, status }
 }
 

@@ -33,6 +33,11 @@ export interface OpenFrame {
   readonly length: number
 }
 
+/** Whether a number can be the status of a reply: 100 to 599. */
+export function isStatus(status: number): boolean {
+  return Number.isInteger(status) && status >= 100 && status <= 599
+}
+
 /** The first byte of each kind. `last` is the piece of data that ends its direction. */
 export const frameTypes = {
   hello: 0x01,

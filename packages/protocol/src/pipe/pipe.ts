@@ -40,12 +40,13 @@ export interface Pipe {
   open(request: PipeRequest): PipeOutput & { readonly stream: number }
   /**
    * Gateway: begins the reply to a complete request.
-   * @throws {PipeError} `pipe.wrong-role`, `pipe.too-early`, `pipe.out-of-order` if it has begun
+   * @throws {PipeError} `pipe.wrong-role`, `pipe.too-early`, `pipe.out-of-order` if it has begun, `pipe.bad-value` for a status
+   * outside 100 to 599, after which the stream is to be reset
    */
   reply(stream: number, status: number): PipeOutput
   /**
    * Gateway: the next bytes of the reply; `last` ends it. What the client has no room for waits here, up to `maxQueued`
-   * bytes; `writable` says when it is gone. The bytes are kept until they are sent, not copied.
+   * bytes; `writable` says when it is gone. The bytes are kept until they are sent; only small pieces that wait are copied.
    * @throws {PipeError} `pipe.wrong-role`, `pipe.too-early`, `pipe.after-end`, `pipe.buffer-full`, and `pipe.too-large` for
    * a reply over the client's limit, which is then to be reset
    */

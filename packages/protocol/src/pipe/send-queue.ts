@@ -1,6 +1,8 @@
 import { PipeError } from './pipe-error.ts'
 
 const MAX_CREDIT = 2 ** 31 - 1
+/** Smaller chunks are gathered in arrays of this size: a guard that answers byte by byte must not fill the memory. */
+const GATHER_BYTES = 4096
 
 /** @throws {PipeError} `pipe.credit-overflow` */
 export function addCredit(credit: number, bytes: number): number {
@@ -22,6 +24,7 @@ export class SendQueue {
   #credit: number
   #finishing = false
   #ended = false
+  #gathered = new Uint8Array()
 
   constructor(credit: number) {
     this.#credit = credit
@@ -42,9 +45,9 @@ export class SendQueue {
     return this.#ended
   }
 
-  /** Keeps the bytes, not a copy. */
+  /** Keeps the bytes themselves, or a copy of small ones that have to wait behind others. */
   add(bytes: Uint8Array, last: boolean): void {
-    if (bytes.length > 0) this.#chunks.push(bytes)
+    if (bytes.length > 0) this.#append(bytes)
     this.#queued += bytes.length
     this.#finishing ||= last
   }
@@ -66,6 +69,25 @@ export class SendQueue {
     this.#credit -= size
     this.#ended = this.#finishing && this.#queued === 0
     return { bytes: chunk.subarray(0, size), last: this.#ended }
+  }
+
+  #append(bytes: Uint8Array): void {
+    if (this.#queued === 0 || bytes.length >= GATHER_BYTES / 4) this.#chunks.push(bytes)
+    else this.#gather(bytes)
+  }
+
+  /** Writes behind the last chunk, if that was gathered and there is room; what was taken of it stays as it is. */
+  #gather(bytes: Uint8Array): void {
+    const last = this.#chunks.at(-1)
+    const end = last?.buffer === this.#gathered.buffer ? last.byteOffset + last.length : GATHER_BYTES
+    if (last !== undefined && end + bytes.length <= GATHER_BYTES) {
+      this.#gathered.set(bytes, end)
+      this.#chunks[this.#chunks.length - 1] = this.#gathered.subarray(last.byteOffset, end + bytes.length)
+      return
+    }
+    this.#gathered = new Uint8Array(GATHER_BYTES)
+    this.#gathered.set(bytes)
+    this.#chunks.push(this.#gathered.subarray(0, bytes.length))
   }
 
   #takeEnd(): Piece | undefined {

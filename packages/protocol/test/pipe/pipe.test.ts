@@ -6,9 +6,10 @@ import {
   clientLimits,
   type Pipe,
   type PipeFrame,
+  type PipeOutput,
 } from '../../src/pipe/index.ts'
 import { codeOf } from '../coded.ts'
-import { couple, deliver, failureOf, framesOf, guard, put, settle, tightLimits } from './fixtures.ts'
+import { type Couple, couple, deliver, failureOf, framesOf, guard, put, settle, tightLimits } from './fixtures.ts'
 
 const body = Uint8Array.from({ length: 5000 }, (_, at) => at % 251)
 const request = { guard, deadlineMs: 30_000, body: body.subarray(0, 3) }
@@ -163,6 +164,8 @@ test('what the caller may not do is an error', () => {
   expect(codeOf(() => gateway.reply(1, 200))).toBe('pipe.too-early')
   expect(codeOf(() => gateway.write(1, body, false))).toBe('pipe.too-early')
   feed(gateway, data(1, 3, true))
+  // A guard may say anything; a client would give up the whole pipe for it.
+  for (const status of [0, 99, 600, 999, 200.5]) expect(codeOf(() => gateway.reply(1, status))).toBe('pipe.bad-value')
   gateway.reply(1, 200)
   expect(codeOf(() => gateway.reply(1, 200))).toBe('pipe.out-of-order')
   expect(codeOf(() => gateway.write(1, new Uint8Array(10_001), false))).toBe('pipe.too-large')
@@ -180,6 +183,27 @@ test('a gateway keeps so much of a reply and no more', () => {
   gateway.write(1, new Uint8Array(1000), false)
   expect(gateway.queued(1)).toBe(0)
 })
+
+test('crumbs of a reply are gathered while they wait', () => {
+  const both = couple(tightLimits)
+  const { stream, ...output } = both.client.open(request)
+  put(both, 'client', output)
+  settle(both)
+  put(both, 'gateway', both.gateway.reply(stream, 200))
+  for (const byte of body) put(both, 'gateway', both.gateway.write(stream, Uint8Array.of(byte), false))
+  const sent = settle(both).client.flatMap(event => (event.kind === 'data' ? [...event.bytes] : []))
+  expect(sent).toEqual([...body.subarray(0, 2048)])
+  const more = deliverAll(both, both.client.consumed(stream, 2048))
+  expect(more.map(bytes => bytes.length)).toEqual([1, 951, 1024, 72])
+  const rest = deliverAll(both, both.client.consumed(stream, 2048))
+  expect([...sent, ...[...more, ...rest].flatMap(bytes => [...bytes])]).toEqual([...body])
+})
+
+/** The data that reaches the client after an output of its own. */
+function deliverAll(both: Couple, output: PipeOutput): readonly Uint8Array[] {
+  put(both, 'client', output)
+  return settle(both).client.flatMap(event => (event.kind === 'data' ? [event.bytes] : []))
+}
 
 test('a deadline is cut to what the gateway allows', () => {
   const client = opened('client')
