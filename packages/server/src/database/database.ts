@@ -1,6 +1,5 @@
-/// <reference path="./better-sqlite3.d.ts" />
-import type NativeDatabase from 'better-sqlite3'
 import { DatabaseError, databaseErrorOf, withTypedErrors } from './database-error.ts'
+import type { NativeDatabase } from './native.ts'
 import { Statement } from './statement.ts'
 
 /** How a statement is prepared. */
@@ -42,7 +41,7 @@ export class Database {
     if (known !== undefined) return known as Statement<Row>
     const native = withTypedErrors(() => this.#native.prepare(sql))
     const statement = new Statement<Row>(bigints ? native.safeIntegers(true) : native)
-    this.#statements.set(key, statement as Statement<unknown>)
+    this.#statements.set(key, statement)
     return statement
   }
 

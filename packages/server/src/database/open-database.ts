@@ -1,10 +1,9 @@
-/// <reference path="./better-sqlite3.d.ts" />
-import NativeDatabase from 'better-sqlite3'
 import type { Clock } from '../clock/clock.ts'
 import { DatabaseError, databaseErrorOf } from './database-error.ts'
 import { Database } from './database.ts'
 import { migrate, schemaVersion, type Migration } from './migrate.ts'
 import { moveAside } from './move-aside.ts'
+import { NativeDatabase } from './native.ts'
 
 /** How a database is opened. */
 export interface OpenOptions {

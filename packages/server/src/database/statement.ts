@@ -1,6 +1,5 @@
-/// <reference path="./better-sqlite3.d.ts" />
-import type { Statement as NativeStatement } from 'better-sqlite3'
 import { databaseErrorOf } from './database-error.ts'
+import type { NativeStatement } from './native.ts'
 
 /** What SQLite stores. Bytes are plain arrays. Integers come as numbers; as bigints if asked for. */
 export type SqlValue = null | number | bigint | string | Uint8Array

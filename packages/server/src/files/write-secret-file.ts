@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { platform } from 'node:process'
 
 /**
  * Writes a file that only its owner may read (0600), so that after a crash either all of it is there or nothing. With
@@ -35,6 +36,8 @@ function writeWhole(path: string, bytes: Uint8Array): void {
 
 /** Makes the new name itself survive a power cut. */
 function syncFolder(path: string): void {
+  // Windows opens no folders, and does not need it.
+  if (platform === 'win32') return
   const folder = openSync(path, 'r')
   try {
     fsyncSync(folder)

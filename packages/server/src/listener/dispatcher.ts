@@ -1,23 +1,19 @@
-import { SottoError } from '@sotto/protocol/error'
-import type { Log } from '../log/log.ts'
-import { internalErrorReply, type ErrorReply } from './error-reply.ts'
+import { internalErrorReply } from './error-reply.ts'
 import type { BodyOutcome, ByteBudget, Exchange } from './exchange.ts'
 import type { ListenerLimits } from './limits.ts'
-import type { ListenerEvents } from './listener-events.ts'
 import { statusWord, type ListenerMetrics } from './listener-metrics.ts'
 import { textReply } from './reply.ts'
-import type { Route, Routes, ServerReply } from './route.ts'
+import type { Route, ServerReply } from './route.ts'
+import { tooLargeReply, type RouteTable } from './route-table.ts'
+import type { UnhandledErrors } from './unhandled-errors.ts'
 
 /** What decides about a request. */
 export interface DispatcherOptions {
-  readonly routes: Routes
-  readonly fallback: Route
-  readonly errorReply: ErrorReply
+  readonly table: RouteTable
   readonly limits: ListenerLimits
-  readonly log: Log<ListenerEvents>
+  readonly unhandled: UnhandledErrors
 }
 
-const tooLarge = textReply(413, 'Request body too large')
 const busy = textReply(503, 'Server busy, try again later')
 const slow = textReply(408, 'Request Timeout')
 const tooManyHeaders = textReply(431, 'Request Header Fields Too Large')
@@ -69,12 +65,12 @@ export class Dispatcher implements ByteBudget {
 
   /** Serves one request. `accept` is called when its body is going to be read. */
   serve(exchange: Exchange, headerCount: number, accept?: () => void): void {
-    const { routes, fallback, limits } = this.#options
+    const { table, limits } = this.#options
     this.#exchanges.add(exchange)
     if (headerCount > limits.maxHeaders) return this.#refuse(exchange, tooManyHeaders, 'headers')
     if (this.#exchanges.size > limits.maxRequests) return this.#refuse(exchange, busy, 'busy')
-    const route = routes.get(`${exchange.method} ${exchange.path}`) ?? fallback
-    if (exchange.declaredBytes > route.maxBodyBytes) return this.#refuse(exchange, tooLarge, 'too-large')
+    const route = table.find(exchange.method, exchange.path)
+    if (exchange.declaredBytes > route.maxBodyBytes) return this.#refuse(exchange, tooLargeReply, 'too-large')
     if (!exchange.hasBody || route.ignoresBody === true) return this.#run(exchange, route)
     accept?.()
     exchange.readBody(route.maxBodyBytes, outcome => this.#onBody(exchange, route, outcome))
@@ -105,7 +101,7 @@ export class Dispatcher implements ByteBudget {
   }
 
   #onBody(exchange: Exchange, route: Route, outcome: BodyOutcome): void {
-    if (outcome === 'too-large') this.#refuse(exchange, tooLarge, 'too-large')
+    if (outcome === 'too-large') this.#refuse(exchange, tooLargeReply, 'too-large')
     else if (outcome === 'too-many-bytes') this.#refuse(exchange, busy, 'busy')
     else if (outcome === 'complete' && exchange.phase === 'reading') this.#run(exchange, route)
   }
@@ -130,12 +126,8 @@ export class Dispatcher implements ByteBudget {
   }
 
   #fail(exchange: Exchange, error: unknown): void {
-    const known = error instanceof SottoError ? this.#options.errorReply(error) : undefined
-    if (known !== undefined) return this.#reply(exchange, known)
     // A handler that gave up because the client has gone did nothing wrong.
-    if (exchange.phase === 'over') return
-    this.#unforeseen(exchange, error)
-    this.#reply(exchange, internalErrorReply)
+    if (exchange.phase !== 'over') this.#reply(exchange, this.#options.table.replyFor(error, exchange.way))
   }
 
   #reply(exchange: Exchange, reply: ServerReply): void {
@@ -155,15 +147,10 @@ export class Dispatcher implements ByteBudget {
     try {
       exchange.reply(reply, close)
     } catch (error) {
-      this.#unforeseen(exchange, error)
+      this.#options.unhandled.report(error, exchange.way)
       // A header that cannot be sent. The answer to that has none of its own.
       if (reply === internalErrorReply) exchange.destroy()
       else this.#send(exchange, internalErrorReply, close)
     }
-  }
-
-  #unforeseen(exchange: Exchange, error: unknown): void {
-    this.metrics?.unhandled.add(1)
-    this.#options.log.failure('request.failed', error, { version: exchange.version })
   }
 }

@@ -1,5 +1,6 @@
 import type { RemoteAddress } from './remote-address.ts'
 import type { RequestHeaders, ServerReply, ServerRequest } from './route.ts'
+import type { RequestWay } from './unhandled-errors.ts'
 
 /** What became of reading a body. */
 export type BodyOutcome = 'complete' | 'too-large' | 'too-many-bytes' | 'gone'
@@ -24,7 +25,7 @@ const empty = new Uint8Array()
 
 /** One request and its answer, whatever version of HTTP they travel by. */
 export abstract class Exchange implements ServerRequest {
-  abstract readonly version: 1 | 2
+  abstract readonly way: RequestWay
   abstract readonly method: string
   abstract readonly headers: RequestHeaders
   /** The announced length of the body; 0 if none is. */

@@ -7,7 +7,7 @@ import type { ServerReply } from './route.ts'
 
 /** A request by HTTP/1.0 or 1.1. */
 export class Http1Exchange extends Exchange {
-  override readonly version = 1
+  override readonly way = 'http1'
   override readonly method: string
   override readonly headers: PlainHeaders
   override readonly declaredBytes: number

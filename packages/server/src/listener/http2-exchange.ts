@@ -7,7 +7,7 @@ import type { ServerReply } from './route.ts'
 
 /** A request by HTTP/2: one stream of a connection. */
 export class Http2Exchange extends Exchange {
-  override readonly version = 2
+  override readonly way = 'http2'
   override readonly method: string
   override readonly headers: PlainHeaders
   override readonly declaredBytes: number

@@ -3,6 +3,4 @@ export interface ListenerEvents {
   readonly 'listener.started': { readonly port: number; readonly protocol: 'http' | 'https' }
   /** `cut` requests did not end before the deadline. */
   readonly 'listener.stopped': { readonly port: number; readonly cut: number }
-  /** A handler threw what it should not have thrown. */
-  readonly 'request.failed': { readonly version: 1 | 2 }
 }

@@ -1,5 +1,5 @@
 import type { Counter, CounterCell } from '../metrics/instruments.ts'
-import { Metrics } from '../metrics/metrics.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 
 const statusWords = { status: ['2xx', '3xx', '4xx', '5xx'] } as const
 const refusalWords = {
@@ -14,16 +14,13 @@ export interface ListenerMetrics {
   /** A cell for each class of status. */
   readonly answers: Readonly<Record<StatusWord, CounterCell>>
   readonly refusals: Counter<typeof refusalWords>
-  /** Must stay zero. Spec 70, amendments. */
-  readonly unhandled: Counter<Record<never, never>>
 }
 
 /** Registers them. `inFlight` and `bytes` are asked for whenever somebody looks. */
 export function listenerMetrics(
-  metrics: Metrics | undefined,
+  registry: Metrics,
   read: { readonly inFlight: () => number; readonly bytes: () => number; readonly connections: () => number },
 ): ListenerMetrics {
-  const registry = metrics ?? new Metrics()
   registry.gauge('sotto_http_connections', 'Connections that are open', read.connections)
   registry.gauge('sotto_http_requests_in_flight', 'Requests that wait for their answer', read.inFlight)
   registry.gauge('sotto_http_body_bytes_in_flight', 'Bytes of bodies held for them', read.bytes)
@@ -32,7 +29,6 @@ export function listenerMetrics(
   return {
     answers: { '2xx': cell('2xx'), '3xx': cell('3xx'), '4xx': cell('4xx'), '5xx': cell('5xx') },
     refusals: registry.counter('sotto_http_refusals_total', 'Connections and requests turned away', refusalWords),
-    unhandled: registry.counter('sotto_http_unhandled_errors_total', 'Handlers that failed in an unforeseen way'),
   }
 }
 

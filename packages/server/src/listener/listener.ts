@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2'
 import { Log } from '../log/log.ts'
 import type { LogOutput } from '../log/log-output.ts'
-import type { Metrics } from '../metrics/metrics.ts'
+import { Metrics } from '../metrics/metrics.ts'
 import type { Certificate } from '../tls/certificate.ts'
 import { Connections } from './connections.ts'
 import { Dispatcher } from './dispatcher.ts'
@@ -14,8 +14,9 @@ import { listenerErrorOf } from './listener-error.ts'
 import type { ListenerEvents } from './listener-events.ts'
 import { listenerMetrics, type ListenerMetrics } from './listener-metrics.ts'
 import { createNodeServer, type NodeServer } from './node-server.ts'
-import { notFoundRoute } from './reply.ts'
 import type { Route, Routes } from './route.ts'
+import { RouteTable } from './route-table.ts'
+import { UnhandledErrors } from './unhandled-errors.ts'
 
 /** Everything a listener needs. */
 export interface ListenerOptions {
@@ -35,6 +36,8 @@ export interface ListenerOptions {
   readonly limits?: Partial<ListenerLimits>
   readonly log?: LogOutput
   readonly metrics?: Metrics
+  /** Shared with other ways into the same server, such as its onion endpoint. */
+  readonly unhandled?: UnhandledErrors
 }
 
 const tickMs = 1000
@@ -55,14 +58,16 @@ export class Listener {
   #stopping: Promise<void> | undefined
 
   constructor(options: ListenerOptions) {
-    const { routes, fallback = notFoundRoute, errorReply = () => undefined, server = 'Sotto' } = options
+    const { routes, fallback, errorReply, server = 'Sotto', log, metrics = new Metrics() } = options
     const limits = { ...defaultListenerLimits, ...options.limits }
     this.#options = options
     this.#serverHeader = server
-    this.#log = new Log(options.log)
+    this.#log = new Log(log)
     this.#connections = new Connections(limits)
-    this.#dispatcher = new Dispatcher({ routes, fallback, errorReply, limits, log: this.#log })
-    this.#metrics = listenerMetrics(options.metrics, {
+    const unhandled = options.unhandled ?? new UnhandledErrors({ metrics, ...(log === undefined ? {} : { log }) })
+    const table = new RouteTable({ routes, fallback, errorReply, unhandled })
+    this.#dispatcher = new Dispatcher({ table, limits, unhandled })
+    this.#metrics = listenerMetrics(metrics, {
       inFlight: () => this.#dispatcher.inFlight,
       bytes: () => this.#dispatcher.bytes,
       connections: () => this.#connections.size,

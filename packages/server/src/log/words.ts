@@ -4,9 +4,16 @@
  */
 export type ClosedWord<Word extends string> = [Word] extends [never]
   ? never
-  : Record<never, never> extends Record<Word, 1>
+  : NoFields extends Record<Word, 1>
     ? never
     : Word
+
+/**
+ * No members: the fields of an event that has none. In `ClosedWord` a record by literals has members that this lacks, and
+ * one by anything else is an index, which this fits.
+ */
+// oxlint-disable-next-line typescript/no-generated-empty-object-type -- that is the point of it
+export type NoFields = Readonly<Record<never, never>>
 
 /** What a field of a log line may be: a number, a flag, or one word of a closed list. */
 export type LogField<Field> = [Field] extends [number | boolean]

@@ -1,7 +1,10 @@
-import type { ClosedWord } from '../log/words.ts'
+import type { ClosedWord, NoFields } from '../log/words.ts'
 
 /** Labels of a metric with every word that each can have. */
 export type LabelWords = Readonly<Record<string, readonly string[]>>
+
+/** For metrics without labels. */
+export type NoLabels = NoFields
 
 /** As `LabelWords`, but `never` where the words are not literals: an id cannot become a label. */
 export type ClosedLabels<Labels extends LabelWords> = {

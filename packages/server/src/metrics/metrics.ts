@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram } from './instruments.ts'
-import type { ClosedLabels, LabelWords } from './labels.ts'
+import type { ClosedLabels, LabelWords, NoLabels } from './labels.ts'
 
 interface Registered {
   readonly help: string
@@ -15,7 +15,7 @@ export class Metrics {
   readonly #registered = new Map<string, Registered>()
 
   /** A number that only grows. By custom its name ends in `_total`. */
-  counter<const Labels extends LabelWords = Record<never, never>>(
+  counter<const Labels extends LabelWords = NoLabels>(
     name: string,
     help: string,
     ...[labels]: readonly [labels?: Labels & ClosedLabels<Labels>]
@@ -32,7 +32,7 @@ export class Metrics {
   }
 
   /** How values are spread over ranges; `bounds` are their upper ends, ascending. */
-  histogram<const Labels extends LabelWords = Record<never, never>>(
+  histogram<const Labels extends LabelWords = NoLabels>(
     name: string,
     help: string,
     bounds: readonly number[],

@@ -81,7 +81,7 @@ export class DatabaseWriter<Ops extends Operations> {
    * Makes one change. Changes are made in the order in which they were asked for.
    * @throws {DatabaseError} `database.overloaded` at once when too much waits; else what went wrong with this change
    */
-  write<Name extends keyof Ops & string>(name: Name, params: ParamsOf<Ops[Name]>): Promise<ReturnType<Ops[Name]>> {
+  write<Name extends keyof Ops & string>(name: Name, ...[params]: ParamsOf<Ops[Name]>): Promise<ReturnType<Ops[Name]>> {
     return new Promise((resolve, reject) => {
       const { maxQueued = 20_000, maxQueuedBytes = 134_217_728 } = this.#options
       const stopped = this.#failure ?? (this.#closed === undefined ? undefined : new DatabaseError('database.closed'))

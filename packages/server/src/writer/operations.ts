@@ -29,5 +29,6 @@ export interface OperationModule {
   readonly migrations: readonly Migration[]
 }
 
-/** What an operation wants. */
-export type ParamsOf<One extends Operation> = Parameters<One>[1]
+/** What an operation wants besides the database: one value or nothing. */
+export type ParamsOf<One extends Operation> =
+  Parameters<One> extends readonly [Database, infer Params] ? readonly [params: Params] : readonly []

@@ -1,4 +1,4 @@
-import { SottoError, type ErrorDetail } from '@sotto/protocol/error'
+import type { ErrorDetail, SottoError } from '@sotto/protocol/error'
 import { DatabaseError, isDatabaseErrorCode } from '../database/database-error.ts'
 import type { OpenOptions } from '../database/open-database.ts'
 import type { Write } from './commit-group.ts'

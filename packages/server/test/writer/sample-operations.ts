@@ -11,7 +11,7 @@ export const operations = {
   rollback: (database: Database, { id }: { readonly id: number }) => {
     database.prepare("INSERT OR ROLLBACK INTO items (id, data) VALUES (?, x'')").run([id])
   },
-  count: (database: Database, _: null) =>
+  count: (database: Database) =>
     database.prepare<{ readonly count: number }>('SELECT count(*) AS count FROM items').get()?.count ?? 0,
   echo: (_: Database, value: { readonly bytes: Uint8Array; readonly big: bigint }) => value,
 } satisfies Operations
