@@ -1,4 +1,10 @@
-import { defaultClientLimits, productionLimits, systemSleepingClock, type NodeLimits } from '@sotto/node'
+import {
+  defaultClientLimits,
+  productionLimits,
+  productionSwarmLimits,
+  systemSleepingClock,
+  type NodeLimits,
+} from '@sotto/node'
 import { LogOutput, logLevels, type LogLevel } from '@sotto/server'
 import { type Command, type CommandPorts } from '../command.ts'
 import { aborted } from '../stop-signal.ts'
@@ -67,9 +73,13 @@ async function runUp(args: readonly string[], ports: CommandPorts): Promise<numb
   return 0
 }
 
-/** On loopback everybody comes from one address. */
+/**
+ * On loopback everybody comes from one address. And all processors may be busy with something else, so members that are a
+ * little late are waited for: who tries the network out wants to see the whole swarm confirm.
+ */
 export const loopbackLimits: NodeLimits = {
   ...productionLimits,
+  swarm: { ...productionSwarmLimits, quorumGraceMs: 1000 },
   listener: { maxConnectionsPerClient: 20_000 },
   clients: {
     ...defaultClientLimits,
