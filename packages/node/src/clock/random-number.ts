@@ -6,7 +6,7 @@ export function randomFraction(random: RandomBytes): number {
   return (a * 0x1000000 + b * 0x10000 + c * 0x100 + d) / 0x100000000
 }
 
-/** A time from `min` to `max` ms. */
+/** A whole number of ms from `min` to `max`. */
 export function randomBetween(random: RandomBytes, min: number, max: number): number {
-  return min + (max - min) * randomFraction(random)
+  return Math.round(min + (max - min) * randomFraction(random))
 }

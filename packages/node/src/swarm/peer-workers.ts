@@ -58,7 +58,7 @@ export class PeerWorkers {
       if (step === 'done') return
       if (step === 'more') wait = retryMinMs
       else {
-        await this.#pause(node, randomBetween(random, 0.7, 1.3) * wait)
+        await this.#pause(node, randomBetween(random, 0.7 * wait, 1.3 * wait))
         wait = Math.min(2 * wait, retryMaxMs)
       }
     }
