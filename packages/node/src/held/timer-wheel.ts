@@ -1,7 +1,7 @@
 import { type SleepingClock } from '../clock/clock.ts'
 
 /** One turn of the wheel, ms. Spec 21 §3. */
-export const tickMs = 250
+export const TICK_MS = 250
 /** More ticks than any hold has. */
 const slots = 128
 
@@ -36,7 +36,7 @@ export class TimerWheel<Item extends Timed> {
   /** Due after `ms` at the earliest, and at most a tick later. What is on the wheel already is moved. */
   schedule(item: Item, ms: number): void {
     this.cancel(item)
-    item.dueTick = this.#tick + Math.min(slots - 1, Math.max(1, Math.ceil(ms / tickMs)))
+    item.dueTick = this.#tick + Math.min(slots - 1, Math.max(1, Math.ceil(ms / TICK_MS)))
     this.#slots[item.dueTick % slots]?.add(item)
     this.#size++
     if (!this.#isTurning) void this.#turn()
@@ -59,7 +59,7 @@ export class TimerWheel<Item extends Timed> {
     this.#isTurning = true
     try {
       while (this.#size > 0) {
-        await this.#clock.sleep(tickMs, this.#signal)
+        await this.#clock.sleep(TICK_MS, this.#signal)
         this.#tick++
         for (const item of this.#slots[this.#tick % slots] ?? []) {
           this.cancel(item)

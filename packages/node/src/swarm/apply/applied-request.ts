@@ -15,9 +15,9 @@ export interface AppliedRequest {
 }
 
 /** Applies a request now; the receiver judges its times by its own clock. */
-export const applyMethod = 'apply'
+export const APPLY_METHOD = 'apply'
 /** Applies a request that had to wait; its times are judged by when it was accepted. */
-export const lateMethod = 'late'
+export const LATE_METHOD = 'late'
 
 const recursive: ReadonlySet<string> = new Set<RecursiveMethod>([
   'store',

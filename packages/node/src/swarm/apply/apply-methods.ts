@@ -15,7 +15,7 @@ import { type NodeIdentity } from '../../rpc/node-identity.ts'
 import { type ServedSwarm } from '../../rpc/served-swarm.ts'
 import { type NodeStore } from '../../store/port/node-store.ts'
 import { type MemberMethod, type MethodAnswer } from '../link/member-endpoint.ts'
-import { type AppliedRequest, applyMethod, decodeApplied, lateMethod } from './applied-request.ts'
+import { type AppliedRequest, APPLY_METHOD, decodeApplied, LATE_METHOD } from './applied-request.ts'
 import { writeLocally } from './local-writes.ts'
 import { type AnyMemberReply, encodeMember, signedResult, storeFailure } from './member-result.ts'
 
@@ -42,8 +42,8 @@ const noBody = new Uint8Array()
  */
 export function applyMethods(parts: ApplyParts): ReadonlyMap<string, MemberMethod> {
   return new Map<string, MemberMethod>([
-    [applyMethod, body => answer(() => applyNow(decodeApplied(body), parts))],
-    [lateMethod, body => answer(() => applyLate(decodeApplied(body), parts))],
+    [APPLY_METHOD, body => answer(() => applyNow(decodeApplied(body), parts))],
+    [LATE_METHOD, body => answer(() => applyLate(decodeApplied(body), parts))],
   ])
 }
 

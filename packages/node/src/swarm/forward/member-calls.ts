@@ -1,6 +1,6 @@
 import { type MessageHash, type RecursiveMethod, type StorageRequest } from '@sotto/protocol/storage'
 import { type NodeId } from '@sotto/protocol/swarm'
-import { applyMethod } from '../apply/applied-request.ts'
+import { APPLY_METHOD } from '../apply/applied-request.ts'
 import { type AnyMemberReply, decodeMember } from '../apply/member-result.ts'
 import { LinkError } from '../link/link-error.ts'
 import { type MemberClient } from '../link/member-client.ts'
@@ -42,7 +42,7 @@ export class MemberCalls {
   ): Promise<MemberCall<M>> {
     const { client, conduct, timeoutMs, stopped: signal } = this.#parts
     try {
-      const answer = await client.ask(peer, applyMethod, body, { timeoutMs, signal })
+      const answer = await client.ask(peer, APPLY_METHOD, body, { timeoutMs, signal })
       conduct.answered(peer)
       return this.#read(peer, request, answer, hash)
     } catch (error) {

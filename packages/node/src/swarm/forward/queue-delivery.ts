@@ -4,7 +4,7 @@ import { type Clock } from '../../clock/clock.ts'
 import { type ServedSwarm } from '../../rpc/served-swarm.ts'
 import { type ForwardId, type QueuedForward } from '../../store/port/forward.ts'
 import { type NodeStore } from '../../store/port/node-store.ts'
-import { decodeApplied, lateMethod } from '../apply/applied-request.ts'
+import { decodeApplied, LATE_METHOD } from '../apply/applied-request.ts'
 import { decodeMember } from '../apply/member-result.ts'
 import { LinkError } from '../link/link-error.ts'
 import { type MemberClient } from '../link/member-client.ts'
@@ -85,7 +85,7 @@ export class QueueDelivery {
   /** Whether the node has dealt with a request for good. */
   async #request(node: NodeId, body: Uint8Array): Promise<boolean> {
     const { client, conduct, limits, stopped: signal } = this.#parts
-    const answer = await client.ask(node, lateMethod, body, { timeoutMs: limits.pieceTimeoutMs, signal })
+    const answer = await client.ask(node, LATE_METHOD, body, { timeoutMs: limits.pieceTimeoutMs, signal })
     conduct.answered(node)
     if (answer.status !== 200) return final.has(answer.status)
     const member = decodeMember(decodeApplied(body).request, node, answer.body, undefined)

@@ -3,8 +3,8 @@ import { type NodeId } from '@sotto/protocol/swarm'
 import { type NodeDirectory, type NodeEntry } from '@sotto/registry'
 import { type Clock } from '../../clock/clock.ts'
 import { LinkError } from './link-error.ts'
-import { helloMethod, type MethodAnswer, unknownSession } from './member-endpoint.ts'
-import { type MemberAnswer, openAnswer, sealRequest, sessionBytes } from './member-frame.ts'
+import { HELLO_METHOD, type MethodAnswer, UNKNOWN_SESSION } from './member-endpoint.ts'
+import { type MemberAnswer, openAnswer, sealRequest, SESSION_BYTES } from './member-frame.ts'
 import { memberLinkCapability, memberLinkPath, type MemberTransport } from './member-transport.ts'
 import { type PairKeyRing, type PairKeys } from './pair-keys.ts'
 
@@ -37,7 +37,7 @@ interface OwnSession {
 const largeBytes = 65_536
 /** Half of it is how wrong the other's clock can seem, ms. */
 const maxRoundTripMs = 2_000
-const noSession = new Uint8Array(sessionBytes)
+const noSession = new Uint8Array(SESSION_BYTES)
 const empty = new Uint8Array()
 
 /** The side of the member link that asks. */
@@ -56,7 +56,7 @@ export class MemberClient {
   async ask(node: NodeId, method: string, body: Uint8Array, options: AskOptions): Promise<MethodAnswer> {
     const session = await this.#session(node, options)
     const answer = await this.#send(node, session, method, body, options)
-    if (answer.status !== unknownSession) return answer
+    if (answer.status !== UNKNOWN_SESSION) return answer
     if (this.#sessions.get(node) !== undefined) await this.#forget(node, session)
     return this.#send(node, await this.#session(node, options), method, body, options)
   }
@@ -76,8 +76,8 @@ export class MemberClient {
   }
 
   async #hello(node: NodeId, options: AskOptions): Promise<OwnSession> {
-    const answer = await this.#send(node, { id: noSession, counter: 0 }, helloMethod, empty, options)
-    if (answer.status !== 200 || answer.body.length !== sessionBytes) throw new LinkError('link.bad-answer')
+    const answer = await this.#send(node, { id: noSession, counter: 0 }, HELLO_METHOD, empty, options)
+    if (answer.status !== 200 || answer.body.length !== SESSION_BYTES) throw new LinkError('link.bad-answer')
     return { id: answer.body.slice(), counter: 0 }
   }
 

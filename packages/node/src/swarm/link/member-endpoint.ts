@@ -37,11 +37,11 @@ export interface EndpointReply {
 }
 
 /** Asks for a session; everything else needs one. */
-export const helloMethod = 'hello'
+export const HELLO_METHOD = 'hello'
 /** The session of a request is not known here: say hello and ask again. */
-export const unknownSession = 409
+export const UNKNOWN_SESSION = 409
 /** The request was answered before. */
-export const repeatedRequest = 425
+export const REPEATED_REQUEST = 425
 
 const empty = new Uint8Array()
 
@@ -72,9 +72,9 @@ export class MemberEndpoint {
 
   async #answer(sender: NodeId, request: MemberRequest, signal: AbortSignal): Promise<MethodAnswer> {
     const { sessions, methods } = this.#parts
-    if (request.method === helloMethod) return { status: 200, body: sessions.offer(sender) }
+    if (request.method === HELLO_METHOD) return { status: 200, body: sessions.offer(sender) }
     const isNew = sessions.take(sender, request.session, request.counter)
-    if (isNew !== true) return { status: isNew === undefined ? unknownSession : repeatedRequest, body: empty }
+    if (isNew !== true) return { status: isNew === undefined ? UNKNOWN_SESSION : REPEATED_REQUEST, body: empty }
     const method = methods.get(request.method)
     if (method === undefined) return { status: 404, body: empty }
     return this.#run(sender, () => method(request.body, sender, signal))

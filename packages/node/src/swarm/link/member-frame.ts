@@ -18,7 +18,7 @@ const requestFields = 33
 const answerFields = 34
 
 /** Names a run of requests that the receiver has agreed to; 16 bytes. */
-export const sessionBytes = 16
+export const SESSION_BYTES = 16
 
 /** What one node asks of another. */
 export interface MemberRequest {
@@ -85,7 +85,7 @@ export function openRequest({ nonce, sealed }: SealedRequest, key: SymmetricKey)
   const end = requestFields + view.getUint8(32)
   if (end > plain.length) throw new LinkError('link.bad-frame', { length: plain.length })
   return {
-    session: plain.subarray(0, sessionBytes),
+    session: plain.subarray(0, SESSION_BYTES),
     counter: readNumber(view, 16),
     sentAt: readNumber(view, 24),
     method: latin1Decode(plain.subarray(requestFields, end)),

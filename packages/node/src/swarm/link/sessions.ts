@@ -1,7 +1,7 @@
 import { equalBytes, type RandomBytes } from '@sotto/protocol/crypto'
 import { type NodeId } from '@sotto/protocol/swarm'
 import { type NodeDirectory } from '@sotto/registry'
-import { sessionBytes } from './member-frame.ts'
+import { SESSION_BYTES } from './member-frame.ts'
 import { ReplayWindow } from './replay-window.ts'
 
 interface Session {
@@ -30,7 +30,7 @@ export class MemberSessions {
   offer(node: NodeId): Uint8Array {
     if (!this.#peers.has(node)) this.#dropUnlisted()
     const peer = this.#peers.get(node) ?? {}
-    const id = this.#random(sessionBytes)
+    const id = this.#random(SESSION_BYTES)
     peer.offered = { id, window: new ReplayWindow() }
     this.#peers.set(node, peer)
     return id

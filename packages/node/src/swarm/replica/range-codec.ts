@@ -32,9 +32,9 @@ import { pieceMembers, pieceOf, readReplica, type ReplicaPiece } from './record-
 import { ReplicaError } from './replica-error.ts'
 
 /** The most ranges in one question. */
-export const maxRanges = 16
+export const MAX_RANGES = 16
 /** The most hashes in one answer or question. */
-export const maxHashesAtOnce = 4096
+export const MAX_HASHES_AT_ONCE = 4096
 
 /** Asks for the digests of some ranges. */
 export interface DigestsQuestion {
@@ -80,7 +80,7 @@ export function encodeDigestsQuestion({ ranges, aliveAfter }: DigestsQuestion): 
 export function decodeDigestsQuestion(bytes: Uint8Array): DigestsQuestion {
   return decode(bytes, dict => {
     const ranges = expectList(dict, 'r')
-    if (ranges.length > maxRanges) throw new ReplicaError('replica.malformed', { count: ranges.length })
+    if (ranges.length > MAX_RANGES) throw new ReplicaError('replica.malformed', { count: ranges.length })
     return { ranges: ranges.map(parseRange), aliveAfter: expectNumber(dict, 'a') }
   })
 }
@@ -160,7 +160,7 @@ export function encodeOffers(offers: readonly Offer[]): Uint8Array {
 export function decodeOffers(bytes: Uint8Array): readonly Offer[] {
   return decode(bytes, dict => {
     const offers = expectList(dict, 'o')
-    if (offers.length > maxHashesAtOnce) throw new ReplicaError('replica.malformed', { count: offers.length })
+    if (offers.length > MAX_HASHES_AT_ONCE) throw new ReplicaError('replica.malformed', { count: offers.length })
     return offers.map(value => {
       const [account, hash] = asList(value)
       return { owner: swarmOwnerOf(asBytes(present(account))), hash: hashOf(asBytes(present(hash))) }
@@ -215,7 +215,7 @@ function joinHashes(hashes: readonly MessageHash[]): Uint8Array {
 }
 
 function splitHashes(bytes: Uint8Array): readonly MessageHash[] {
-  if (bytes.length % 32 !== 0 || bytes.length > 32 * maxHashesAtOnce) {
+  if (bytes.length % 32 !== 0 || bytes.length > 32 * MAX_HASHES_AT_ONCE) {
     throw new ReplicaError('replica.malformed', { length: bytes.length })
   }
   return Array.from({ length: bytes.length / 32 }, (_, at) => hashOf(bytes.subarray(32 * at, 32 * at + 32)))

@@ -6,7 +6,7 @@ import { type NodeStore } from '../../store/port/node-store.ts'
 import { type AccountHashes, type RangeCursor, type RangeDigest, type SpaceRange } from '../../store/port/replica.ts'
 import { type SwarmLimits } from '../forward/swarm-limits.ts'
 import { type MarkClaims } from './mark-claims.ts'
-import { maxRanges } from './range-codec.ts'
+import { MAX_RANGES } from './range-codec.ts'
 import { type ReplicaClient } from './replica-client.ts'
 import { ReplicaError } from './replica-error.ts'
 import { plausible } from './replica-methods.ts'
@@ -51,15 +51,16 @@ export class Repair {
     const waiting: SpaceRange[] = [range]
     let count = 0
     while (waiting.length > 0 && !stopped.aborted) {
-      const ranges = waiting.splice(-maxRanges)
+      const ranges = waiting.splice(-MAX_RANGES)
       const theirs = await replicas.digests(member, { ranges, aliveAfter })
       for (const [at, part] of ranges.entries()) {
         const own = await store.digest(part, aliveAfter)
         const other = theirs[at]
-        if (other === undefined || isSame(own, other) || other.accounts === 0) continue
+        if (other === undefined || isSame(own, other)) continue
         const isLeaf = Math.max(own.messages, other.messages) <= limits.leafMessages || part.from === part.to
-        if (isLeaf) count += await this.#pullLeaf(member, part, aliveAfter)
-        else waiting.push(...splitRange(part, maxRanges))
+        if (other.accounts === 0) await this.#pullMarks(member, part)
+        else if (isLeaf) count += await this.#pullLeaf(member, part, aliveAfter)
+        else waiting.push(...splitRange(part, MAX_RANGES))
       }
     }
     return count

@@ -20,7 +20,7 @@ import {
   encodeDigests,
   encodeHashesPiece,
   encodeMarks,
-  maxHashesAtOnce,
+  MAX_HASHES_AT_ONCE,
 } from './range-codec.ts'
 import { decodePiece, encodePiece, type ReplicaPiece } from './record-codec.ts'
 import { ReplicaError } from './replica-error.ts'
@@ -116,7 +116,7 @@ async function digests(body: Uint8Array, { store }: ReplicaParts): Promise<Metho
 
 function hashes(body: Uint8Array, { store }: ReplicaParts): MethodAnswer {
   const { range, aliveAfter, after } = decodeHashesQuestion(body)
-  const limits = { maxCount: maxHashesAtOnce, ...(after === undefined ? {} : { after }) }
+  const limits = { maxCount: MAX_HASHES_AT_ONCE, ...(after === undefined ? {} : { after }) }
   return { status: 200, body: encodeHashesPiece(store.hashes(range, aliveAfter, limits)) }
 }
 
@@ -128,7 +128,7 @@ function fetchRecords(body: Uint8Array, { store, clock, limits }: ReplicaParts):
 
 function marks(body: Uint8Array, { store, clock, limits }: ReplicaParts): MethodAnswer {
   const { range, after } = decodeMarksQuestion(body)
-  const walk = { maxCount: maxHashesAtOnce, maxBytes: limits.pieceBytes, ...(after === undefined ? {} : { after }) }
+  const walk = { maxCount: MAX_HASHES_AT_ONCE, maxBytes: limits.pieceBytes, ...(after === undefined ? {} : { after }) }
   const { tombstones, revocations, next } = store.dump(range, walk, clock.now())
   return { status: 200, body: encodeMarks({ tombstones, revocations, ...(next === undefined ? {} : { next }) }) }
 }
