@@ -1,10 +1,11 @@
-import { Worker } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
 import { DatabaseError } from '../database/database-error.ts'
 import type { OpenOptions } from '../database/open-database.ts'
 import type { Write } from './commit-group.ts'
 import type { Operations, ParamsOf, WriteValue } from './operations.ts'
 import { packParams } from './pack-params.ts'
 import { receiveError, type FromWriter, type SentOutcome, type ToWriter, type WriterStart } from './writer-messages.ts'
+import { WriterThread } from './writer-thread.ts'
 
 /** How a writer is opened. */
 export interface WriterOptions extends Pick<OpenOptions, 'busyTimeoutMs' | 'cacheBytes' | 'maxBytes' | 'moveAsideAt'> {
@@ -20,6 +21,8 @@ export interface WriterOptions extends Pick<OpenOptions, 'busyTimeoutMs' | 'cach
   readonly maxQueuedBytes?: number
   /** Changes in one transaction at most. */
   readonly maxGroup?: number
+  /** To share with other databases of the process; by default this one has its own. */
+  readonly thread?: WriterThread
   /**
    * The disk failed, or the thread ended by itself: nothing more can be written. Stop the process; a new one reads
    * what is really there. Spec 70 §8, D10.
@@ -39,7 +42,8 @@ interface Waiting {
  * own only. A promise is fulfilled when its change is on disk.
  */
 export class DatabaseWriter<Ops extends Operations> {
-  readonly #worker: Worker
+  readonly #port: MessagePort
+  readonly #release: () => Promise<void>
   readonly #options: WriterOptions
   readonly #waiting: Waiting[] = []
   #answered = 0
@@ -51,25 +55,22 @@ export class DatabaseWriter<Ops extends Operations> {
   /** Where a damaged database went that stood in the way. */
   readonly movedAside: string | undefined
 
-  private constructor(worker: Worker, options: WriterOptions, movedAside: string | undefined) {
-    this.#worker = worker
+  private constructor(options: WriterOptions, { port, release, movedAside, watch }: OpenedThread) {
+    this.#port = port
+    this.#release = release
     this.#options = options
     this.movedAside = movedAside
-    worker.on('message', (message: FromWriter) => this.#receive(message))
-    worker.on('error', cause => this.#fail(new DatabaseError('database.failed', {}, { cause })))
-    worker.on('exit', () => this.#fail(new DatabaseError('database.closed')))
+    port.on('message', (message: FromWriter) => this.#receive(message))
+    port.on('close', () => this.#fail(new DatabaseError('database.closed')))
+    watch(cause => this.#fail(new DatabaseError('database.failed', {}, { cause })))
   }
 
   /**
-   * Starts the thread, opens the database and brings it up to date. `Ops` is `typeof operations` of the module.
+   * Opens the database in its thread and brings it up to date. `Ops` is `typeof operations` of the module.
    * @throws {DatabaseError} as `openDatabase`
    */
   static async open<Ops extends Operations>(options: WriterOptions): Promise<DatabaseWriter<Ops>> {
-    const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: startOf(options) })
-    const message = await firstMessage(worker)
-    if (message.kind === 'opened') return new DatabaseWriter<Ops>(worker, options, message.movedAside)
-    await worker.terminate()
-    throw message.kind === 'not-opened' ? receiveError(message.error) : new DatabaseError('database.failed')
+    return new DatabaseWriter<Ops>(options, await openIn(options.thread ?? new WriterThread(), options))
   }
 
   /** Changes that are not on disk yet. */
@@ -105,18 +106,19 @@ export class DatabaseWriter<Ops extends Operations> {
   }
 
   async #close(): Promise<void> {
-    const ended = new Promise<void>(resolve => {
-      this.#worker.once('exit', () => resolve())
+    const closed = new Promise<void>(resolve => {
+      this.#port.once('close', () => resolve())
     })
     this.#send()
-    this.#worker.postMessage('close' satisfies ToWriter)
-    if (this.#failure === undefined) await ended
-    else await this.#worker.terminate()
+    this.#port.postMessage('close' satisfies ToWriter)
+    if (this.#failure === undefined) await closed
+    this.#port.close()
+    await this.#release()
   }
 
   #send(): void {
     if (this.#unsent.length === 0 || this.#failure !== undefined) return
-    this.#worker.postMessage(this.#unsent satisfies ToWriter, this.#transfers)
+    this.#port.postMessage(this.#unsent satisfies ToWriter, this.#transfers)
     this.#unsent = []
     this.#transfers = []
   }
@@ -173,21 +175,46 @@ function startOf(options: WriterOptions): WriterStart {
   }
 }
 
-/** What the thread says first, or why it said nothing. */
-function firstMessage(worker: Worker): Promise<FromWriter> {
+/** A database that a thread has opened. */
+interface OpenedThread {
+  readonly port: MessagePort
+  readonly movedAside: string | undefined
+  /** Lets go of the thread. */
+  readonly release: () => Promise<void>
+  /** Says who hears of the thread's end. */
+  readonly watch: (onFailure: (cause: unknown) => void) => void
+}
+
+async function openIn(thread: WriterThread, options: WriterOptions): Promise<OpenedThread> {
+  let onFailure: (cause: unknown) => void = () => undefined
+  const tell = (cause: unknown): void => onFailure(cause)
+  const release = async (): Promise<void> => thread.release(tell)
+  const port = thread.open(startOf(options), tell)
+  try {
+    const failed = new Promise<never>((_, reject) => {
+      onFailure = cause => reject(new DatabaseError('database.failed', {}, { cause }))
+    })
+    const message = await Promise.race([firstMessage(port), failed])
+    if (message.kind !== 'opened') {
+      throw message.kind === 'not-opened' ? receiveError(message.error) : new DatabaseError('database.failed')
+    }
+    const watch = (listener: (cause: unknown) => void): void => void (onFailure = listener)
+    return { port, movedAside: message.movedAside, release, watch }
+  } catch (error) {
+    port.close()
+    await release()
+    throw error
+  }
+}
+
+/** What the thread says first of the database. */
+function firstMessage(port: MessagePort): Promise<FromWriter> {
   return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      worker.off('message', take).off('error', fail).off('exit', exit)
-    }
-    const take = (message: FromWriter): void => {
-      stop()
+    const closed = (): void => reject(new DatabaseError('database.failed'))
+    port.once('close', closed)
+    port.once('message', (message: FromWriter) => {
+      port.off('close', closed)
       resolve(message)
-    }
-    const fail = (cause: unknown): void => {
-      stop()
-      reject(new DatabaseError('database.failed', {}, { cause }))
-    }
-    const exit = (): void => fail(undefined)
-    worker.on('message', take).on('error', fail).on('exit', exit)
+    })
   })
 }

@@ -1,10 +1,11 @@
+import type { MessagePort } from 'node:worker_threads'
 import type { ErrorDetail, SottoError } from '@sotto/protocol/error'
 import { DatabaseError, isDatabaseErrorCode } from '../database/database-error.ts'
 import type { OpenOptions } from '../database/open-database.ts'
 import type { Write } from './commit-group.ts'
 import type { WriteValue } from './operations.ts'
 
-/** What a writer's thread is started with. */
+/** What a writer's thread needs to know of a database. */
 export interface WriterStart {
   readonly path: string
   /** URL of the `OperationModule`. */
@@ -15,6 +16,12 @@ export interface WriterStart {
   /** Unix ms for the name of a damaged database that is moved aside; absent to give up instead. */
   readonly moveAsideAt?: number
   readonly maxGroup: number
+}
+
+/** To a thread that hosts databases: one more, and the port by which it is spoken to. */
+export interface WriterHostMessage {
+  readonly start: WriterStart
+  readonly port: MessagePort
 }
 
 /** To the thread: changes to make, or `close`. */

@@ -1,87 +1,46 @@
-import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
-import { databaseErrorOf } from '../database/database-error.ts'
-import type { Database } from '../database/database.ts'
-import { openDatabase } from '../database/open-database.ts'
-import { commitGroup, runOperation, type GroupOutcome, type Write } from './commit-group.ts'
-import type { OperationModule, Operations } from './operations.ts'
-import { sendError, type FromWriter, type ToWriter, type WriterStart } from './writer-messages.ts'
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
+import type { WriterHostMessage, WriterStart } from './writer-messages.ts'
 
-/** The thread of a `DatabaseWriter`: owns the only connection that writes. */
-async function main(port: MessagePort, start: WriterStart): Promise<void> {
-  const send = (message: FromWriter): void => port.postMessage(message)
-  try {
-    const { operations, migrations } = (await import(start.module)) as OperationModule
-    const database = open(start, migrations)
-    listen(port, { database, operations, maxGroup: start.maxGroup, send })
-    send({ kind: 'opened', ...(database.movedAside === undefined ? {} : { movedAside: database.movedAside }) })
-  } catch (cause) {
-    send({ kind: 'not-opened', error: sendError(databaseErrorOf(cause)) })
-    port.close()
+/**
+ * A thread in which databases are written. A server has one of its own for its database; many servers in one process can
+ * share one, because a thread costs some 40 MB and half a second. Ends by itself when the last database is closed.
+ */
+export class WriterThread {
+  readonly #failures = new Set<(cause: unknown) => void>()
+  #worker: Worker | undefined
+  #users = 0
+
+  /** Gives a database to the thread, which is started if it does not run. `onFailure` hears why it ended. */
+  open(start: WriterStart, onFailure: (cause: unknown) => void): MessagePort {
+    const { port1, port2 } = new MessageChannel()
+    this.#failures.add(onFailure)
+    this.#users += 1
+    this.#running().postMessage({ start, port: port2 } satisfies WriterHostMessage, [port2])
+    return port1
   }
-}
 
-function open(start: WriterStart, migrations: OperationModule['migrations']): Database {
-  const { path, synchronous, limits, check, moveAsideAt } = start
-  return openDatabase(path, {
-    migrations,
-    synchronous,
-    ...limits,
-    ...(check === 'none' ? {} : { check: database => database.isIntact(check) }),
-    ...(moveAsideAt === undefined ? {} : { moveAsideAt: { now: () => moveAsideAt } }),
-  })
-}
-
-interface Writing {
-  readonly database: Database
-  readonly operations: Operations
-  readonly maxGroup: number
-  readonly send: (message: FromWriter) => void
-}
-
-/** Whatever has come by the time that a commit is done makes up the next group: nobody waits for company. */
-function listen(port: MessagePort, { database, operations, maxGroup, send }: Writing): void {
-  const run = (write: Write) => runOperation(database, operations, write)
-  let queue: Write[] = []
-  let closing = false
-  const take = (message: ToWriter): void => {
-    if (message === 'close') closing = true
-    else queue = queue.length === 0 ? [...message] : queue.concat(message)
+  /** A database is closed. To be called once for each `open`, with the same function. */
+  async release(onFailure: (cause: unknown) => void): Promise<void> {
+    if (!this.#failures.delete(onFailure)) return
+    this.#users -= 1
+    if (this.#users > 0) return
+    const worker = this.#worker
+    this.#worker = undefined
+    await worker?.terminate()
   }
-  const takeAll = (): void => {
-    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
-      take(next.message as ToWriter)
+
+  #running(): Worker {
+    if (this.#worker !== undefined) return this.#worker
+    const worker = new Worker(new URL('./writer-host.ts', import.meta.url))
+    const fail = (cause: unknown): void => {
+      if (this.#worker === worker) this.#worker = undefined
+      for (const tell of this.#failures) tell(cause)
     }
+    worker.on('error', fail)
+    worker.on('exit', () => {
+      if (this.#worker === worker) fail(undefined)
+    })
+    this.#worker = worker
+    return worker
   }
-  port.on('message', (message: ToWriter) => {
-    take(message)
-    for (takeAll(); queue.length > 0; takeAll()) {
-      const outcome = commitGroup(database, queue.slice(0, maxGroup), run)
-      queue = queue.slice(maxGroup)
-      sendOutcome(outcome, send)
-      // The connection is left as it is: closing it would try to write again.
-      if (outcome.fatal !== undefined) return port.close()
-    }
-    if (closing) close(port, database, send)
-  })
 }
-
-function sendOutcome({ outcomes, fatal }: GroupOutcome, send: (message: FromWriter) => void): void {
-  send({
-    kind: 'outcomes',
-    outcomes: outcomes.map(outcome => ('error' in outcome ? { error: sendError(outcome.error) } : outcome)),
-    ...(fatal === undefined ? {} : { fatal: sendError(fatal) }),
-  })
-}
-
-function close(port: MessagePort, database: Database, send: (message: FromWriter) => void): void {
-  try {
-    database.close()
-  } catch (cause) {
-    // Everything that was answered is in the log; the next start reads it from there.
-    databaseErrorOf(cause)
-  }
-  send({ kind: 'closed' })
-  port.close()
-}
-
-if (parentPort !== null) await main(parentPort, workerData as WriterStart)
