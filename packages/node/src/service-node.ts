@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { type RandomBytes } from '@sotto/protocol/crypto'
 import { type NodeDirectory } from '@sotto/registry'
-import { Listener, loadOrCreateCertificate, Log, type LogOutput, Metrics } from '@sotto/server'
+import { Listener, loadOrCreateCertificate, Log, type LogOutput, Metrics, type WriterThread } from '@sotto/server'
 import { NodeLinks, OutsideServers } from '@sotto/transport'
 import { adminRoutes } from './admin/admin-routes.ts'
 import { Readiness } from './admin/readiness.ts'
@@ -38,6 +38,8 @@ export interface ServiceNodeOptions {
   readonly clock: SleepingClock
   readonly random: RandomBytes
   readonly load?: Load
+  /** Where the database is written; by default the node has a thread of its own. */
+  readonly writerThread?: WriterThread
   readonly log?: LogOutput
   /** The disk failed: the process has to end, and the node is to be started again. Spec 70, D10. */
   readonly onFatal?: () => void
@@ -158,11 +160,12 @@ export class ServiceNode {
   }
 
   async #openStore(): Promise<NodeStore> {
-    const { config, clock, onFatal } = this.#options
+    const { config, clock, writerThread, onFatal } = this.#options
     const { store, movedAside } = await openNodeStore({
       path: join(config.folder, 'storage.db'),
       limits: config.limits.store,
       moveAsideAt: clock,
+      ...(writerThread === undefined ? {} : { thread: writerThread }),
       onFatal: error => {
         this.#readiness.databaseFailed()
         this.#log.failure('node.database-failed', error)
@@ -176,7 +179,10 @@ export class ServiceNode {
   #create(store: NodeStore): Parts {
     const { config, clock, random, load = noLoad, directory, identity } = this.#options
     const links = new NodeLinks({ random, limits: config.limits.links })
-    const outside = new OutsideServers({ policy: config.servers, maxPerServer: config.limits.onion.maxPendingPerServer })
+    const outside = new OutsideServers({
+      policy: config.servers,
+      maxPerServer: config.limits.onion.maxPendingPerServer,
+    })
     const journal = new ReplayJournal(join(config.folder, 'seen'), () => clock.now(), this.#onProblem)
     const storage = this.#createStorage(store, links, (body, sender) => relay.relayed(body, sender))
     const relay = this.#createRelay(storage, outside, journal)

@@ -1,9 +1,16 @@
 import { writeFileSync } from 'node:fs'
-import { defaultFacts, nodeIdentityOf, type NodeConfig, type NodeLimits, type SleepingClock } from '@sotto/node'
+import {
+  defaultFacts,
+  EventLoopLoad,
+  nodeIdentityOf,
+  type NodeConfig,
+  type NodeLimits,
+  type SleepingClock,
+} from '@sotto/node'
 import { type RandomBytes } from '@sotto/protocol/crypto'
 import { encodeHex } from '@sotto/protocol/encoding'
 import { RegistryFileSource } from '@sotto/registry/node'
-import { loadOrCreateCertificate, type LogOutput } from '@sotto/server'
+import { loadOrCreateCertificate, type LogOutput, WriterThread } from '@sotto/server'
 import { ChildNode } from './child-node.ts'
 import { ControlServer } from './control.ts'
 import { InProcessNode } from './in-process-node.ts'
@@ -36,6 +43,9 @@ export class LocalNetwork {
   readonly #options: LocalNetworkOptions
   readonly #folder: NetworkFolder
   readonly #control: ControlServer
+  /** A thread for each database would take half a second and 40 MB each. */
+  readonly #writerThread = new WriterThread()
+  readonly #load = new EventLoopLoad()
   #hosts: readonly NodeHost[] = []
   #seed: SeedServer | undefined
   #source: RegistryFileSource | undefined
@@ -70,6 +80,7 @@ export class LocalNetwork {
   async stop(): Promise<void> {
     await Promise.all([this.#seed?.stop(), ...this.#hosts.map(async host => host.stop())])
     await this.#source?.stop()
+    this.#load.stop()
     await this.#control.stop()
   }
 
@@ -85,6 +96,7 @@ export class LocalNetwork {
     await signRegistry(this.#folder, plan, defaultFacts, clock.now())
     const policy = { trustedKeys: [plan.signer.publicKey], allowLocal: true }
     this.#source = await RegistryFileSource.start({ path: this.#folder.registry, policy, clock, onProblem })
+    this.#load.start()
     this.#hosts = plan.nodes.map((node, at) => this.#host(node, at, plan))
     this.#seed = this.#createSeed(plan, this.#source)
     await Promise.all([this.#seed.start(), ...this.#hosts.map(async host => host.start())])
@@ -98,7 +110,16 @@ export class LocalNetwork {
     const directory = this.#source?.directory
     if (directory === undefined) throw new RangeError('the list is loaded before the nodes are made')
     const identity = nodeIdentityOf(node.keyPair)
-    const shared = { identity, directory, clock, random, ...(log === undefined ? {} : { log }) }
+    const writerThread = this.#writerThread
+    const shared = {
+      identity,
+      directory,
+      clock,
+      random,
+      load: this.#load,
+      writerThread,
+      ...(log === undefined ? {} : { log }),
+    }
     return new InProcessNode({ ...shared, config: this.#config(node) })
   }
 

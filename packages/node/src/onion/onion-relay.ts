@@ -87,7 +87,8 @@ export class OnionRelay {
     const { blockers, isStuck, count, identity } = this.#parts
     const reasons = blockers()
     if (reasons.length > 0) return sender === 'client' ? guardNotReady(reasons) : hopNotReady(identity.id)
-    if (isStuck() || !this.#pending.begin(sender)) return sender === 'client' ? onionReplies.busy : hopNotReady(identity.id)
+    if (isStuck() || !this.#pending.begin(sender))
+      return sender === 'client' ? onionReplies.busy : hopNotReady(identity.id)
     try {
       count('onion')
       const layer = this.#open(parse, sender)

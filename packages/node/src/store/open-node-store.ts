@@ -1,5 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
-import { type Clock, DatabaseError, DatabaseWriter, openDatabase, type Operations } from '@sotto/server'
+import {
+  type Clock,
+  DatabaseError,
+  DatabaseWriter,
+  openDatabase,
+  type Operations,
+  type WriterThread,
+} from '@sotto/server'
 import { defaultStoreLimits, RESERVE_BYTES, type StoreLimits } from './limits.ts'
 import { NodeStoreError } from './node-store-error.ts'
 import { nodeStoreMigrations } from './sql/schema.ts'
@@ -16,6 +23,8 @@ export interface NodeStoreOptions {
   readonly moveAsideAt?: Pick<Clock, 'now'>
   /** Looks for damage first: a second for every 400 MB. */
   readonly check?: 'none' | 'quick' | 'full'
+  /** To share with the stores of other nodes of the process; by default this one has its own. */
+  readonly thread?: WriterThread
   /** Nothing can be written any more: the process has to end. Spec 70, D10. */
   readonly onFatal?: (error: DatabaseError) => void
 }
@@ -36,7 +45,7 @@ const READER_CACHE_BYTES = 64 * 1024 * 1024
  * @throws {DatabaseError} as `openDatabase`
  */
 export async function openNodeStore(options: NodeStoreOptions): Promise<OpenedNodeStore> {
-  const { path, limits = defaultStoreLimits, check, moveAsideAt, onFatal } = options
+  const { path, limits = defaultStoreLimits, check, moveAsideAt, thread, onFatal } = options
   const writer = await DatabaseWriter.open<Operations>({
     path,
     module: new URL('./writer-module.ts', import.meta.url),
@@ -45,6 +54,7 @@ export async function openNodeStore(options: NodeStoreOptions): Promise<OpenedNo
     maxBytes: limits.maxBytes + RESERVE_BYTES,
     ...(check === undefined ? {} : { check }),
     ...(moveAsideAt === undefined ? {} : { moveAsideAt }),
+    ...(thread === undefined ? {} : { thread }),
     ...(onFatal === undefined ? {} : { onFatal }),
   })
   const reads = openDatabase(path, {
