@@ -1,4 +1,4 @@
-import { x25519PublicKey, type X25519PublicKey } from '../crypto/index.ts'
+import { tryEd25519ToX25519, x25519PublicKey, type Ed25519PublicKey, type X25519PublicKey } from '../crypto/index.ts'
 import { AccountError } from './account-error.ts'
 import { idKey, idWithPrefix, prefixKey } from './id-text.ts'
 
@@ -19,6 +19,12 @@ export function parseAccountId(text: string): AccountId {
 /** The id of the account that has this key. */
 export function formatAccountId(key: X25519PublicKey): AccountId {
   return prefixKey('05', key) as AccountId
+}
+
+/** The account that signs with this key; `undefined` for a key that has no X25519 form, and so no account. Spec 10 §1.1. */
+export function accountIdOfSigner(key: Ed25519PublicKey): AccountId | undefined {
+  const converted = tryEd25519ToX25519(key)
+  return converted && formatAccountId(converted)
 }
 
 /** The key in an id, as fresh bytes. Only that there are 32 of them has been checked. */

@@ -1,5 +1,5 @@
 export { AccountError, type AccountErrorCode } from './account-error.ts'
-export { accountKey, formatAccountId, parseAccountId, type AccountId } from './account-id.ts'
+export { accountIdOfSigner, accountKey, formatAccountId, parseAccountId, type AccountId } from './account-id.ts'
 export { deriveAccountKeys, type AccountKeys } from './account-keys.ts'
 export { AccountSeed, createAccountSeed, padAccountSeed } from './account-seed.ts'
 export { decodeIdBytes, encodeIdBytes, parseAnyId, type AnyId } from './any-id.ts'

@@ -1,5 +1,5 @@
-import { CryptoError, ed25519PublicKey, type Ed25519PublicKey, ed25519ToX25519 } from '../crypto/index.ts'
-import { decodeHex, encodeHex } from '../encoding/index.ts'
+import { ed25519PublicKey, type Ed25519PublicKey, tryEd25519ToX25519 } from '../crypto/index.ts'
+import { encodeHex, tryDecodeHex } from '../encoding/index.ts'
 import { type FileId, parseFileId } from './file-id.ts'
 import {
   defaultFileServerKey,
@@ -69,13 +69,10 @@ function readFragment(fragment: string): Fragment {
 
 /** A key to which nothing can be encrypted is refused here, so that nobody meets it later. */
 function readKey(hex: string): Ed25519PublicKey {
-  if (!/^[0-9A-Fa-f]{64}$/.test(hex)) throw new FileServerError('file-server.bad-key', { length: hex.length })
-  const key = ed25519PublicKey(decodeHex(hex))
-  try {
-    ed25519ToX25519(key)
-  } catch (cause) {
-    if (cause instanceof CryptoError) throw new FileServerError('file-server.bad-key', {}, { cause })
-    throw cause
+  const bytes = tryDecodeHex(hex, 32)
+  const key = bytes && ed25519PublicKey(bytes)
+  if (key === undefined || tryEd25519ToX25519(key) === undefined) {
+    throw new FileServerError('file-server.bad-key', { length: hex.length })
   }
   return key
 }

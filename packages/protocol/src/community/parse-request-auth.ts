@@ -7,7 +7,7 @@ import {
   type Ed25519PublicKey,
   type Ed25519Signature,
 } from '../crypto/index.ts'
-import { decodeBase64, decodeHex, EncodingError } from '../encoding/index.ts'
+import { decodeHexOrBase64 } from '../encoding/index.ts'
 import { RequestAuthError } from './request-auth-error.ts'
 import { type RequestAuthHeaders } from './sign-request.ts'
 import { type CommunityUserId } from './user-id.ts'
@@ -52,9 +52,9 @@ export function parseRequestAuth(
   if (missing === 4) return undefined
   if (missing > 0) throw new RequestAuthError('request-auth.missing-headers', { missing })
   const { user, publicKey } = parseKey(key, policy)
-  const nonce = decodeEither(nonceText, 16)
+  const nonce = decodeHexOrBase64(nonceText, 16)
   if (nonce === undefined) throw new RequestAuthError('request-auth.bad-nonce', { length: nonceText.length })
-  const signature = decodeEither(signatureText, 64)
+  const signature = decodeHexOrBase64(signatureText, 64)
   if (signature === undefined)
     throw new RequestAuthError('request-auth.bad-signature', { length: signatureText.length })
   const sentAtSeconds = parseTime(timestamp, nowSeconds)
@@ -66,7 +66,7 @@ function parseKey(
   text: string,
   { accept25, requireBlinding }: RequestAuthPolicy,
 ): Pick<RequestAuth, 'user' | 'publicKey'> {
-  const bytes = decodeEither(text, 33)
+  const bytes = decodeHexOrBase64(text, 33)
   if (bytes === undefined) throw new RequestAuthError('request-auth.bad-key', { length: text.length })
   const prefix = bytes[0]
   if (prefix !== 0x00 && prefix !== 0x15 && !(prefix === 0x25 && accept25)) {
@@ -88,17 +88,4 @@ function parseTime(text: string, nowSeconds: number): number {
   if (Math.abs(sentAtSeconds - nowSeconds) > REQUEST_WINDOW_SECONDS)
     throw new RequestAuthError('request-auth.out-of-time')
   return sentAtSeconds
-}
-
-/** `size` bytes in hex, or in base64 with or without padding; which of them is told by the number of digits. */
-function decodeEither(text: string, size: number): Uint8Array | undefined {
-  // The longest spelling is hex, so that nothing longer is looked at.
-  if (text.length > 2 * size) return undefined
-  try {
-    const bytes = text.length === 2 * size ? decodeHex(text) : decodeBase64(text)
-    return bytes.length === size ? bytes : undefined
-  } catch (error) {
-    if (error instanceof EncodingError) return undefined
-    throw error
-  }
 }

@@ -1,12 +1,10 @@
-import { accountKey, blindedKey, type AccountId } from '../account/index.ts'
+import { accountKey, blindedKey } from '../account/index.ts'
 import {
   ed25519KeyPairToX25519,
   ed25519Verify,
   withSignBit,
-  x25519ToEd25519,
+  tryX25519ToEd25519,
   xed25519Sign,
-  CryptoError,
-  type Ed25519PublicKey,
   type Ed25519Signature,
   type RandomBytes,
 } from '../crypto/index.ts'
@@ -39,16 +37,7 @@ export function signRoomPost(identity: CommunityIdentity, content: Uint8Array, r
  */
 export function verifyRoomPost(author: CommunityUserId, { data, signature }: RoomPost): boolean {
   if (!isAccountId(author)) return ed25519Verify(blindedKey(author), data, signature)
-  const key = positiveKey(author)
+  const key = tryX25519ToEd25519(accountKey(author))
   if (key === undefined) return false
   return ed25519Verify(key, data, signature) || ed25519Verify(withSignBit(key, 1), data, signature)
-}
-
-function positiveKey(author: AccountId): Ed25519PublicKey | undefined {
-  try {
-    return x25519ToEd25519(accountKey(author))
-  } catch (error) {
-    if (error instanceof CryptoError) return undefined
-    throw error
-  }
 }

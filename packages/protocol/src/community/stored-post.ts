@@ -1,3 +1,4 @@
+import { trimTail } from '../encoding/index.ts'
 import { CommunityError } from './error.ts'
 
 /** How a server keeps the data of a post: without its padding. Spec 40 §4.5. */
@@ -14,10 +15,9 @@ const TERMINATOR = 0x80
  * as it is, so that `restorePadding` always gives back the bytes that were signed. Spec 40 §4.5, trap 12.
  */
 export function stripPadding(received: Uint8Array): StoredPost {
-  let end = received.length
-  while (end > 0 && received[end - 1] === 0) end--
-  const padded = end > 0 && received[end - 1] === TERMINATOR
-  return { data: padded ? received.subarray(0, end - 1) : received, receivedLength: received.length }
+  const trimmed = trimTail(received)
+  const data = trimmed.at(-1) === TERMINATOR ? trimmed.subarray(0, -1) : received
+  return { data, receivedLength: received.length }
 }
 
 /**

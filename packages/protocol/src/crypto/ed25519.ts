@@ -75,9 +75,14 @@ export function ed25519Verify(publicKey: Ed25519PublicKey, message: Uint8Array, 
  * @throws {CryptoError} `crypto.bad-point` for bytes that are no point of the main subgroup
  */
 export function ed25519ToX25519(publicKey: Ed25519PublicKey): X25519PublicKey {
-  const converted = backend.ed25519ToX25519(publicKey)
+  const converted = tryEd25519ToX25519(publicKey)
   if (converted === undefined) throw new CryptoError('crypto.bad-point')
-  return converted as X25519PublicKey
+  return converted
+}
+
+/** The same, or `undefined` for bytes that are no point of the main subgroup. */
+export function tryEd25519ToX25519(publicKey: Ed25519PublicKey): X25519PublicKey | undefined {
+  return backend.ed25519ToX25519(publicKey) as X25519PublicKey | undefined
 }
 
 /** The X25519 key pair of an Ed25519 one: secret = clamped first half of SHA-512(seed). Spec 10 §1.1. */

@@ -99,15 +99,21 @@ export function withSignBit(point: Ed25519PublicKey, bit: 0 | 1): Ed25519PublicK
  * @throws {CryptoError} `crypto.bad-point` where no such point exists
  */
 export function x25519ToEd25519(publicKey: X25519PublicKey): Ed25519PublicKey {
+  const point = tryX25519ToEd25519(publicKey)
+  if (point === undefined) throw new CryptoError('crypto.bad-point')
+  return point
+}
+
+/** The same, or `undefined` where no such point exists. */
+export function tryX25519ToEd25519(publicKey: X25519PublicKey): Ed25519PublicKey | undefined {
   const { Fp } = ed25519.Point
   // RFC 7748: the top bit of u is ignored, and values past p are reduced.
   const u = Fp.create(littleEndian(withSignBit(publicKey as Uint8Array as Ed25519PublicKey, 0)))
   const denominator = Fp.add(u, Fp.ONE)
-  if (Fp.is0(denominator)) throw new CryptoError('crypto.bad-point')
+  if (Fp.is0(denominator)) return undefined
   const y = Fp.mul(Fp.sub(u, Fp.ONE), Fp.inv(denominator))
   const point = Uint8Array.from(Fp.toBytes(y)) as Ed25519PublicKey
-  if (!backend.isValidPoint(point)) throw new CryptoError('crypto.bad-point')
-  return point
+  return backend.isValidPoint(point) ? point : undefined
 }
 
 /**

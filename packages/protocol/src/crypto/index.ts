@@ -19,6 +19,7 @@ export {
   ed25519Signature,
   ed25519ToX25519,
   ed25519Verify,
+  tryEd25519ToX25519,
   type Ed25519PublicKey,
   type Ed25519Signature,
 } from './ed25519.ts'
@@ -35,6 +36,7 @@ export {
   Scalar,
   signBit,
   signWithScalar,
+  tryX25519ToEd25519,
   withSignBit,
   x25519ToEd25519,
 } from './edwards.ts'

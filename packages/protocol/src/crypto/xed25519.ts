@@ -9,10 +9,10 @@ import {
   Scalar,
   signBit,
   signWithScalar,
+  tryX25519ToEd25519,
   withSignBit,
-  x25519ToEd25519,
 } from './edwards.ts'
-import { CryptoError, requireLength } from './error.ts'
+import { requireLength } from './error.ts'
 import type { X25519PublicKey, X25519SecretKey } from './x25519.ts'
 
 const personalisation = utf8Encode('xed25519signatur')
@@ -34,14 +34,8 @@ export function xed25519Sign(secretKey: X25519SecretKey, message: Uint8Array, ra
 
 /** Verifies a signature made by `xed25519Sign` with the X25519 public key alone. Spec 30 §6.5. */
 export function xed25519Verify(publicKey: X25519PublicKey, message: Uint8Array, signature: Ed25519Signature): boolean {
-  let point
-  try {
-    point = x25519ToEd25519(publicKey)
-  } catch (error) {
-    if (error instanceof CryptoError) return false
-    throw error
-  }
-  return ed25519Verify(point, message, signature)
+  const point = tryX25519ToEd25519(publicKey)
+  return point !== undefined && ed25519Verify(point, message, signature)
 }
 
 function clamp(secretKey: X25519SecretKey): Scalar {

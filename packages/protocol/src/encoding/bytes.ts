@@ -23,3 +23,10 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   }
   return a.length - b.length
 }
+
+/** A view without the bytes of this value at the end: padding is zeros or spaces. */
+export function trimTail(bytes: Uint8Array, value = 0): Uint8Array {
+  let end = bytes.length
+  while (end > 0 && bytes[end - 1] === value) end--
+  return bytes.subarray(0, end)
+}

@@ -34,6 +34,11 @@ export function decodeHex(text: string): Uint8Array {
   return bytes
 }
 
+/** Exactly `size` bytes in hex, or `undefined` for any other text. */
+export function tryDecodeHex(text: string, size: number): Uint8Array | undefined {
+  return text.length === 2 * size && /^[0-9A-Fa-f]*$/.test(text) ? decodeHex(text) : undefined
+}
+
 function digitAt(ascii: Uint8Array, at: number): number {
   return values[ascii[at] ?? 0xff] ?? -1
 }

@@ -28,7 +28,7 @@ export {
   type LengthLimits,
   type NumberLimits,
 } from './bencode-values.ts'
-export { compareBytes, concatBytes } from './bytes.ts'
+export { compareBytes, concatBytes, trimTail } from './bytes.ts'
 export { crc32 } from './crc32.ts'
 export { type BencodeSpan, decodeBencode, decodeBencodePrefix, readBencodeDictSpans } from './decode-bencode.ts'
 export { encodeBencode } from './encode-bencode.ts'
@@ -44,7 +44,8 @@ export {
   readUint64LittleEndian,
 } from './fixed-integers.ts'
 export { decodeFrame, encodeFrame, type Frame } from './frame.ts'
-export { decodeHex, encodeHex } from './hex.ts'
+export { decodeHex, encodeHex, tryDecodeHex } from './hex.ts'
+export { decodeHexOrBase64 } from './hex-or-base64.ts'
 export { decodeJson, type JsonLimits } from './json/decode-json.ts'
 export { formatJson } from './json/format-json.ts'
 export { isJsonList, isJsonObject, type Json, type JsonObject } from './json/json.ts'

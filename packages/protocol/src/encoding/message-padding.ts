@@ -1,4 +1,5 @@
 import { SottoError } from '../error/index.ts'
+import { trimTail } from './bytes.ts'
 
 /** Codes of `PaddingError`; stable. */
 export type PaddingErrorCode = 'padding.only-zeros'
@@ -46,8 +47,7 @@ export function padMessage(message: Uint8Array): Uint8Array {
  * @throws {PaddingError} `padding.only-zeros`, also for nothing at all
  */
 export function unpadMessage(padded: Uint8Array): Uint8Array {
-  let end = padded.length
-  while (end > 0 && padded[end - 1] === 0) end--
-  if (end === 0) throw new PaddingError('padding.only-zeros', { length: padded.length })
-  return padded[end - 1] === TERMINATOR ? padded.subarray(0, end - 1) : padded
+  const trimmed = trimTail(padded)
+  if (trimmed.length === 0) throw new PaddingError('padding.only-zeros', { length: padded.length })
+  return trimmed.at(-1) === TERMINATOR ? trimmed.subarray(0, -1) : padded
 }

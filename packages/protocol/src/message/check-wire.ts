@@ -1,4 +1,5 @@
 import { utf8Decode } from '../encoding/index.ts'
+import { MAX_MESSAGE_BYTES } from '../storage/index.ts'
 import { MessageError } from './message-error.ts'
 import { type FieldRule, type MessageRules, wireType } from './wire-rules.ts'
 
@@ -18,7 +19,7 @@ export interface WireLimits {
 
 /** What production reads by. */
 export const defaultWireLimits: WireLimits = {
-  maxBytes: 76_800,
+  maxBytes: MAX_MESSAGE_BYTES,
   maxDepth: 16,
   maxFields: 16_384,
   maxParts: 4096,

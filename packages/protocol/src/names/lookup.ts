@@ -1,13 +1,5 @@
 import { blake2b, nonce24, type Nonce24 } from '../crypto/index.ts'
-import {
-  decodeHex,
-  encodeBase64,
-  EncodingError,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  utf8Encode,
-} from '../encoding/index.ts'
+import { encodeBase64, isJsonObject, type Json, type JsonObject, tryDecodeHex, utf8Encode } from '../encoding/index.ts'
 import { type OxendParams } from '../storage/index.ts'
 import { NameServiceError } from './error.ts'
 import { type RegisteredName } from './registered-name.ts'
@@ -55,11 +47,7 @@ export function parseNameAnswer(result: Json): NameRecord | undefined {
 function hexMember(result: JsonObject, name: string, length: number): Uint8Array | undefined {
   const value = result.get(name)
   if (value === undefined || value === null || value === '') return undefined
-  if (typeof value !== 'string' || value.length !== 2 * length) throw new NameServiceError('names.bad-answer')
-  try {
-    return decodeHex(value)
-  } catch (cause) {
-    if (cause instanceof EncodingError) throw new NameServiceError('names.bad-answer', {}, { cause })
-    throw cause
-  }
+  const bytes = typeof value === 'string' ? tryDecodeHex(value, length) : undefined
+  if (bytes === undefined) throw new NameServiceError('names.bad-answer')
+  return bytes
 }

@@ -1,4 +1,4 @@
-import { decodeJson, isJsonObject, JsonError, type JsonLimits, type JsonObject } from '../encoding/index.ts'
+import { decodeJson, isJsonObject, JsonError, type JsonLimits, type JsonObject, trimTail } from '../encoding/index.ts'
 
 /** For routes, and the heads of requests and replies of servers. Spaces behind them do not count. Spec 70 §6.1, F3, F4. */
 export const headLimits: JsonLimits = { maxBytes: 65_536 }
@@ -11,10 +11,8 @@ const SPACE = 0x20
  * there may be megabytes: they are cut off before anything is read.
  */
 export function readJsonObject(bytes: Uint8Array, limits: JsonLimits): JsonObject | undefined {
-  let end = bytes.length
-  while (end > 0 && bytes[end - 1] === SPACE) end--
   try {
-    const value = decodeJson(bytes.subarray(0, end), limits)
+    const value = decodeJson(trimTail(bytes, SPACE), limits)
     return isJsonObject(value) ? value : undefined
   } catch (error) {
     if (error instanceof JsonError) return undefined

@@ -1,5 +1,12 @@
 import { x25519PublicKey, type X25519PublicKey } from '../crypto/index.ts'
-import { decodeBase64, decodeFrame, decodeHex, EncodingError, type Json, type JsonObject } from '../encoding/index.ts'
+import {
+  decodeFrame,
+  decodeHexOrBase64,
+  EncodingError,
+  tryDecodeHex,
+  type Json,
+  type JsonObject,
+} from '../encoding/index.ts'
 import { parseOnionCipher, type OnionCipher } from './cipher.ts'
 import { headLimits, readJsonObject } from './json.ts'
 import { requireOnionSize } from './limits.ts'
@@ -31,7 +38,7 @@ interface JsonFrame {
 export function parseOnionRequest(body: Uint8Array): OnionRequest {
   requireOnionSize(body.length)
   const { blob, json } = readJsonFrame(body)
-  const ephemeral = readKey(json.get('ephemeral_key'), decodeHex)
+  const ephemeral = readEphemeral(json.get('ephemeral_key'))
   return { blob, ephemeral, cipher: parseOnionCipher(json.get('enc_type')), hopNumber: readHopNumber(json) }
 }
 
@@ -43,8 +50,7 @@ export function parseOnionRequest(body: Uint8Array): OnionRequest {
 export function parseServerOnion(body: Uint8Array): OnionRequest {
   requireOnionSize(body.length)
   const { blob, json } = readJsonFrame(body)
-  const key = json.get('ephemeral_key')
-  const ephemeral = readKey(key, typeof key === 'string' && key.length < 64 ? decodeBase64 : decodeHex)
+  const ephemeral = readKey(json.get('ephemeral_key'), decodeHexOrBase64)
   return { blob, ephemeral, cipher: parseOnionCipher(json.get('enc_type')), hopNumber: 0 }
 }
 
@@ -58,7 +64,7 @@ export function readJsonFrame(bytes: Uint8Array): JsonFrame {
 
 /** A key in hex, in either case. @throws {OnionError} `onion.bad-key` */
 export function readEphemeral(value: Json | undefined): X25519PublicKey {
-  return readKey(value, decodeHex)
+  return readKey(value, tryDecodeHex)
 }
 
 function splitFrame(bytes: Uint8Array): { readonly blob: Uint8Array; readonly rest: Uint8Array } {
@@ -70,21 +76,13 @@ function splitFrame(bytes: Uint8Array): { readonly blob: Uint8Array; readonly re
   }
 }
 
-function readKey(value: Json | undefined, decode: (text: string) => Uint8Array): X25519PublicKey {
-  // Longest is hex, 64 digits: nothing longer is worth decoding.
-  if (typeof value !== 'string' || value.length > 64) throw new OnionError('onion.bad-key')
-  const bytes = decodeOrUndefined(value, decode)
-  if (bytes?.length !== 32) throw new OnionError('onion.bad-key', { length: value.length })
-  return x25519PublicKey(bytes)
-}
+type DecodeSized = (text: string, size: number) => Uint8Array | undefined
 
-function decodeOrUndefined(text: string, decode: (text: string) => Uint8Array): Uint8Array | undefined {
-  try {
-    return decode(text)
-  } catch (error) {
-    if (error instanceof EncodingError) return undefined
-    throw error
-  }
+function readKey(value: Json | undefined, decode: DecodeSized): X25519PublicKey {
+  if (typeof value !== 'string') throw new OnionError('onion.bad-key')
+  const bytes = decode(value, 32)
+  if (bytes === undefined) throw new OnionError('onion.bad-key', { length: value.length })
+  return x25519PublicKey(bytes)
 }
 
 /** Any JSON number is taken; negative ones and fractions too. What is past every limit stays so. */

@@ -1,5 +1,12 @@
 import { utf8Encode } from '../encoding/index.ts'
-import { access, StorageError, verifyAuthority, type Authority, type RequestSigner } from '../storage/index.ts'
+import {
+  access,
+  authorise,
+  StorageError,
+  verifyAuthority,
+  type Authority,
+  type RequestSigner,
+} from '../storage/index.ts'
 import { type SwarmOwner } from '../swarm/index.ts'
 import { PushRequestError } from './request-error.ts'
 import { type PushDevice } from './subscription.ts'
@@ -21,17 +28,8 @@ export function cancellationText({ owner, timestamp }: Pick<PushCancellation, 'o
 }
 
 /** Asks for no more notifications, by the same right by which they were asked for. Spec 40 §9.2. */
-export function signCancellation(
-  wanted: Omit<PushCancellation, 'authority'>,
-  { sign, publicKey, grant }: RequestSigner,
-): PushCancellation {
-  const signature = sign(cancellationText(wanted))
-  const authority = {
-    signature,
-    ...(publicKey === undefined ? {} : { publicKey }),
-    ...(grant === undefined ? {} : { grant }),
-  }
-  return { ...wanted, authority }
+export function signCancellation(wanted: Omit<PushCancellation, 'authority'>, signer: RequestSigner): PushCancellation {
+  return { ...wanted, authority: authorise(signer, cancellationText(wanted)) }
 }
 
 /**

@@ -5,7 +5,15 @@ import {
   type Nonce24,
   type SymmetricKey,
 } from '../crypto/index.ts'
-import { BencodeError, concatBytes, decodeBencode, encodeBencode, utf8Encode, type Bencode } from '../encoding/index.ts'
+import {
+  BencodeError,
+  concatBytes,
+  decodeBencode,
+  encodeBencode,
+  trimTail,
+  utf8Encode,
+  type Bencode,
+} from '../encoding/index.ts'
 import { PushError } from './error.ts'
 import { formatMetadata, parseMetadata, type PushMetadata, type PushSubject } from './metadata.ts'
 
@@ -62,7 +70,7 @@ export function decryptPushPayload(payload: Uint8Array, key: SymmetricKey): Uint
   if (payload.length > MAX_LENGTH) throw new PushError('push.too-long', { length: payload.length })
   const padded = tryXchacha20poly1305Open(key, nonce24(payload.subarray(0, 24)), payload.subarray(24))
   if (padded === undefined) throw new PushError('push.open-failed', { length: payload.length })
-  return padded.subarray(0, padded.findLastIndex(byte => byte !== 0) + 1)
+  return trimTail(padded)
 }
 
 /** Elements after the second are for readers to come. */

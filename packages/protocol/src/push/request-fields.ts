@@ -1,12 +1,4 @@
-import {
-  decodeBase64,
-  decodeHex,
-  EncodingError,
-  isJsonList,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-} from '../encoding/index.ts'
+import { decodeHexOrBase64, isJsonList, isJsonObject, type Json, type JsonObject } from '../encoding/index.ts'
 import { PushRequestError } from './request-error.ts'
 
 /** Null counts as missing. @throws {PushRequestError} `push-request.missing-field` */
@@ -23,18 +15,9 @@ export function optionalField(fields: JsonObject, name: string): Json | undefine
 
 /** Exactly `size` bytes in hex, or in base64 with or without padding. @throws {PushRequestError} `push-request.bad-field` */
 export function asBytes(value: Json, size: number): Uint8Array {
-  const bytes = typeof value === 'string' && value.length <= 2 * size ? decodeEither(value, size) : undefined
-  if (bytes?.length !== size) throw new PushRequestError('push-request.bad-field', { expected: size })
+  const bytes = typeof value === 'string' ? decodeHexOrBase64(value, size) : undefined
+  if (bytes === undefined) throw new PushRequestError('push-request.bad-field', { expected: size })
   return bytes
-}
-
-function decodeEither(text: string, size: number): Uint8Array | undefined {
-  try {
-    return text.length === 2 * size ? decodeHex(text) : decodeBase64(text)
-  } catch (error) {
-    if (error instanceof EncodingError) return undefined
-    throw error
-  }
 }
 
 /** @throws {PushRequestError} `push-request.bad-field` */

@@ -1,13 +1,7 @@
-import { AccountError, decodeIdBytes, formatAccountId, type AccountId, type GroupId } from '../account/index.ts'
-import {
-  CryptoError,
-  ed25519PublicKey,
-  ed25519Signature,
-  ed25519ToX25519,
-  type Ed25519PublicKey,
-} from '../crypto/index.ts'
+import { AccountError, accountIdOfSigner, decodeIdBytes, type AccountId, type GroupId } from '../account/index.ts'
+import { ed25519PublicKey, ed25519Signature, type Ed25519PublicKey } from '../crypto/index.ts'
 import { type JsonObject } from '../encoding/index.ts'
-import { toSubaccountToken, type Authority, type SubaccountGrant } from '../storage/index.ts'
+import { authorityOf, toSubaccountToken, type Authority, type SubaccountGrant } from '../storage/index.ts'
 import { PushRequestError } from './request-error.ts'
 import { asBytes, optionalField, requireField } from './request-fields.ts'
 
@@ -27,12 +21,7 @@ export function parseIdentity(fields: JsonObject): PushIdentity {
   const key = parseKey(fields, owner)
   const grant = parseGrant(fields)
   const signature = ed25519Signature(asBytes(requireField(fields, 'signature'), 64))
-  const authority = {
-    signature,
-    ...(key === undefined ? {} : { publicKey: key }),
-    ...(grant === undefined ? {} : { grant }),
-  }
-  return { owner, authority }
+  return { owner, authority: authorityOf(signature, key, grant) }
 }
 
 function parseOwner(bytes: Uint8Array): AccountId | GroupId {
@@ -53,17 +42,8 @@ function parseKey(fields: JsonObject, owner: AccountId | GroupId): Ed25519Public
   }
   if (value === undefined) throw new PushRequestError('push-request.missing-field')
   const key = ed25519PublicKey(asBytes(value, 32))
-  if (accountOf(key) !== owner) throw new PushRequestError('push-request.bad-field')
+  if (accountIdOfSigner(key) !== owner) throw new PushRequestError('push-request.bad-field')
   return key
-}
-
-function accountOf(key: Ed25519PublicKey): AccountId | undefined {
-  try {
-    return formatAccountId(ed25519ToX25519(key))
-  } catch (error) {
-    if (error instanceof CryptoError) return undefined
-    throw error
-  }
 }
 
 function parseGrant(fields: JsonObject): SubaccountGrant | undefined {

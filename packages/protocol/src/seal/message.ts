@@ -1,11 +1,10 @@
-import { type AccountId, formatAccountId } from '../account/index.ts'
+import { type AccountId, accountIdOfSigner } from '../account/index.ts'
 import {
   type Ed25519KeyPair,
   type Ed25519PublicKey,
   ed25519PublicKey,
   ed25519Sign,
   ed25519Signature,
-  ed25519ToX25519,
   ed25519Verify,
   openSealedBox,
   sealBox,
@@ -14,7 +13,8 @@ import {
   type X25519PublicKey,
 } from '../crypto/index.ts'
 import { deriveEphemeral } from './ephemeral.ts'
-import { MAX_SEALED_LENGTH, SealError } from './seal-error.ts'
+import { MAX_MESSAGE_BYTES } from '../storage/index.ts'
+import { SealError } from './seal-error.ts'
 
 const KEY_LENGTH = 32
 const SIGNATURE_LENGTH = 64
@@ -80,7 +80,7 @@ export function signForRecipient(
  */
 export function openMessage(sealed: Uint8Array, recipient: X25519KeyPair): OpenedMessage {
   const { length } = sealed
-  if (length < SEAL_OVERHEAD || length > MAX_SEALED_LENGTH) throw new SealError('seal.bad-length', { length })
+  if (length < SEAL_OVERHEAD || length > MAX_MESSAGE_BYTES) throw new SealError('seal.bad-length', { length })
   const inner = openSealedBox(sealed, recipient)
   if (inner === undefined) throw new SealError('seal.open-failed', { length })
   const end = inner.length - TRAILER_LENGTH
@@ -95,9 +95,7 @@ export function openMessage(sealed: Uint8Array, recipient: X25519KeyPair): Opene
 
 /** @throws {SealError} `seal.bad-sender` for a key that can sign but has no X25519 form */
 export function accountOf(key: Ed25519PublicKey): AccountId {
-  try {
-    return formatAccountId(ed25519ToX25519(key))
-  } catch (cause) {
-    throw new SealError('seal.bad-sender', {}, { cause })
-  }
+  const account = accountIdOfSigner(key)
+  if (account === undefined) throw new SealError('seal.bad-sender')
+  return account
 }

@@ -19,7 +19,8 @@ import {
   asDict,
   utf8Encode,
 } from '../encoding/index.ts'
-import { MAX_SEALED_LENGTH, SealError } from './seal-error.ts'
+import { MAX_MESSAGE_BYTES } from '../storage/index.ts'
+import { SealError } from './seal-error.ts'
 
 /** What all entries of one container have in common. */
 export interface MultiRecipientSealing {
@@ -93,7 +94,7 @@ export function openForMany(
   recipient: X25519KeyPair,
   domain: string,
 ): Uint8Array | undefined {
-  const dict = asDict(decodeBencode(encoded, { maxBytes: MAX_SEALED_LENGTH }))
+  const dict = asDict(decodeBencode(encoded, { maxBytes: MAX_MESSAGE_BYTES }))
   const nonce = nonce24(expectBytes(dict, '#', { length: 24 }))
   const entries = expectList(dict, 'e')
   if (entries.length > MAX_ENTRIES) throw new SealError('seal.bad-recipients', { recipients: entries.length })

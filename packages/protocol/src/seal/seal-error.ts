@@ -34,6 +34,3 @@ export class SealError extends SottoError<SealErrorCode> {
     return sentences[this.code]
   }
 }
-
-/** The most that a node stores; nothing longer is looked at. Spec 10 §3.7. */
-export const MAX_SEALED_LENGTH = 76_800

@@ -1,12 +1,11 @@
 export { type ActiveNode, decodeActiveNodes, encodeActiveNodes, type NodeContact } from './active-node.ts'
-export { type Authority, type SubaccountGrant } from './auth/authority.ts'
+export { type Authority, authorityOf, type SubaccountGrant } from './auth/authority.ts'
 export { type CheckContext, type HardFork } from './auth/check-context.ts'
-export { groupSigner, type RequestSigner, subaccountSigner, userSigner } from './auth/signer.ts'
+export { authorise, groupSigner, type RequestSigner, subaccountSigner, userSigner } from './auth/signer.ts'
 export { type Claim, verifyAuthority } from './auth/verify-authority.ts'
 export { checkRequest } from './check-request.ts'
 export { errorReply, failedReply, type TextReply } from './error-reply.ts'
 export { formatForwarded } from './forward.ts'
-export { paddedSize, padWithSpaces } from './held-padding.ts'
 export {
   MAX_BODY_BYTES,
   MAX_HASHES,

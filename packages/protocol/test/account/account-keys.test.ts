@@ -2,6 +2,7 @@ import { VectorCase } from '@sotto/testing'
 import { expect, test } from 'vitest'
 import accounts from '../../../../vectors/accounts.json' with { type: 'json' }
 import {
+  accountIdOfSigner,
   AccountSeed,
   createAccountSeed,
   decodeRecoveryPhrase,
@@ -9,6 +10,7 @@ import {
   encodeRecoveryPhrase,
   padAccountSeed,
 } from '../../src/account/index.ts'
+import { ed25519PublicKey } from '../../src/crypto/index.ts'
 import { checksumIndex } from '../../src/account/phrase-words.ts'
 import { codeOf } from '../coded.ts'
 
@@ -22,6 +24,7 @@ test.for(accounts.recovery)('known answer: $what, $accountId', members => {
   expect(keys.x25519.publicKey).toEqual(known.hex('x25519PublicKeyHex'))
   expect(keys.x25519.secretKey.expose()).toEqual(known.hex('x25519SecretKeyHex'))
   expect(keys.accountId).toBe(known.text('accountId'))
+  expect(accountIdOfSigner(keys.ed25519.publicKey)).toBe(keys.accountId)
   const phrase = known.text('phrase')
   expect(encodeRecoveryPhrase(seed)).toBe(phrase)
   expect(decodeRecoveryPhrase(phrase).expose()).toEqual(seed.expose())
@@ -47,4 +50,9 @@ test('a seed does not show itself', () => {
 
 test.for([0, 15, 17, 32])('a seed of %i bytes is none', length => {
   expect(codeOf(() => new AccountSeed(new Uint8Array(length)))).toBe('crypto.bad-length')
+})
+
+test('a key that is no point of the curve belongs to no account', () => {
+  expect(accountIdOfSigner(ed25519PublicKey(new Uint8Array(32)))).toBeUndefined()
+  expect(accountIdOfSigner(ed25519PublicKey(new Uint8Array(32).fill(0xff)))).toBeUndefined()
 })

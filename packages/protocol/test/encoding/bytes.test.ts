@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compareBytes, concatBytes } from '../../src/encoding/index.ts'
+import { compareBytes, concatBytes, trimTail } from '../../src/encoding/index.ts'
 
 test('joins any number of parts into fresh bytes', () => {
   const part = Uint8Array.of(1, 2)
@@ -33,4 +33,12 @@ test('the order is total, and zero means equal', () => {
       expect(compareBytes(low, high)).toBeLessThanOrEqual(0)
     }),
   )
+})
+
+test('takes a run of one value off the end, and nothing else', () => {
+  const bytes = Uint8Array.of(0, 7, 0, 32, 0, 0)
+  expect(trimTail(bytes)).toEqual(Uint8Array.of(0, 7, 0, 32))
+  expect(trimTail(trimTail(bytes), 32)).toEqual(Uint8Array.of(0, 7, 0))
+  expect(trimTail(bytes, 32)).toEqual(bytes)
+  expect(trimTail(new Uint8Array(5))).toEqual(new Uint8Array())
 })

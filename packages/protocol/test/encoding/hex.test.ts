@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeHex, encodeHex } from '../../src/encoding/index.ts'
+import {
+  decodeHex,
+  decodeHexOrBase64,
+  encodeBase64,
+  encodeBase64Unpadded,
+  encodeHex,
+  tryDecodeHex,
+} from '../../src/encoding/index.ts'
 import { codeOf, unlessRefused } from '../coded.ts'
 
 test('writes two lower-case digits for each byte', () => {
@@ -35,6 +42,30 @@ test('random text gives bytes or a coded error', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), text => {
       expect(unlessRefused(() => encodeHex(decodeHex(text))) ?? text.toLowerCase()).toBe(text.toLowerCase())
+    }),
+  )
+})
+
+test('bytes of a known number are read from hex or base64, and nothing else is', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 5, maxLength: 70 }), bytes => {
+      const { length } = bytes
+      for (const text of [encodeHex(bytes).toUpperCase(), encodeBase64(bytes), encodeBase64Unpadded(bytes)]) {
+        expect(decodeHexOrBase64(text, length)).toEqual(bytes)
+        expect(decodeHexOrBase64(text, length + 1)).toBeUndefined()
+        expect(decodeHexOrBase64(`${text.slice(1)} `, length)).toBeUndefined()
+      }
+      expect(tryDecodeHex(encodeHex(bytes), length)).toEqual(bytes)
+      expect(tryDecodeHex(encodeHex(bytes), length - 1)).toBeUndefined()
+      expect(tryDecodeHex(`${encodeHex(bytes).slice(1)}g`, length)).toBeUndefined()
+    }),
+  )
+})
+
+test('random text is no bytes of a known number, or bytes', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.nat(40), (text, size) => {
+      expect(decodeHexOrBase64(text, size)?.length ?? size).toBe(size)
     }),
   )
 })

@@ -13,8 +13,6 @@ import {
   MAX_RETRIEVE_SIZE,
   maxTtlMs,
   namespaceText,
-  paddedSize,
-  padWithSpaces,
   parseMessageHash,
   pollSizes,
   retrieveSize,
@@ -92,12 +90,4 @@ test('the size of a retrieve', () => {
   expect(retrieveSize(Number.MIN_SAFE_INTEGER, undefined)).toBe(0)
   expect(countedSize(43, 10)).toBe(156)
   expect(pollSizes([])).toEqual([])
-})
-
-test('held retrieves are padded in steps', () => {
-  expect([0, 4096, 4097, 131_072, 131_073, 262_145].map(paddedSize)).toEqual([
-    4096, 4096, 8192, 131_072, 262_144, 524_288,
-  ])
-  expect(padWithSpaces(Uint8Array.of(0x7b, 0x7d), 4)).toEqual(Uint8Array.of(0x7b, 0x7d, 0x20, 0x20))
-  expect(padWithSpaces(Uint8Array.of(1, 2), 1)).toEqual(Uint8Array.of(1, 2))
 })

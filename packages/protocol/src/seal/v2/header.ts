@@ -1,5 +1,6 @@
 import { x25519PublicKey, type X25519PublicKey } from '../../crypto/index.ts'
-import { MAX_SEALED_LENGTH, SealError } from '../seal-error.ts'
+import { MAX_MESSAGE_BYTES } from '../../storage/index.ts'
+import { SealError } from '../seal-error.ts'
 import { isV2Message } from './recognise.ts'
 
 const INDICATOR_AT = 2
@@ -33,7 +34,7 @@ export function paddedInnerLength(length: number): number {
 export function splitV2Message(data: Uint8Array): V2Parts {
   if (!isV2Message(data)) throw new SealError('seal.other-version')
   const { length } = data
-  if (length < BODY_AT + TAG_LENGTH || length > MAX_SEALED_LENGTH) throw new SealError('seal.bad-length', { length })
+  if (length < BODY_AT + TAG_LENGTH || length > MAX_MESSAGE_BYTES) throw new SealError('seal.bad-length', { length })
   return {
     indicator: data.subarray(INDICATOR_AT, EPHEMERAL_AT),
     ephemeral: x25519PublicKey(data.subarray(EPHEMERAL_AT, CIPHERTEXT_AT)),

@@ -9,7 +9,8 @@ import {
   ed25519Verify,
 } from '../../crypto/index.ts'
 import { encodeBencode, utf8Encode } from '../../encoding/index.ts'
-import { MAX_SEALED_LENGTH, SealError } from '../seal-error.ts'
+import { MAX_MESSAGE_BYTES } from '../../storage/index.ts'
+import { SealError } from '../seal-error.ts'
 import { appendSignature, fieldOf, readWholeDict, signedPart } from './publication.ts'
 
 const personalisation = utf8Encode('SessionV2Message')
@@ -51,7 +52,7 @@ export interface V2Inner {
  * @throws {BencodeError}
  */
 export function parseInner(data: Uint8Array, recipient: AccountId): V2Inner {
-  const dict = readWholeDict(data, MAX_SEALED_LENGTH)
+  const dict = readWholeDict(data, MAX_MESSAGE_BYTES)
   const senderKey = ed25519PublicKey(fieldOf(dict, 'S', 32))
   const content = fieldOf(dict, 'c')
   const signature = ed25519Signature(fieldOf(dict, SIGNATURE_KEY, 64))

@@ -8,6 +8,7 @@ import {
   x25519,
   type X25519KeyPair,
 } from '../../crypto/index.ts'
+import { trimTail } from '../../encoding/index.ts'
 import { accountOf } from '../message.ts'
 import { SealError } from '../seal-error.ts'
 import { type RotatingKeys } from './account-keys.ts'
@@ -40,7 +41,7 @@ export function openV2Message(
   rotating: readonly RotatingKeys[],
 ): OpenedV2Message {
   const { plaintext, forwardSecret } = decrypt(splitV2Message(data), account.x25519, rotating)
-  const { content, senderKey, pro } = parseInner(withoutZeroTail(plaintext), account.accountId)
+  const { content, senderKey, pro } = parseInner(trimTail(plaintext), account.accountId)
   const key = ed25519PublicKey(senderKey.slice())
   return { content, sender: accountOf(key), senderKey: key, forwardSecret, pro }
 }
@@ -80,10 +81,4 @@ function secretWith(own: X25519KeyPair, { ephemeral }: V2Parts): Uint8Array {
       throw new SealError('seal.open-failed', {}, { cause })
     throw cause
   }
-}
-
-function withoutZeroTail(bytes: Uint8Array): Uint8Array {
-  let end = bytes.length
-  while (end > 0 && bytes[end - 1] === 0) end--
-  return bytes.subarray(0, end)
 }

@@ -8,7 +8,8 @@ import {
   xchacha20poly1305Seal,
 } from '../../crypto/index.ts'
 import { concatBytes } from '../../encoding/index.ts'
-import { MAX_SEALED_LENGTH, SealError } from '../seal-error.ts'
+import { MAX_MESSAGE_BYTES } from '../../storage/index.ts'
+import { SealError } from '../seal-error.ts'
 import { type RotatingPublicKeys } from './account-keys.ts'
 import { paddedInnerLength } from './header.ts'
 import { formatInner } from './inner.ts'
@@ -45,7 +46,7 @@ export function sealV2Message(content: Uint8Array, sealing: V2Sealing): Uint8Arr
   padded.set(inner)
   const body = xchacha20poly1305Seal(cipher.key, cipher.nonce, padded)
   const message = concatBytes(version, indicator, ephemeral.publicKey, ciphertext, body)
-  if (message.length > MAX_SEALED_LENGTH) throw new SealError('seal.bad-length', { length: message.length })
+  if (message.length > MAX_MESSAGE_BYTES) throw new SealError('seal.bad-length', { length: message.length })
   return message
 }
 

@@ -1,10 +1,9 @@
 import {
   type Ed25519PublicKey,
   ed25519PublicKey,
-  ed25519ToX25519,
   ed25519Verify,
-  CryptoError,
   equalBytes,
+  tryEd25519ToX25519,
 } from '../../crypto/index.ts'
 import { type SwarmOwner, swarmOwnerBytes, swarmOwnerPrefix } from '../../swarm/index.ts'
 import { StorageError } from '../storage-error.ts'
@@ -64,15 +63,6 @@ function grantedKey(
 function accountSigningKey(owner: SwarmOwner, given: Ed25519PublicKey | undefined): Ed25519PublicKey | undefined {
   const accountBytes = swarmOwnerBytes(owner).subarray(1)
   if (given === undefined) return ed25519PublicKey(accountBytes)
-  const converted = tryConvert(given)
+  const converted = tryEd25519ToX25519(given)
   return converted !== undefined && equalBytes(converted, accountBytes) ? given : undefined
-}
-
-function tryConvert(key: Ed25519PublicKey): Uint8Array | undefined {
-  try {
-    return ed25519ToX25519(key)
-  } catch (error) {
-    if (error instanceof CryptoError) return undefined
-    throw error
-  }
 }

@@ -14,14 +14,8 @@ import {
   optionalBytes,
   optionalInteger,
 } from '../../encoding/index.ts'
-import {
-  CryptoError,
-  type Ed25519PublicKey,
-  ed25519PublicKey,
-  ed25519Signature,
-  ed25519ToX25519,
-} from '../../crypto/index.ts'
-import { formatAccountId } from '../../account/index.ts'
+import { type Ed25519PublicKey, ed25519PublicKey, ed25519Signature } from '../../crypto/index.ts'
+import { accountIdOfSigner } from '../../account/index.ts'
 import { type SwarmOwner, swarmOwnerBytes, swarmOwnerOf, swarmOwnerPrefix } from '../../swarm/index.ts'
 import { type Authority, authorityOf, type SubaccountGrant } from '../auth/authority.ts'
 import { authorise, type RequestSigner } from '../auth/signer.ts'
@@ -131,12 +125,8 @@ function parseAccount(dict: BencodeDict): MonitoredAccount | undefined {
 }
 
 function accountOfKey(publicKey: Ed25519PublicKey): MonitoredAccount | undefined {
-  try {
-    return { owner: formatAccountId(ed25519ToX25519(publicKey)), publicKey }
-  } catch (error) {
-    if (error instanceof CryptoError) return undefined
-    throw error
-  }
+  const owner = accountIdOfSigner(publicKey)
+  return owner && { owner, publicKey }
 }
 
 /** `S` is the owner's signature, `T` the token: both or neither. */
