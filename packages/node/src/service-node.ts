@@ -62,8 +62,8 @@ interface Parts {
 /** How long a start waits for the comparison with the swarm; the node answers 503 to storage requests meanwhile, ms. */
 const syncWaitMs = 5000
 const syncLookMs = 20
-/** How often what waits in memory is written and what is old is forgotten, ms. */
-const chores = { journalMs: 1000, gateMs: 10_000 } as const
+/** How often the memory of onions is written, ms. */
+const journalMs = 1000
 
 /**
  * A service node: relays onions, and with its swarm stores messages until they are fetched. Once started and once stopped;
@@ -75,7 +75,7 @@ export class ServiceNode {
   readonly #counts: RequestCounts
   /** Aborts when the node waits for nobody any more. */
   readonly #stopped = new AbortController()
-  /** Aborts when the chores end, which is before that. */
+  /** Aborts when the node begins to stop, which is before that. */
   readonly #idle = new AbortController()
   readonly #readiness: Readiness
   readonly #metrics = new Metrics()
@@ -130,14 +130,14 @@ export class ServiceNode {
     }
     parts.storage.start()
     this.#readiness.started()
-    this.#running = Promise.all([parts.reachability.run(this.#idle.signal), this.#chores(parts)])
+    this.#running = Promise.all([parts.reachability.run(this.#idle.signal), this.#keepJournal(parts)])
     await this.#untilSynced(parts)
     this.#log.info('node.started', { port: this.port, ready: this.#readiness.ready })
   }
 
   /** Takes nothing new, answers what it was asked, and ends. Calling it again waits for the same end. */
-  stop(): Promise<void> {
-    this.#stopping ??= this.#stop()
+  stop(deadlineMs = this.#options.config.stopMs): Promise<void> {
+    this.#stopping ??= this.#stop(deadlineMs)
     return this.#stopping
   }
 
@@ -186,7 +186,7 @@ export class ServiceNode {
     const journal = new ReplayJournal(join(config.folder, 'seen'), () => clock.now(), this.#onProblem)
     const storage = this.#createStorage(store, links, (body, sender) => relay.relayed(body, sender))
     const relay = this.#createRelay(storage, outside, journal)
-    const gate = new ClientGate(config.limits.clients, () => clock.monotonic(), random)
+    const gate = new ClientGate(config.limits.clients, { clock, random })
     const reachability = new Reachability({
       id: identity.id,
       directory,
@@ -286,33 +286,30 @@ export class ServiceNode {
     }
   }
 
-  async #chores({ journal, gate }: Parts): Promise<void> {
-    const { clock } = this.#options
+  /** What waits in memory is written now and then. */
+  async #keepJournal({ journal }: Parts): Promise<void> {
     const { signal } = this.#idle
-    let sweepAt = clock.monotonic() + chores.gateMs
     while (!signal.aborted) {
-      await clock.sleep(chores.journalMs, signal).catch(() => undefined)
+      await this.#options.clock.sleep(journalMs, signal).catch(() => undefined)
       journal.flush()
-      if (clock.monotonic() < sweepAt) continue
-      sweepAt = clock.monotonic() + chores.gateMs
-      gate.sweep()
     }
   }
 
   /**
-   * Says no to what is new, answers the held retrieves, lets the rest finish, then ends the links. Whatever is not over by the
-   * deadline is cut.
+   * Says no to what is new, answers the held retrieves, lets the rest finish, and only then ends what it stands on: changes
+   * that are under way still reach the other members. Whatever is not over by the deadline is cut.
    */
-  async #stop(): Promise<void> {
+  async #stop(deadlineMs: number): Promise<void> {
     const parts = this.#parts
     this.#readiness.stopping()
     this.#idle.abort()
     if (parts === undefined) return
-    const { stopMs } = this.#options.config
-    const deadline = setTimeout(() => this.#stopped.abort(new DOMException('the node stops', 'AbortError')), stopMs)
-    await Promise.all([parts.storage.stop(), parts.listener.stop(stopMs), parts.admin?.stop(1000), this.#running])
+    const cut = (): void => this.#stopped.abort(new DOMException('the node stops', 'AbortError'))
+    const deadline = setTimeout(cut, deadlineMs)
+    await Promise.all([parts.storage.stopHolding(), parts.listener.stop(deadlineMs), this.#running])
     clearTimeout(deadline)
-    this.#stopped.abort(new DOMException('the node stops', 'AbortError'))
+    cut()
+    await Promise.all([parts.storage.stop(), parts.admin?.stop(1000)])
     parts.links.stop()
     parts.outside.stop()
     parts.journal.flush()
