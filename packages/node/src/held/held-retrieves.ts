@@ -152,7 +152,7 @@ export class HeldRetrieves {
     for (let step = 0; step < steps; step++) {
       const part = holders.slice((step * holders.length) / steps, ((step + 1) * holders.length) / steps)
       for (const holder of part) this.#end(holder, { why: 'stop', nextMs: randomBetween(random, 0, stopMs) }, 0)
-      if (step + 1 < steps) await clock.sleep(stopMs / steps)
+      if (step + 1 < steps) await clock.sleep(Math.floor(stopMs / steps))
     }
   }
 
@@ -243,7 +243,7 @@ export class HeldRetrieves {
     const { clock, random } = this.#parts
     const steps = spreadMs === 0 ? 1 : Math.ceil(holders.length / crowd)
     for (let step = 0; step < steps; step++) {
-      await clock.sleep(step === 0 ? gatherMs : spreadMs / steps)
+      await clock.sleep(step === 0 ? gatherMs : Math.ceil(spreadMs / steps))
       for (const holder of holders.slice((step * holders.length) / steps, ((step + 1) * holders.length) / steps)) {
         const left = Math.max(0, holder.endsAt - clock.monotonic())
         const delay = holder.delayMs === 0 ? 0 : Math.min(left, randomBetween(random, 0, holder.delayMs))
