@@ -18,8 +18,8 @@ export interface Setting<Value> {
   readonly placeholder: string
   /** Reads a text, or from a file also a JSON number or boolean. */
   readonly read: (value: unknown) => Value | BadValue
-  /** The value as it is shown; secrets are not. */
-  readonly show: (value: Value) => unknown
+  /** The value as it is shown; secrets are not. A method, so that every setting is a `Setting<unknown>`. */
+  show(value: Value): unknown
 }
 
 interface Common<Default> {

@@ -1,3 +1,4 @@
+import { validateHeaderValue } from 'node:http'
 import { constants, type IncomingHttpHeaders, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
 import { Exchange, readLength, type BodySource, type ByteBudget } from './exchange.ts'
 import { bodyLength, hasNoBody } from './outgoing-body.ts'
@@ -35,7 +36,12 @@ export class Http2Exchange extends Exchange {
     if (stream.headersSent || stream.destroyed) return
     const lines: OutgoingHttpHeaders = { ':status': status, server: this.#server }
     if (!hasNoBody(status)) lines['content-length'] = bodyLength(body)
-    if (headers !== undefined) Object.assign(lines, headers)
+    for (const name in headers) {
+      const value = headers[name] ?? ''
+      // Node checks this for HTTP/1.1 only.
+      validateHeaderValue(name, value)
+      lines[name] = value
+    }
     const withoutBody = hasNoBody(status) || this.method === 'HEAD'
     stream.respond(lines, withoutBody ? { endStream: true } : undefined)
     if (withoutBody) return

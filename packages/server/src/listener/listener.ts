@@ -41,6 +41,8 @@ export interface ListenerOptions {
 }
 
 const tickMs = 1000
+/** What a header counts besides its name and value. RFC 9113 §6.5.2. */
+const headerOverhead = 32
 
 /**
  * One port on which a server answers: HTTPS with HTTP/2 and HTTP/1.1, or plain HTTP/1.1. Routes are exact; everything
@@ -53,6 +55,7 @@ export class Listener {
   readonly #metrics: ListenerMetrics
   readonly #node: NodeServer
   readonly #log: Log<ListenerEvents>
+  readonly #limits: ListenerLimits
   readonly #serverHeader: string
   #sweep: NodeJS.Timeout | undefined
   #stopping: Promise<void> | undefined
@@ -61,6 +64,7 @@ export class Listener {
     const { routes, fallback, errorReply, server = 'Sotto', log, metrics = new Metrics() } = options
     const limits = { ...defaultListenerLimits, ...options.limits }
     this.#options = options
+    this.#limits = limits
     this.#serverHeader = server
     this.#log = new Log(log)
     this.#connections = new Connections(limits)
@@ -73,7 +77,7 @@ export class Listener {
       connections: () => this.#connections.size,
     })
     this.#dispatcher.metrics = this.#metrics
-    this.#node = this.#create(limits)
+    this.#node = this.#create()
     this.#connections.watch(this.#node, () => this.#metrics.refusals.add(1, { reason: 'connections' }))
   }
 
@@ -132,18 +136,18 @@ export class Listener {
     this.#log.info('listener.stopped', { port, cut })
   }
 
-  #create(limits: ListenerLimits): NodeServer {
-    return createNodeServer(this.#options.tls, limits, {
+  #create(): NodeServer {
+    return createNodeServer(this.#options.tls, this.#limits, {
       onHttp1: (incoming, outgoing, expects) => this.#onHttp1(incoming, outgoing, expects),
       onHttp2: (stream, headers, rawHeaders) => this.#onHttp2(stream, headers, rawHeaders),
-      onSession: session => this.#onSession(session, limits),
+      onSession: session => this.#onSession(session),
       onSocket: socket => this.#connections.watchHttp1(socket),
       onMalformed: () => this.#metrics.refusals.add(1, { reason: 'malformed' }),
       onHandshakeFailed: () => this.#metrics.refusals.add(1, { reason: 'handshake' }),
     })
   }
 
-  #onSession(session: ServerHttp2Session, { idleTimeoutMs }: ListenerLimits): void {
+  #onSession(session: ServerHttp2Session): void {
     this.#connections.watchSession(session)
     session.on('error', ignore)
     let streams = 0
@@ -152,7 +156,9 @@ export class Listener {
       stream.once('close', () => (streams -= 1))
     })
     // A held request is quiet for a long time: only a connection without any is idle.
-    session.setTimeout(idleTimeoutMs, () => {
+    session.setTimeout(this.#limits.idleTimeoutMs)
+    // Not the callback of `setTimeout`, which is called once only.
+    session.on('timeout', () => {
       if (streams === 0) session.close()
     })
   }
@@ -181,16 +187,21 @@ export class Listener {
     })
     stream.on('error', ignore)
     stream.on('close', () => this.#dispatcher.close(exchange, exchange.answered))
-    this.#dispatcher.serve(exchange, countHeaders(rawHeaders))
+    this.#dispatcher.serve(exchange, countHeaders(rawHeaders, this.#limits.maxHeaderBytes))
   }
 }
 
 /** Streams and connections that break are told of by `close`. */
 function ignore(): void {}
 
-/** Names and values in turn, HTTP/2's own ones among them. */
-function countHeaders(raw: readonly string[]): number {
-  let count = raw.length / 2
-  for (let at = 0; at < raw.length; at += 2) if (raw[at]?.startsWith(':') === true) count--
-  return count
+/** Names and values in turn, HTTP/2's own ones among them. Too many bytes are as good as too many headers. */
+function countHeaders(raw: readonly string[], maxBytes: number): number {
+  let count = 0
+  let bytes = 0
+  for (let at = 0; at < raw.length; at += 2) {
+    const [name = '', value = ''] = [raw[at], raw[at + 1]]
+    if (!name.startsWith(':')) count += 1
+    bytes += name.length + value.length + headerOverhead
+  }
+  return bytes > maxBytes ? Number.POSITIVE_INFINITY : count
 }
