@@ -49,7 +49,7 @@ function casesOf(bare: Bare, cipher: OnionCipher): readonly BenchCase[] {
       name: `onion/build 1 KB, 3 hops, ${cipher}`,
       goal: 1.25,
       ours: build,
-      bare: () => plaintexts.map(layer.seal),
+      bare: () => plaintexts.map(plaintext => layer.seal(plaintext)),
     },
     {
       name: `onion/peel 1 KB, ${cipher}`,

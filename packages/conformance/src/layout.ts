@@ -37,13 +37,18 @@ function hasId(value: Json): value is JsonObject {
   return isObject(value) && typeof member(value, 'id') === 'string'
 }
 
+function idOf(vector: JsonObject): string {
+  const id = member(vector, 'id')
+  return typeof id === 'string' ? id : ''
+}
+
 function groupsById(vectors: readonly JsonObject[]): Group[] {
-  const byName = Map.groupBy(vectors, vector => String(member(vector, 'id')).split('.', 1)[0] ?? '')
+  const byName = Map.groupBy(vectors, vector => idOf(vector).split('.', 1)[0] ?? '')
   return [...byName].map(([name, members]) => ({
     name,
     shared: {},
     named: true,
-    cases: members.map(vector => ({ place: String(member(vector, 'id')).slice(name.length), members: vector })),
+    cases: members.map(vector => ({ place: idOf(vector).slice(name.length), members: vector })),
   }))
 }
 

@@ -20,8 +20,9 @@ export type BencodeInput =
   | readonly BencodeInput[]
   | ReadonlyMap<string, BencodeInput>
 
-/** The smallest and the largest integer that fits in 64 bits, signed or unsigned. Spec 30 §1. */
+/** The smallest integer that fits in 64 bits, signed. Spec 30 §1. */
 export const MIN_INTEGER = -(2n ** 63n)
+/** The largest, unsigned. Spec 30 §1. */
 export const MAX_INTEGER = 2n ** 64n - 1n
 
 /** The bytes that give bencoding its structure. */

@@ -1,4 +1,5 @@
 import {
+  AccountError,
   type AccountId,
   type BlindedId,
   type GroupId,
@@ -16,8 +17,9 @@ export function tryReadAuthor(text: string): AuthorId | undefined {
   try {
     const { kind, id } = parseAnyId(text)
     return kind === 'account' || kind === 'blinded15' || kind === 'blinded25' ? id : undefined
-  } catch {
-    return undefined
+  } catch (error) {
+    if (error instanceof AccountError) return undefined
+    throw error
   }
 }
 
@@ -42,7 +44,8 @@ function read<Id>(text: string, parse: (text: string) => Id): Id {
   try {
     return parse(text)
   } catch (cause) {
-    throw new MessageError('message.bad-id', { length: text.length }, { cause })
+    if (cause instanceof AccountError) throw new MessageError('message.bad-id', { length: text.length }, { cause })
+    throw cause
   }
 }
 
