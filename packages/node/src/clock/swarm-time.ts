@@ -14,8 +14,9 @@ const freshMs = 900_000
 const disagreementMs = 30_000
 /** A step of the clock that is larger has to be confirmed, ms. Spec 70 §6.5. */
 const stepMs = 60_000
-/** How many rounds of answers have to agree after a step. */
+/** How many rounds of answers have to agree after a step, and how far they must lie apart, ms. */
 const roundsAfterStep = 2
+const roundMs = 30_000
 
 /**
  * Judges this node's clock by what time other members of the swarm have. A wrong clock must not expire anything: while it
@@ -28,6 +29,8 @@ export class SwarmTime {
   /** Time of day minus monotonic time when it was last looked at, ms. */
   #anchor: number
   #roundsLeft = 0
+  /** When the next round may end; monotonic, ms. */
+  #roundEndsAt = 0
   /** Who has answered in this round. */
   readonly #round = new Set<NodeId>()
 
@@ -78,14 +81,17 @@ export class SwarmTime {
     this.#anchor = anchor
     this.#samples.clear()
     this.#round.clear()
+    this.#roundEndsAt = this.#clock.monotonic()
     this.#roundsLeft = roundsAfterStep
   }
 
-  /** A round is over when half of the members have answered; it counts if they agree with this clock. */
+  /** A round ends when half of the members have answered; it counts if they agree with this clock. */
   #countRound(node: NodeId): void {
     this.#round.add(node)
-    if (this.#round.size * 2 < this.#others().length) return
+    const now = this.#clock.monotonic()
+    if (this.#round.size * 2 < this.#others().length || now < this.#roundEndsAt) return
     this.#round.clear()
+    this.#roundEndsAt = now + roundMs
     const offset = this.offset()
     if (offset !== undefined && Math.abs(offset) <= disagreementMs) this.#roundsLeft--
     else this.#roundsLeft = roundsAfterStep

@@ -39,7 +39,7 @@ export function openTestStore(path = ':memory:', limits: StoreLimits = defaultSt
 /** How a node answers others. */
 export type Mood =
   | 'well'
-  /** Connections are refused. */
+  /** Connections are refused, its own too. */
   | 'down'
   /** Takes requests and does not answer. */
   | 'frozen'
@@ -216,7 +216,8 @@ export class LocalSwarm implements AsyncDisposable, MemberTransport {
   ): Promise<{ readonly status: number; readonly body: Uint8Array }> {
     this.sent.push({ from, to: target.nodeId, frame: body })
     const node = this.nodes.get(target.nodeId)
-    if (node === undefined || node.mood === 'down') throw new Error('connection refused')
+    const isCut = this.nodes.get(from)?.mood === 'down' || node?.mood === 'down'
+    if (node === undefined || isCut) throw new Error('connection refused')
     if (node.mood !== 'frozen') {
       const reply = await node.service.members.handle(body.slice(), signal)
       if (node.mood === 'well') return reply
