@@ -1,4 +1,5 @@
 import { type RandomBytes } from '@sotto/protocol/crypto'
+import { type LogOutput } from '@sotto/server'
 
 /** What commands see of the world; `main.ts` builds the real one. */
 export interface CommandPorts {
@@ -12,11 +13,19 @@ export interface CommandPorts {
    * @throws {CliError} `cli.no-input`, `cli.too-much-input`
    */
   readonly readSecret: (question: string) => Promise<string>
+  /** Variables of the environment. */
+  readonly env: Readonly<Record<string, string | undefined>>
   /**
-   * Aborts when the user or the system wants the program to end. From the first call on, that signal no longer ends it at
-   * once; a second one does.
+   * Lets a server that has started run until the program is told to end, or until `ended` aborts; then stops it and ends the
+   * process. A parent process that waits for it hears that the server is ready.
    */
-  readonly untilTold: () => AbortSignal
+  readonly serve: (server: Stoppable, log: LogOutput, ended?: AbortSignal) => Promise<never>
+}
+
+/** What can be served. */
+export interface Stoppable {
+  /** Ends in good order; what is not done by the deadline is cut. */
+  stop(deadlineMs: number): Promise<void>
 }
 
 /** One command of `sotto`. Every line ends in a line feed that is not part of the texts here. */

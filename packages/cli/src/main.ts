@@ -4,7 +4,7 @@ import { callersFolder } from './callers-folder.ts'
 import { commands } from './commands.ts'
 import { readSecret } from './read-secret.ts'
 import { runCommand } from './run-command.ts'
-import { stopSignal } from './stop-signal.ts'
+import { serveUntilTold } from './serve-until-told.ts'
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 const tell = (text: string): void => void process.stderr.write(text)
@@ -23,6 +23,7 @@ process.exitCode = await runCommand(
     print: text => void process.stdout.write(text),
     tell,
     readSecret: question => readSecret(process.stdin, tell, question),
-    untilTold: () => stopSignal(process),
+    env: process.env,
+    serve: (server, log, ended) => serveUntilTold(server, log, process, ended),
   },
 )

@@ -6,8 +6,8 @@ import { type NodeHost, type NodeState } from './node-host.ts'
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url))
 const startMs = 30_000
-/** Longer than a node itself waits for what is under way. */
-const stopMs = 20_000
+/** How much longer a process may take to end than its node. */
+const exitMs = 5000
 const firstPauseMs = 200
 const longestPauseMs = 10_000
 
@@ -29,7 +29,7 @@ export class ChildNode implements NodeHost {
     await this.#launch()
   }
 
-  async stop(): Promise<void> {
+  async stop(deadlineMs: number): Promise<void> {
     this.#stopping.abort()
     const child = this.#child
     if (child === undefined) return
@@ -37,7 +37,7 @@ export class ChildNode implements NodeHost {
       child.once('exit', () => resolve())
     })
     child.kill('SIGTERM')
-    const killer = setTimeout(() => child.kill('SIGKILL'), stopMs)
+    const killer = setTimeout(() => child.kill('SIGKILL'), deadlineMs + exitMs)
     await ended
     clearTimeout(killer)
   }

@@ -15,9 +15,9 @@ export class InProcessNode implements NodeHost {
     this.#running = true
   }
 
-  async stop(): Promise<void> {
+  async stop(deadlineMs: number): Promise<void> {
     this.#running = false
-    await this.#node.stop()
+    await this.#node.stop(deadlineMs)
   }
 
   async state(): Promise<NodeState> {

@@ -11,6 +11,7 @@ import { type RandomBytes } from '@sotto/protocol/crypto'
 import { encodeHex } from '@sotto/protocol/encoding'
 import { RegistryFileSource } from '@sotto/registry/node'
 import { loadOrCreateCertificate, type LogOutput, WriterThread } from '@sotto/server'
+import { changedLimits } from '../node/limit-settings.ts'
 import { ChildNode } from './child-node.ts'
 import { ControlServer } from './control.ts'
 import { InProcessNode } from './in-process-node.ts'
@@ -37,6 +38,8 @@ export interface LocalNetworkOptions extends NetworkShape {
   /** Something went wrong that the network survives. */
   readonly onProblem?: (problem: unknown) => void
 }
+
+const usualStopMs = 10_000
 
 /** A whole network of service nodes on the loopback of one machine, with its seed. Spec 60 §14. */
 export class LocalNetwork {
@@ -76,9 +79,9 @@ export class LocalNetwork {
     }
   }
 
-  /** Stops nodes gracefully, all at once. */
-  async stop(): Promise<void> {
-    await Promise.all([this.#seed?.stop(), ...this.#hosts.map(async host => host.stop())])
+  /** Stops nodes gracefully, all at once. What is not over by the deadline is cut. */
+  async stop(deadlineMs = usualStopMs): Promise<void> {
+    await Promise.all([this.#seed?.stop(), ...this.#hosts.map(async host => host.stop(deadlineMs))])
     await this.#source?.stop()
     this.#load.stop()
     await this.#control.stop()
@@ -127,10 +130,12 @@ export class LocalNetwork {
     const config = {
       data: folder,
       registry: this.#folder.registry,
-      trustedKeys: [encodeHex(signer.publicKey)],
-      allowLocal: true,
-      listen: { host: ip, port: httpsPort },
-      limits: { clients: this.#options.limits.clients },
+      'trusted-keys': encodeHex(signer.publicKey),
+      'allow-local': true,
+      host: ip,
+      port: httpsPort,
+      'log-level': 'warn',
+      ...changedLimits(this.#options.limits),
     }
     writeFileSync(this.#folder.nodeConfig(at), `${JSON.stringify(config, undefined, 2)}\n`)
     return new ChildNode(this.#folder.nodeConfig(at))
@@ -139,7 +144,7 @@ export class LocalNetwork {
   #config({ folder, ip, httpsPort }: PlannedNode): NodeConfig {
     const { limits } = this.#options
     const listen = { host: ip, port: httpsPort }
-    return { folder, listen, servers: {}, facts: defaultFacts, limits, stopMs: 10_000 }
+    return { folder, listen, servers: {}, facts: defaultFacts, limits, stopMs: usualStopMs }
   }
 
   #createSeed({ seedPort: port, seedTlsPort: tlsPort }: NetworkPlan, { directory }: RegistryFileSource): SeedServer {

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { type Ed25519KeyPair, type RandomBytes } from '@sotto/protocol/crypto'
 import { nodeIdOf, type SwarmId } from '@sotto/protocol/swarm'
 import { createRegistry, type NodeDraft } from '@sotto/registry'
-import { createSignerKey, loadSignerKey, writeRegistryFile } from '@sotto/registry/node'
+import { writeRegistryFile } from '@sotto/registry/node'
+import { loadOrCreateKeyFile } from '@sotto/server'
 import { findFreePorts } from './free-ports.ts'
 import { type NetworkFolder, type NetworkSettings } from './network-folder.ts'
 import { planSwarms } from './plan-swarms.ts'
@@ -54,7 +55,7 @@ const usualSwarms = 2
 /**
  * Settles what the network is like: as the last time, where nothing else was asked for. Makes the keys that are missing.
  * @throws {NetworkError}
- * @throws {RegistryFileError} for keys that cannot be read or written
+ * @throws {KeyFileError} for keys that cannot be read or written
  */
 export async function planNetwork(folder: NetworkFolder, shape: NetworkShape, ports: PlanPorts): Promise<NetworkPlan> {
   const last = folder.readSettings()
@@ -67,11 +68,11 @@ export async function planNetwork(folder: NetworkFolder, shape: NetworkShape, po
   writeFileSync(folder.settings, `${JSON.stringify(settings)}\n`)
   const planned: PlannedNode[] = []
   for (const [at, swarmId] of swarmIds.entries()) {
-    const keyPair = await loadOrCreate(folder.nodeKey(at), ports.random)
+    const keyPair = loadOrCreateKeyFile(folder.nodeKey(at), ports.random)
     const httpsPort = basePort + at
     planned.push({ keyPair, folder: folder.node(at), ip, httpsPort, omqPort: httpsPort + nodes + 2, swarmId })
   }
-  const signer = await loadOrCreate(folder.signerKey, ports.random)
+  const signer = loadOrCreateKeyFile(folder.signerKey, ports.random)
   return { nodes: planned, signer, seedPort: basePort + nodes, seedTlsPort: basePort + nodes + 1 }
 }
 
@@ -113,16 +114,4 @@ async function chooseBasePort(
   if (asked !== undefined && asked !== 0) return asked
   if (asked === undefined && last !== undefined && last.nodes === nodes) return last.basePort
   return findFreePorts(2 * nodes + 2, ip, random)
-}
-
-async function loadOrCreate(path: string, random: RandomBytes): Promise<Ed25519KeyPair> {
-  return loadSignerKey(path).catch(async (error: unknown) => {
-    if (isMissing(error)) return createSignerKey(path, random)
-    throw error
-  })
-}
-
-function isMissing(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
 }

@@ -2,8 +2,8 @@
 export interface NodeHost {
   /** Ends when the node answers. */
   start(): Promise<void>
-  /** Ends when it has answered what it was asked. */
-  stop(): Promise<void>
+  /** Ends when it has answered what it was asked, or at the deadline. */
+  stop(deadlineMs: number): Promise<void>
   /** How it is now. */
   state(): Promise<NodeState>
 }

@@ -7,7 +7,6 @@ import {
 } from '@sotto/node'
 import { LogOutput, logLevels, type LogLevel } from '@sotto/server'
 import { type Command, type CommandPorts } from '../command.ts'
-import { aborted } from '../stop-signal.ts'
 import { readArguments, UsageError } from '../usage-error.ts'
 import { LocalNetwork } from './local-network.ts'
 import { formatReport } from './ready-report.ts'
@@ -52,8 +51,8 @@ async function runUp(args: readonly string[], ports: CommandPorts): Promise<numb
     ...optionalNumber('swarms', values.swarms),
     ...optionalNumber('basePort', values['base-port'], '--base-port'),
   }
-  const told = ports.untilTold()
   const down = new AbortController()
+  const log = logTo(ports.tell, values['log-level'])
   const network = new LocalNetwork({
     ...shape,
     folder,
@@ -62,15 +61,13 @@ async function runUp(args: readonly string[], ports: CommandPorts): Promise<numb
     limits: values['production-limits'] === true ? productionLimits : loopbackLimits,
     clock: systemSleepingClock,
     random: ports.random,
-    log: logTo(ports.tell, values['log-level']),
+    log,
     onDown: () => down.abort(),
   })
   const report = await network.start()
   ports.print(values.json === true ? `${JSON.stringify(report)}\n` : `${formatReport(report)}\n`)
   if (values.json !== true) ports.tell('The network runs. Ctrl-C ends it.\n')
-  await aborted(AbortSignal.any([told, down.signal]))
-  await network.stop()
-  return 0
+  return ports.serve(network, log, down.signal)
 }
 
 /**

@@ -1,0 +1,79 @@
+import {
+  BadValue,
+  choiceSetting,
+  flagSetting,
+  integerSetting,
+  logLevels,
+  type Setting,
+  textSetting,
+} from '@sotto/server'
+import { type AllowedServer } from '@sotto/transport'
+import { ed25519PublicKey, type Ed25519PublicKey } from '@sotto/protocol/crypto'
+import { decodeHex } from '@sotto/protocol/encoding'
+
+/** Settings of `sotto node` besides the limits. */
+export const nodeSettings = {
+  data: textSetting({
+    description: 'folder of the key, the certificate and the database',
+    default: undefined,
+    expected: 'a folder',
+  }),
+  registry: textSetting({ description: 'file with the signed list of nodes', default: undefined, expected: 'a file' }),
+  trustedKeys: listSetting('keys that sign the list, in hex, separated by commas', 'keys', readKey),
+  allowLocal: flagSetting({
+    description: 'take a list with local addresses, for networks of one house',
+    default: false,
+  }),
+  host: textSetting({ description: 'address to listen on', default: '0.0.0.0', expected: 'an address' }),
+  port: integerSetting({ description: 'port of HTTPS, as the list names it', default: 22_021, min: 1, max: 65_535 }),
+  adminHost: textSetting({
+    description: 'address of health and metrics; not for the outside',
+    default: '127.0.0.1',
+    expected: 'an address',
+  }),
+  adminPort: integerSetting({ description: 'port of health and metrics; 0 for none', default: 0, min: 0, max: 65_535 }),
+  allowedServers: listSetting(
+    'servers outside that are asked besides those on port 80 and 443: name:port, or name:port:local for one in a private network',
+    'servers',
+    readServer,
+  ),
+  ownAddresses: listSetting(
+    'addresses by which this machine is reached, so that no request is led back to it',
+    'addresses',
+    readAddress,
+  ),
+  logLevel: choiceSetting({ description: 'how much is logged', default: 'info', choices: logLevels }),
+  logFormat: choiceSetting({ description: 'for programs or for people', default: 'json', choices: ['json', 'human'] }),
+} as const
+
+/** Texts between commas. */
+function listSetting<Item>(
+  description: string,
+  placeholder: string,
+  readItem: (text: string) => Item | BadValue,
+): Setting<readonly Item[]> {
+  const read = (value: unknown): readonly Item[] | BadValue => {
+    if (typeof value !== 'string') return new BadValue('must be texts separated by commas')
+    const items = value.split(',').map(each => readItem(each.trim()))
+    const bad = items.find(item => item instanceof BadValue)
+    return bad ?? items.filter((item): item is Exclude<typeof item, BadValue> => !(item instanceof BadValue))
+  }
+  const show = (items: readonly Item[]): unknown => (items.length === 0 ? undefined : items.length)
+  return { description, default: [], placeholder: `<${placeholder}>`, read, show }
+}
+
+function readKey(text: string): Ed25519PublicKey | BadValue {
+  if (!/^[0-9a-fA-F]{64}$/.test(text)) return new BadValue('must be 64 hex digits for each key')
+  return ed25519PublicKey(decodeHex(text))
+}
+
+function readServer(text: string): AllowedServer | BadValue {
+  const [, host, port, local] = /^(\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})(:local)?$/.exec(text) ?? []
+  if (host === undefined || Number(port) < 1 || Number(port) > 65_535)
+    return new BadValue('must be name:port for each server')
+  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port), local: local !== undefined }
+}
+
+function readAddress(text: string): string | BadValue {
+  return /^[0-9a-fA-F:.]{2,45}$/.test(text) ? text : new BadValue('must be IP addresses')
+}
