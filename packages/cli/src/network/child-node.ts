@@ -15,6 +15,7 @@ const longestPauseMs = 10_000
 export class ChildNode implements NodeHost {
   readonly #config: string
   #child: ChildProcess | undefined
+  #isReady = false
   #restarts = 0
   #pauseMs = firstPauseMs
   readonly #stopping = new AbortController()
@@ -43,7 +44,8 @@ export class ChildNode implements NodeHost {
   }
 
   async state(): Promise<NodeState> {
-    return { running: this.#child !== undefined, restarts: this.#restarts, stats: {} }
+    const pid = this.#child?.pid ?? 0
+    return { running: this.#isReady, pid, restarts: this.#restarts, stats: {} }
   }
 
   async #launch(): Promise<void> {
@@ -52,11 +54,13 @@ export class ChildNode implements NodeHost {
     this.#child = child
     child.once('exit', () => void this.#ended(child))
     await untilReady(child)
+    this.#isReady = true
     this.#pauseMs = firstPauseMs
   }
 
   async #ended(child: ChildProcess): Promise<void> {
     if (this.#child === child) this.#child = undefined
+    this.#isReady = false
     const { signal } = this.#stopping
     if (signal.aborted) return
     const pause = this.#pauseMs

@@ -97,6 +97,19 @@ export async function tellNetwork(folder: string, command: ControlCommand): Prom
   }
 }
 
+/** Ends when the network of a folder takes no commands any more, which is the last thing that it stops. */
+export async function untilDown(folder: string): Promise<void> {
+  const path = controlPath(folder)
+  for (;;) {
+    const socket = await open(path).catch(() => undefined)
+    if (socket === undefined) return
+    // It stays open until the other side ends.
+    await new Promise<void>(done => {
+      socket.resume().once('close', () => done())
+    })
+  }
+}
+
 async function isAnswered(path: string): Promise<boolean> {
   const socket = await open(path).catch(() => undefined)
   socket?.destroy()

@@ -21,6 +21,11 @@ export class InProcessNode implements NodeHost {
   }
 
   async state(): Promise<NodeState> {
-    return { running: this.#running, restarts: 0, stats: this.#running ? await this.#node.stats() : {} }
+    return {
+      running: this.#running,
+      pid: process.pid,
+      restarts: 0,
+      stats: this.#running ? await this.#node.stats() : {},
+    }
   }
 }

@@ -11,6 +11,8 @@ export interface NodeHost {
 /** What `network status` tells of a node. */
 export interface NodeState {
   readonly running: boolean
+  /** Of the process in which it runs; 0 if it does not. */
+  readonly pid: number
   /** How often its process had to be started again. */
   readonly restarts: number
   /** Of `get_stats`; spec 20 §6. Empty if the node runs in another process. */

@@ -1,6 +1,6 @@
-import { type Command, type CommandPorts } from '../command.ts'
+import { type Command } from '../command.ts'
 import { readArguments } from '../usage-error.ts'
-import { tellNetwork } from './control.ts'
+import { tellNetwork, untilDown } from './control.ts'
 import { requireFolder } from './up.ts'
 
 /** `sotto network status` */
@@ -11,7 +11,10 @@ export const networkStatus: Command = {
   help: `Prints, as JSON, where its nodes are, whether they run and what they have counted. Exit code 1 if none runs.
 
   --dir DIR   the folder that \`sotto network up\` was given`,
-  run: async (args, ports) => tell(args, ports, 'status'),
+  run: async (args, { print }) => {
+    print(`${JSON.stringify(await tellNetwork(folderOf(args), 'status'), undefined, 2)}\n`)
+    return 0
+  },
 }
 
 /** `sotto network down` */
@@ -19,15 +22,18 @@ export const networkDown: Command = {
   name: 'network down',
   synopsis: '--dir DIR',
   summary: 'Ends the network of a folder',
-  help: `Its nodes answer what they were asked, then end. What was stored stays. Exit code 1 if none runs.
+  help: `Its nodes answer what they were asked, then end; this command waits for that. What was stored stays. Exit code 1 if
+none runs.
 
   --dir DIR   the folder that \`sotto network up\` was given`,
-  run: async (args, ports) => tell(args, ports, 'down'),
+  run: async args => {
+    const folder = folderOf(args)
+    await tellNetwork(folder, 'down')
+    await untilDown(folder)
+    return 0
+  },
 }
 
-async function tell(args: readonly string[], { print }: CommandPorts, command: 'status' | 'down'): Promise<number> {
-  const { values } = readArguments(args, { dir: { type: 'string' } })
-  const reply = await tellNetwork(requireFolder(values.dir), command)
-  print(`${JSON.stringify(reply, undefined, 2)}\n`)
-  return 0
+function folderOf(args: readonly string[]): string {
+  return requireFolder(readArguments(args, { dir: { type: 'string' } }).values.dir)
 }
