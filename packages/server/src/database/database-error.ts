@@ -57,6 +57,7 @@ const families: ReadonlyMap<string, DatabaseErrorCode> = new Map([
   ['BUSY', 'database.busy'],
   ['LOCKED', 'database.busy'],
   ['CONSTRAINT', 'database.constraint'],
+  ['MISMATCH', 'database.constraint'],
   ['CANTOPEN', 'database.cannot-open'],
   ['PERM', 'database.cannot-open'],
 ])

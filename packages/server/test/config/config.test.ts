@@ -138,7 +138,7 @@ test('secrets are read and never shown', () => {
   const { values, print } = read({ env: { SOTTO_TOKEN: 'hunter2' } })
   expect(values.token?.expose()).toBe('hunter2')
   expect(print()).toContain('[secret]')
-  expect([print(), `${String(values.token)}`, inspect(values), JSON.stringify(values)].join()).not.toContain('hunter2')
+  expect([print(), String(values.token), inspect(values), JSON.stringify(values)].join()).not.toContain('hunter2')
   expect(problemsOf(() => read({ file: '{"token": 12345}', argv: ['--config', 'c'] })).join()).not.toContain('12345')
 })
 

@@ -35,5 +35,5 @@ test.for([
 
 test('it prints as a placeholder', () => {
   const address = new RemoteAddress('203.0.113.9')
-  expect([`${address}`, JSON.stringify(address), inspect(address)].join()).not.toContain('203')
+  expect([String(address), JSON.stringify(address), inspect(address)].join()).not.toContain('203')
 })

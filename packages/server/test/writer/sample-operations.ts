@@ -13,6 +13,7 @@ export const operations = {
   },
   count: (database: Database) =>
     database.prepare<{ readonly count: number }>('SELECT count(*) AS count FROM items').get()?.count ?? 0,
+  leave: () => process.exit(0),
   echo: (_: Database, value: { readonly bytes: Uint8Array; readonly big: bigint }) => value,
 } satisfies Operations
 

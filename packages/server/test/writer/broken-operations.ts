@@ -1,0 +1,1 @@
+throw new TypeError('a module that does not load')
