@@ -36,8 +36,8 @@ export interface Command {
   readonly synopsis: string
   /** One line of the list of commands, without a full stop. */
   readonly summary: string
-  /** What `sotto help` adds to the summary. */
-  readonly help: string
+  /** What `sotto help` adds to the summary; a function where much has to be loaded to tell. */
+  readonly help: string | (() => Promise<string>)
   /**
    * Answers with the exit code: 0, or 1 when what was asked is not so. Mistakes are thrown.
    * @throws {UsageError} for arguments that the command does not take

@@ -4,7 +4,7 @@ import { showAccount } from './account/show.ts'
 import { type Command } from './command.ts'
 import { networkDown, networkStatus } from './network/status.ts'
 import { networkUp } from './network/up.ts'
-import { runNode } from './node/run-node.ts'
+import { node } from './node/node.ts'
 
 /** Every command, in the order of the help page. A new command is a new line. */
 export const commands: readonly Command[] = [
@@ -14,5 +14,5 @@ export const commands: readonly Command[] = [
   networkUp,
   networkStatus,
   networkDown,
-  runNode,
+  node,
 ]

@@ -14,8 +14,9 @@ ${lines.join('\n')}
 }
 
 /** The page of `sotto help COMMAND`, and of `sotto COMMAND --help`. */
-export function page({ name, synopsis, summary, help }: Command): string {
-  return `Usage: ${['sotto', name, synopsis].filter(part => part !== '').join(' ')}\n\n${summary}.\n\n${help}\n`
+export async function page({ name, synopsis, summary, help }: Command): Promise<string> {
+  const more = typeof help === 'string' ? help : await help()
+  return `Usage: ${['sotto', name, synopsis].filter(part => part !== '').join(' ')}\n\n${summary}.\n\n${more}\n`
 }
 
 /** The overview of the commands that begin with the same word, such as `account`. */

@@ -4,7 +4,6 @@ import { callersFolder } from './callers-folder.ts'
 import { commands } from './commands.ts'
 import { readSecret } from './read-secret.ts'
 import { runCommand } from './run-command.ts'
-import { serveUntilTold } from './serve-until-told.ts'
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 const tell = (text: string): void => void process.stderr.write(text)
@@ -24,6 +23,9 @@ process.exitCode = await runCommand(
     tell,
     readSecret: question => readSecret(process.stdin, tell, question),
     env: process.env,
-    serve: (server, log, ended) => serveUntilTold(server, log, process, ended),
+    serve: async (server, log, ended) => {
+      const { serveUntilTold } = await import('./serve-until-told.ts')
+      return serveUntilTold(server, log, process, ended)
+    },
   },
 )

@@ -36,11 +36,11 @@ async function dispatch(args: readonly string[], program: Program, ports: Comman
     return 2
   }
   if (first === '--version' || first === '-V') return show(`${program.version}\n`, ports)
-  if (first === 'help' || isHelp(first)) return show(helpFor(args.slice(1), program), ports)
+  if (first === 'help' || isHelp(first)) return show(await helpFor(args.slice(1), program), ports)
 
   const command = findCommand(args, program.commands)
   const rest = args.slice(command?.name.split(' ').length ?? 1)
-  if (asksForHelp(rest)) return show(helpFor(args, program), ports)
+  if (asksForHelp(rest)) return show(await helpFor(args, program), ports)
   if (command === undefined) throw unknownCommand(args, program)
   return command.run(rest, ports)
 }
@@ -68,7 +68,7 @@ function groupOf(word: string, commands: readonly Command[]): readonly Command[]
   return commands.filter(({ name }) => name.startsWith(`${word} `))
 }
 
-function helpFor(words: readonly string[], program: Program): string {
+async function helpFor(words: readonly string[], program: Program): Promise<string> {
   const [first] = words.filter(word => !isHelp(word))
   if (first === undefined) return overview(program.commands)
   const command = findCommand(words, program.commands)

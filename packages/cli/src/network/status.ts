@@ -1,7 +1,7 @@
 import { type Command } from '../command.ts'
 import { readArguments } from '../usage-error.ts'
 import { tellNetwork, untilDown } from './control.ts'
-import { requireFolder } from './up.ts'
+import { requireFolder } from './require-folder.ts'
 
 /** `sotto network status` */
 export const networkStatus: Command = {

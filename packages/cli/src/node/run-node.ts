@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { defaultFacts, EventLoopLoad, nodeIdentityOf, ServiceNode, systemSleepingClock } from '@sotto/node'
 import { RegistryFileSource } from '@sotto/registry/node'
 import { formatHelp, loadOrCreateKeyFile, Log, LogOutput, readConfig, type ValuesOf } from '@sotto/server'
-import { type Command, type CommandPorts, type Stoppable } from '../command.ts'
+import { type CommandPorts, type Stoppable } from '../command.ts'
 import { UsageError } from '../usage-error.ts'
 import { limitSettings, limitsOf } from './limit-settings.ts'
 import { nodeSettings } from './node-settings.ts'
@@ -15,24 +15,13 @@ interface RegistryEvents {
   readonly 'registry.refused': Record<never, never>
 }
 
-/** `sotto node` */
-export const runNode: Command = {
-  name: 'node',
-  synopsis: '[--config FILE] [SETTINGS]',
-  summary: 'Runs one service node',
-  help: `Flags win over the environment, that over the file, that over what is usual. Every limit is a setting too: see
-docs/operating/node.md. The key of the node is made at the first start, in the folder of its data.
-
-${settingsHelp()}`,
-  run: async (args, ports) => run(args, ports),
-}
-
-/** The rows of settings, without the lines above them. */
-function settingsHelp(): string {
+/** The rows of settings for the help page, without the lines above them. */
+export function settingsHelp(): string {
   return formatHelp(nodeSettings, { usage: '', summary: '' }).trimEnd().split('\n\n').at(-1) ?? ''
 }
 
-async function run(args: readonly string[], ports: CommandPorts): Promise<number> {
+/** `sotto node`: see `commands.ts`. */
+export async function runNode(args: readonly string[], ports: CommandPorts): Promise<number> {
   const { action, values, print } = readConfig(
     { ...nodeSettings, ...limitSettings },
     { argv: args, env: ports.env, readFile: path => readFileSync(path, 'utf8') },

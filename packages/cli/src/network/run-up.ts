@@ -1,0 +1,87 @@
+import {
+  defaultClientLimits,
+  productionLimits,
+  productionSwarmLimits,
+  systemSleepingClock,
+  type NodeLimits,
+} from '@sotto/node'
+import { LogOutput, logLevels, type LogLevel } from '@sotto/server'
+import { type CommandPorts } from '../command.ts'
+import { readArguments, UsageError } from '../usage-error.ts'
+import { LocalNetwork } from './local-network.ts'
+import { formatReport } from './ready-report.ts'
+import { requireFolder } from './require-folder.ts'
+
+/** `sotto network up`: see `commands.ts`. */
+export async function runUp(args: readonly string[], ports: CommandPorts): Promise<number> {
+  const { values } = readArguments(args, {
+    dir: { type: 'string' },
+    nodes: { type: 'string' },
+    swarms: { type: 'string' },
+    'base-port': { type: 'string' },
+    fresh: { type: 'boolean' },
+    processes: { type: 'boolean' },
+    'production-limits': { type: 'boolean' },
+    'log-level': { type: 'string' },
+    json: { type: 'boolean' },
+  })
+  const folder = requireFolder(values.dir)
+  const shape = {
+    ...optionalNumber('nodes', values.nodes),
+    ...optionalNumber('swarms', values.swarms),
+    ...optionalNumber('basePort', values['base-port'], '--base-port'),
+  }
+  const down = new AbortController()
+  const log = logTo(ports.tell, values['log-level'])
+  const network = new LocalNetwork({
+    ...shape,
+    folder,
+    fresh: values.fresh === true,
+    processes: values.processes === true,
+    limits: values['production-limits'] === true ? productionLimits : loopbackLimits,
+    clock: systemSleepingClock,
+    random: ports.random,
+    log,
+    onDown: () => down.abort(),
+  })
+  const report = await network.start()
+  ports.print(values.json === true ? `${JSON.stringify(report)}\n` : `${formatReport(report)}\n`)
+  if (values.json !== true) ports.tell('The network runs. Ctrl-C ends it.\n')
+  return ports.serve(network, log, down.signal)
+}
+
+/**
+ * On loopback everybody comes from one address. And all processors may be busy with something else, so members that are a
+ * little late are waited for: who tries the network out wants to see the whole swarm confirm.
+ */
+export const loopbackLimits: NodeLimits = {
+  ...productionLimits,
+  swarm: { ...productionSwarmLimits, quorumGraceMs: 1000 },
+  listener: { maxConnectionsPerClient: 20_000 },
+  clients: {
+    ...defaultClientLimits,
+    rpcRate: 100 * defaultClientLimits.rpcRate,
+    rpcBurst: 100 * defaultClientLimits.rpcBurst,
+    onionRate: 1000 * defaultClientLimits.onionRate,
+    onionBurst: 100 * defaultClientLimits.onionBurst,
+    onionBytesRate: 100 * defaultClientLimits.onionBytesRate,
+    onionBytesBurst: 100 * defaultClientLimits.onionBytesBurst,
+    maxOnionsInFlight: 32_768,
+  },
+}
+
+function optionalNumber<Name extends string>(
+  name: Name,
+  text: string | undefined,
+  option = `--${name}`,
+): Partial<Record<Name, number>> {
+  if (text === undefined) return {}
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new UsageError(`${option} takes a number.`)
+  return { [name]: Number(text) } as Partial<Record<Name, number>>
+}
+
+function logTo(write: (line: string) => void, text = 'warn'): LogOutput {
+  const level = logLevels.find((each): each is LogLevel => each === text)
+  if (level === undefined) throw new UsageError(`--log-level is one of: ${logLevels.join(', ')}.`)
+  return new LogOutput({ level, format: 'human', clock: systemSleepingClock, write })
+}
