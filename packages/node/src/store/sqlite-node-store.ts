@@ -198,12 +198,7 @@ export class SqliteNodeStore implements NodeStore {
     return this.#read(() => this.#digests.hashes(range, aliveAfter, limits))
   }
 
-  records(
-    owner: SwarmOwner,
-    hashes: readonly MessageHash[],
-    maxBytes: number,
-    now: number,
-  ): readonly MessageRecord[] {
+  records(owner: SwarmOwner, hashes: readonly MessageHash[], maxBytes: number, now: number): readonly MessageRecord[] {
     return this.#read(() => this.#messages.records(owner, hashes, maxBytes, now))
   }
 

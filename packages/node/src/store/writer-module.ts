@@ -1,7 +1,14 @@
 import { type Database, type Operation, type WriteValue } from '@sotto/server'
 import { type StoreLimits } from './limits.ts'
 import { NodeStoreError, type NodeStoreErrorCode } from './node-store-error.ts'
-import { createWrites, type Write, type WriteName, type WriteParams, writeNames, type WriteResult } from './write/writes.ts'
+import {
+  createWrites,
+  type Write,
+  type WriteName,
+  type WriteParams,
+  writeNames,
+  type WriteResult,
+} from './write/writes.ts'
 
 /** What the writer's thread answers to a write: its result, or why the store refused it. */
 export type WriteAnswer<Name extends WriteName> =

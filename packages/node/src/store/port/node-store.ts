@@ -61,7 +61,11 @@ export interface NodeStore {
   /** Ends the way of requests, in one transaction. Answers how many found the queue of their peer full. Spec 70, X8. */
   land(landings: readonly Landing[]): Promise<number>
   /** What waits for a peer, oldest first, until `maxBytes` of data are reached; at least one. */
-  queued(peer: NodeId, limits: { readonly maxCount: number; readonly maxBytes: number }, now: number): readonly QueuedForward[]
+  queued(
+    peer: NodeId,
+    limits: { readonly maxCount: number; readonly maxBytes: number },
+    now: number,
+  ): readonly QueuedForward[]
   /** A peer has got these, or will never take them. */
   acknowledge(peer: NodeId, forwards: readonly ForwardId[]): Promise<void>
   queueLengths(): readonly QueueLength[]

@@ -10,6 +10,7 @@ import {
 } from '../port/replica.ts'
 import { type Connection, type Statement } from '../sql/connection.ts'
 import { hashOf } from '../sql/keys.ts'
+import { Snapshot } from '../sql/snapshot.ts'
 import { recordOf } from './message-reads.ts'
 import { type RangeOwner, RangeOwners } from './range-owners.ts'
 import { formatPlace, parsePlace, type RangePlace, stages } from './range-place.ts'
@@ -38,12 +39,14 @@ interface Piece {
 
 /** Everything of a range, in pieces. */
 export class DumpReads {
+  readonly #snapshot: Snapshot
   readonly #owners: RangeOwners
   readonly #revocations: Statement<{ token: Uint8Array; changed: number; revoked: number }>
   readonly #tombstones: Statement<{ hash: Uint8Array; since: number; until: number }>
   readonly #messages: Statement<DumpRow>
 
   constructor(connection: Connection) {
+    this.#snapshot = new Snapshot(connection)
     this.#owners = new RangeOwners(connection)
     this.#revocations = connection.prepare(
       'SELECT token, changed, revoked FROM revocations WHERE owner = ? ORDER BY token',
@@ -61,6 +64,10 @@ export class DumpReads {
 
   /** The revocations of an account always come together: there are at most a hundred. */
   dump(range: SpaceRange, limits: WalkLimits, now: number): DumpPiece {
+    return this.#snapshot.read(() => this.#dump(range, limits, now))
+  }
+
+  #dump(range: SpaceRange, limits: WalkLimits, now: number): DumpPiece {
     const piece: Piece = { messages: [], tombstones: [], revocations: [], limits, now, bytes: 0 }
     let place = limits.after === undefined ? undefined : parsePlace(limits.after)
     for (const owner of this.#owners.walk(range, place)) {

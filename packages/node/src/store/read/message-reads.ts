@@ -5,11 +5,12 @@ import {
   type StoredMessage,
   type SubaccountToken,
 } from '@sotto/protocol/storage'
-import { type SwarmOwner, swarmOwnerBytes } from '@sotto/protocol/swarm'
+import { type SwarmOwner } from '@sotto/protocol/swarm'
 import { POSITION_MEMORY_MS } from '../limits.ts'
 import { type MessageRecord, type Retrieved, type RetrieveLimits } from '../port/message.ts'
 import { type Connection, type Statement } from '../sql/connection.ts'
-import { hashKey, hashOf } from '../sql/keys.ts'
+import { accountKey, hashKey, hashOf } from '../sql/keys.ts'
+import { Snapshot } from '../sql/snapshot.ts'
 
 interface MessageRow {
   readonly hash: Uint8Array
@@ -25,22 +26,38 @@ interface RecordRow extends MessageRow {
 
 const HASH_LENGTH = 43
 
+/** Where a retrieve goes on. */
+interface Place {
+  readonly owner: number
+  readonly position: number
+}
+
+/** A retrieve reads pieces of so many rows: one is nearly always enough, and little is read in vain. */
+const ROWS_AT_ONCE = 32
+
 /** Reads of one account. */
 export class MessageReads {
+  readonly #snapshot: Snapshot
   readonly #owner: Statement<{ id: number }>
-  readonly #place: Statement<{ position: number; expiry: number }>
+  readonly #ownPlace: Statement<Place & { expiry: number }>
+  readonly #place: Statement<{ expiry: number }>
   readonly #oldPlace: Statement<{ position: number }>
-  readonly #after: Statement<MessageRow>
+  readonly #after: Statement<MessageRow & { position: number }>
   readonly #record: Statement<RecordRow>
   readonly #revoked: Statement<{ revoked: number }>
 
   constructor(connection: Connection) {
+    this.#snapshot = new Snapshot(connection)
     this.#owner = connection.prepare('SELECT id FROM owners WHERE account = ?')
-    this.#place = connection.prepare('SELECT position, expiry FROM messages WHERE owner = ? AND hash = ?')
+    this.#ownPlace = connection.prepare(
+      `SELECT owner, position, expiry FROM messages
+        WHERE owner = (SELECT id FROM owners WHERE account = ?) AND hash = ?`,
+    )
+    this.#place = connection.prepare('SELECT expiry FROM messages WHERE owner = ? AND hash = ?')
     this.#oldPlace = connection.prepare('SELECT position FROM positions WHERE owner = ? AND hash = ? AND until > ?')
     this.#after = connection.prepare(
-      `SELECT hash, timestamp, expiry, data FROM messages
-        WHERE owner = ? AND namespace = ? AND position > ? AND expiry > ? ORDER BY position`,
+      `SELECT position, hash, timestamp, expiry, data FROM messages
+        WHERE owner = ? AND namespace = ? AND position > ? AND expiry > ? ORDER BY position LIMIT ${ROWS_AT_ONCE}`,
     )
     this.#record = connection.prepare(
       `SELECT namespace, hash, timestamp, expiry, first_stored AS firstStored, data FROM messages
@@ -52,31 +69,54 @@ export class MessageReads {
   }
 
   retrieve(account: SwarmOwner, namespace: Namespace, limits: RetrieveLimits, now: number): Retrieved {
-    const { after, maxCount = Infinity, maxSize } = limits
-    const owner = this.#ownerId(account)
-    if (owner === undefined) return { messages: [], more: false, reset: after !== undefined }
-    const position = after === undefined ? 0 : this.#position(owner, after, now)
-    const messages: StoredMessage[] = []
-    let size = 0
-    for (const row of this.#after.iterate([owner, namespace, position ?? 0, now])) {
-      size += countedSize(HASH_LENGTH, row.data.length)
-      const isFull = messages.length > 0 && (size > maxSize || messages.length >= maxCount)
-      if (isFull) return { messages, more: true, reset: position === undefined }
-      messages.push(messageOf(row))
-    }
-    return { messages, more: false, reset: position === undefined }
+    const { after } = limits
+    const known = after === undefined ? undefined : this.#placeOf(account, after, now)
+    const reset = after !== undefined && known === undefined
+    const owner = known?.owner ?? this.#ownerId(account)
+    if (owner === undefined) return { messages: [], more: false, reset }
+    return { ...this.#read({ owner, position: known?.position ?? 0 }, namespace, limits, now), reset }
   }
 
-  /** After which position to read on: also after messages that are gone. Spec 21 §1.2. */
-  #position(owner: number, hash: MessageHash, now: number): number | undefined {
+  #read(
+    { owner, position }: Place,
+    namespace: Namespace,
+    { maxCount = Infinity, maxSize }: RetrieveLimits,
+    now: number,
+  ): Pick<Retrieved, 'messages' | 'more'> {
+    const messages: StoredMessage[] = []
+    let last = position
+    let size = 0
+    for (;;) {
+      const rows = this.#after.all([owner, namespace, last, now])
+      for (const row of rows) {
+        size += countedSize(HASH_LENGTH, row.data.length)
+        if (messages.length > 0 && (size > maxSize || messages.length >= maxCount)) return { messages, more: true }
+        messages.push(messageOf(row))
+        last = row.position
+      }
+      if (rows.length < ROWS_AT_ONCE) return { messages, more: false }
+    }
+  }
+
+  /**
+   * After which position to read on: also after messages that are gone. These are looked for last, so that one that goes in
+   * between is found. Spec 21 §1.2.
+   */
+  #placeOf(account: SwarmOwner, hash: MessageHash, now: number): Place | undefined {
     const key = hashKey(hash)
     if (key === undefined) return undefined
-    const place = this.#place.get([owner, key])
-    if (place !== undefined && place.expiry + POSITION_MEMORY_MS > now) return place.position
-    return this.#oldPlace.get([owner, key, now])?.position
+    const place = this.#ownPlace.get([accountKey(account), key])
+    if (place !== undefined && place.expiry + POSITION_MEMORY_MS > now) return place
+    const owner = this.#ownerId(account)
+    const old = owner === undefined ? undefined : this.#oldPlace.get([owner, key, now])
+    return owner === undefined || old === undefined ? undefined : { owner, position: old.position }
   }
 
   getExpiries(account: SwarmOwner, hashes: readonly string[], now: number): ReadonlyMap<MessageHash, number> {
+    return this.#snapshot.read(() => this.#expiries(account, hashes, now))
+  }
+
+  #expiries(account: SwarmOwner, hashes: readonly string[], now: number): ReadonlyMap<MessageHash, number> {
     const found = new Map<MessageHash, number>()
     const owner = this.#ownerId(account)
     if (owner === undefined) return found
@@ -89,10 +129,19 @@ export class MessageReads {
   }
 
   isRevoked(account: SwarmOwner, token: SubaccountToken): boolean {
-    return this.#revoked.get([swarmOwnerBytes(account), token])?.revoked === 1
+    return this.#revoked.get([accountKey(account), token])?.revoked === 1
   }
 
   records(
+    account: SwarmOwner,
+    hashes: readonly MessageHash[],
+    maxBytes: number,
+    now: number,
+  ): readonly MessageRecord[] {
+    return this.#snapshot.read(() => this.#records(account, hashes, maxBytes, now))
+  }
+
+  #records(
     account: SwarmOwner,
     hashes: readonly MessageHash[],
     maxBytes: number,
@@ -113,7 +162,7 @@ export class MessageReads {
   }
 
   #ownerId(account: SwarmOwner): number | undefined {
-    return this.#owner.get([swarmOwnerBytes(account)])?.id
+    return this.#owner.get([accountKey(account)])?.id
   }
 }
 

@@ -54,9 +54,7 @@ export class QueueReads {
   }
 
   queueLengths(): readonly QueueLength[] {
-    return this.#lengths
-      .all()
-      .map(({ node, queued }) => ({ peer: nodeIdOf(ed25519PublicKey(node)), count: queued }))
+    return this.#lengths.all().map(({ node, queued }) => ({ peer: nodeIdOf(ed25519PublicKey(node)), count: queued }))
   }
 
   cursor(peer: NodeId): Uint8Array | undefined {

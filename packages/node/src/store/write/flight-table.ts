@@ -42,7 +42,9 @@ export class FlightTable {
   constructor(connection: Connection, totals: Totals, limits: StoreLimits) {
     this.#totals = totals
     this.#limits = limits
-    this.#launch = connection.prepare('INSERT INTO flights (position, body, until, peers) VALUES (?, ?, ?, ?) RETURNING id')
+    this.#launch = connection.prepare(
+      'INSERT INTO flights (position, body, until, peers) VALUES (?, ?, ?, ?) RETURNING id',
+    )
     this.#flight = connection.prepare('SELECT id, position, body, until, peers FROM flights WHERE id = ?')
     this.#flights = connection.prepare('SELECT id, peers FROM flights ORDER BY id LIMIT ?')
     this.#endFlight = connection.prepare('DELETE FROM flights WHERE id = ?')
@@ -56,9 +58,7 @@ export class FlightTable {
     )
     this.#unqueue = connection.prepare('DELETE FROM backlog WHERE peer = ? AND forward = ?')
     this.#arrived = connection.prepare('UPDATE forwards SET pending = pending - 1 WHERE id = ?')
-    this.#forward = connection.prepare(
-      'SELECT id, position, body, until, peers, pending FROM forwards WHERE id = ?',
-    )
+    this.#forward = connection.prepare('SELECT id, position, body, until, peers, pending FROM forwards WHERE id = ?')
     this.#drop = connection.prepare('DELETE FROM forwards WHERE id = ?')
     this.#over = connection.prepare(
       'SELECT id, position, body, until, peers FROM forwards WHERE until <= ? ORDER BY until LIMIT ?',

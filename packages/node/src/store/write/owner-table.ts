@@ -1,6 +1,6 @@
-import { type SwarmOwner, swarmOwnerBytes } from '@sotto/protocol/swarm'
+import { type SwarmOwner } from '@sotto/protocol/swarm'
 import { type Connection, type Statement } from '../sql/connection.ts'
-import { spaceKey } from '../sql/keys.ts'
+import { accountKey, spaceKey } from '../sql/keys.ts'
 
 /** Accounts and their numbers. */
 export class OwnerTable {
@@ -23,12 +23,12 @@ export class OwnerTable {
 
   /** The number of an account that has one. */
   find(owner: SwarmOwner): number | undefined {
-    return this.#find.get([swarmOwnerBytes(owner)])?.id
+    return this.#find.get([accountKey(owner)])?.id
   }
 
   /** The number of an account, which gets one if it has none. */
   ensure(owner: SwarmOwner): number {
-    const account = swarmOwnerBytes(owner)
+    const account = accountKey(owner)
     return this.#find.get([account])?.id ?? this.#insert.get([account, spaceKey(owner)])?.id ?? 0
   }
 

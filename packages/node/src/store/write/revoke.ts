@@ -19,10 +19,7 @@ export function unrevoke(tables: Tables, request: RevokeRequest): RevokeOutcome 
 }
 
 /** What peers know of tokens. Spec 70, X4. */
-export function applyRevocations(
-  tables: Tables,
-  { records }: { readonly records: readonly RevocationRecord[] },
-): void {
+export function applyRevocations(tables: Tables, { records }: { readonly records: readonly RevocationRecord[] }): void {
   requireRoom(tables, records.length)
   for (const { owner, token, changed, revoked } of records) {
     tables.revocations.merge(tables.owners.ensure(owner), [{ token, changed, revoked }])
