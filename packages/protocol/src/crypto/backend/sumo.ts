@@ -17,6 +17,31 @@ interface RawSodium {
     salt: number,
     personal: number,
   ): number
+  /** 64-bit lengths go in two halves, the low one first; 0 stands for no additional data. */
+  _crypto_secretstream_xchacha20poly1305_push(
+    state: number,
+    out: number,
+    outLength: 0,
+    message: number,
+    lengthLow: number,
+    lengthHigh: 0,
+    additional: 0,
+    additionalLow: 0,
+    additionalHigh: 0,
+    tag: number,
+  ): number
+  _crypto_secretstream_xchacha20poly1305_pull(
+    state: number,
+    out: number,
+    outLength: 0,
+    tag: number,
+    sealed: number,
+    lengthLow: number,
+    lengthHigh: 0,
+    additional: 0,
+    additionalLow: 0,
+    additionalHigh: 0,
+  ): number
 }
 const raw = (sodium as unknown as { readonly libsodium: RawSodium }).libsodium
 
@@ -60,31 +85,81 @@ export function createBlake2b(
   }
 }
 
-/** A secretstream state in wasm memory, which this object owns. */
+/**
+ * A secretstream state in wasm memory, which this object owns, with room for one chunk. A chunk is copied in, transformed
+ * where it lies and copied out; the wrapper would take memory for each and copy once more.
+ */
 export function createSecretStream(key: Uint8Array, header: Uint8Array): SecretStreamState {
-  const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, key)
+  const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, key) as unknown as number
+  const room = new Room()
   let open = true
   return {
-    push: (plaintext, tag, out) =>
-      into(out, sodium.crypto_secretstream_xchacha20poly1305_push(state, plaintext, null, tag)),
-    pull: (sealed, out) => {
-      const pulled = sodium.crypto_secretstream_xchacha20poly1305_pull(state, sealed, null)
-      return pulled === false ? undefined : { plaintext: into(out, pulled.message), tag: pulled.tag }
+    push: (plaintext, tag, out = new Uint8Array(plaintext.length + OVERHEAD)) => {
+      const sealedAt = room.reserve(out.length)
+      raw.HEAPU8.set(plaintext, sealedAt + 1)
+      const { length } = plaintext
+      raw._crypto_secretstream_xchacha20poly1305_push(state, sealedAt, 0, sealedAt + 1, length, 0, 0, 0, 0, tag)
+      out.set(raw.HEAPU8.subarray(sealedAt, sealedAt + out.length))
+      return out
+    },
+    pull: (sealed, out = new Uint8Array(sealed.length - OVERHEAD)) => {
+      const { length } = sealed
+      const sealedAt = room.reserve(length + 1)
+      const tagAt = sealedAt + length
+      raw.HEAPU8.set(sealed, sealedAt)
+      const opened = sealedAt + 1
+      const result = raw._crypto_secretstream_xchacha20poly1305_pull(
+        state,
+        opened,
+        0,
+        tagAt,
+        sealedAt,
+        length,
+        0,
+        0,
+        0,
+        0,
+      )
+      if (result !== 0) return undefined
+      out.set(raw.HEAPU8.subarray(opened, opened + out.length))
+      return { plaintext: out, tag: raw.HEAPU8[tagAt] ?? 0 }
     },
     close: () => {
       if (!open) return
       open = false
-      const address = state as unknown as number
-      raw.HEAPU8.fill(0, address, address + sodium.crypto_secretstream_xchacha20poly1305_KEYBYTES + 20)
-      raw._free(address)
+      room.free()
+      raw.HEAPU8.fill(0, state, state + sodium.crypto_secretstream_xchacha20poly1305_KEYBYTES + 20)
+      raw._free(state)
     },
   }
 }
 
-/** The wrapper makes its own arrays. */
-function into(out: Uint8Array | undefined, result: Uint8Array): Uint8Array {
-  out?.set(result)
-  return out ?? result
+/** The tag of a chunk stands encrypted in front of it, the MAC behind it. */
+const OVERHEAD = 17
+
+/** Wasm memory that grows to the largest size asked for. */
+class Room {
+  #address = 0
+  #size = 0
+
+  /** What was there before is lost. */
+  reserve(size: number): number {
+    if (size > this.#size) {
+      this.free()
+      this.#address = raw._malloc(size)
+      if (this.#address === 0) throw new Error('there is no memory left')
+      this.#size = size
+    }
+    return this.#address
+  }
+
+  /** Plaintext may lie there. */
+  free(): void {
+    raw.HEAPU8.fill(0, this.#address, this.#address + this.#size)
+    raw._free(this.#address)
+    this.#address = 0
+    this.#size = 0
+  }
 }
 
 /** What only this library has, on every platform: products of scalars, and the KEMs with given randomness. */
