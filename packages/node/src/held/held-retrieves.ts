@@ -132,9 +132,9 @@ export class HeldRetrieves {
   /** The directory has changed: holders of accounts that have left learn where to, spread over two seconds. Spec 21 §2. */
   swarmsChanged(): void {
     const { ports, random } = this.#parts
-    for (const owner of [...this.#index.owners()]) {
+    for (const owner of this.#index.owners()) {
       if (ports.wrongSwarm(owner) === undefined) continue
-      for (const holder of [...this.#index.of(owner)]) {
+      for (const holder of this.#index.of(owner)) {
         this.#end(holder, { why: 'swarm', nextMs: 0 }, randomBetween(random, 0, swarmSpreadMs))
       }
     }

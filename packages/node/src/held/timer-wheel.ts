@@ -1,7 +1,7 @@
 import { type SleepingClock } from '../clock/clock.ts'
 
 /** One turn of the wheel, ms. Spec 21 §3. */
-export const TICK_MS = 250
+const TICK_MS = 250
 /** More ticks than any hold has. */
 const slots = 128
 

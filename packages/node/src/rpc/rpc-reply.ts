@@ -8,7 +8,7 @@ import {
 import { utf8Decode } from '@sotto/protocol/encoding'
 
 /** The content types in which a node answers. Spec 20 §3.1; bencoding and `active_nodes_bin` are octets. */
-export type RpcContentType = 'application/json' | 'text/plain' | 'application/octet-stream'
+type RpcContentType = 'application/json' | 'text/plain' | 'application/octet-stream'
 
 /** What a node answers to one request of the storage RPC. Over HTTPS the status is that of the reply. Spec 20 §3.1. */
 export interface RpcReply {
@@ -34,7 +34,7 @@ export function replyOf({ status, kind, body }: EncodedOutcome): RpcReply {
 }
 
 /** A status with a plain text. */
-export function textReply({ status, text }: TextReply): RpcReply {
+function textReply({ status, text }: TextReply): RpcReply {
   return { status, contentType: 'text/plain', body: text }
 }
 

@@ -13,7 +13,7 @@ const stranger = nodeIdentityOf(nodeKeys(9)).id
 function create(): {
   readonly clock: ManualClock
   readonly time: SwarmTime
-  tell(...offsets: readonly number[]): void
+  readonly tell: (...offsets: readonly number[]) => void
 } {
   const clock = new ManualClock()
   const time = new SwarmTime(clock, () => others)

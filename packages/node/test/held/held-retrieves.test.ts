@@ -5,7 +5,6 @@ import {
   formatSubaccountToken,
   type HeldRetrieveReply,
   type MessageHash,
-  type Namespace,
   parseOutcome,
   type RetrieveParams,
   signRequest,
@@ -51,9 +50,10 @@ function hold(node: TestNode, entries: readonly RetrieveParams[], options: HeldO
   }
   let raw: RpcReply | undefined
   const reply = node.service.rpc.answer(formatRequest(request), 'onion', signal)
-  void reply.then(value => {
-    raw = value
-  })
+  const watch = async (): Promise<void> => {
+    raw = await reply
+  }
+  void watch()
   const outcome = (): HeldRetrieveReply | undefined => {
     if (raw === undefined) return undefined
     const parsed = parseOutcome(request, raw.status, utf8Encode(String(raw.body)))
@@ -239,7 +239,7 @@ test('malformed requests are refused as a whole, malformed entries by themselves
   for (const params of [{}, { hold: 1 }, { hold: 1, retrieves: [] }, { hold: 'x', retrieves: [{}] }]) {
     expect(await answer(params)).toMatchObject({ status: 400 })
   }
-  expect(await answer({ hold: 1, retrieves: Array(21).fill({}) })).toMatchObject({ status: 400 })
+  expect(await answer({ hold: 1, retrieves: Array.from({ length: 21 }, () => ({})) })).toMatchObject({ status: 400 })
   const reply = await answer({ hold: 20_000, retrieves: [{}] })
   expect(reply).toMatchObject({ status: 200, body: expect.stringContaining('"code":400') })
 })
@@ -250,7 +250,7 @@ test('in a batch it is not allowed', async () => {
   for (const outer of [
     { method: 'batch', params: { requests: [inner] } },
     { method: 'sequence', params: { requests: [inner] } },
-    { method: 'ifelse', params: { if: { height_at_least: 0 }, then: inner } },
+    { method: 'ifelse', params: { if: { height_at_least: 0 }, else: inner } },
   ]) {
     const reply = await swarm
       .node(0)
@@ -400,7 +400,7 @@ test('a full node sheds whoever comes last', async () => {
 
 test('unsigned entries are few', async () => {
   await using swarm = await start({ heldLimits: { maxUnsigned: 3 } })
-  const open: RetrieveParams = { owner: user.owner, namespace: toNamespace(-10) as Namespace }
+  const open: RetrieveParams = { owner: user.owner, namespace: toNamespace(-10) }
   const five = hold(
     swarm.node(0),
     Array.from({ length: 5 }, () => open),

@@ -46,7 +46,7 @@ class Probe implements AsyncDisposable {
 
   async json(method: string, params: Params): Promise<JsonObject> {
     const reply = await this.call(method, params)
-    expect(reply).toMatchObject({ status: 200, contentType: 'application/json' })
+    if (reply.status !== 200 || reply.contentType !== 'application/json') throw new Error('the answer is no result')
     return jsonOf(reply)
   }
 
@@ -67,7 +67,9 @@ class Probe implements AsyncDisposable {
 
   /** The hash of a message that is stored. */
   async stored(more: Params = {}): Promise<string> {
-    return String((await this.json('store', this.store(more))).get('hash'))
+    const hash = (await this.json('store', this.store(more))).get('hash')
+    if (typeof hash !== 'string') throw new Error('the answer has no hash')
+    return hash
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -260,13 +262,13 @@ test('how many a batch takes, and what may stand in it', async () => {
   await using probe = await Probe.start()
   const info = { method: 'info', params: {} }
   const batch = (requests: readonly unknown[]): Promise<number> => probe.status('batch', { requests })
-  expect(await batch(Array(20).fill(info))).toBe(200)
-  expect(await batch(Array(21).fill(info))).toBe(400)
+  expect(await batch(Array.from({ length: 20 }, () => info))).toBe(200)
+  expect(await batch(Array.from({ length: 21 }, () => info))).toBe(400)
   expect(await batch([])).toBe(400)
   expect(await batch([{ method: 'batch', params: { requests: [info] } }])).toBe(400)
   expect(await batch([info, { method: 'nothing', params: {} }])).toBe(400)
   const condition = { height_at_least: 0 }
-  expect(await probe.status('ifelse', { if: condition, then: info, else: { method: 'nothing', params: {} } })).toBe(400)
+  expect(await probe.status('ifelse', { if: condition, else: { method: 'nothing', params: {} } })).toBe(400)
 })
 
 test('what is no request is 400 in plain text; the dress of JSON-RPC 2.0 does not matter', async () => {

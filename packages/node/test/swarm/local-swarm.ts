@@ -14,7 +14,7 @@ import { defaultStoreLimits, type StoreLimits } from '../../src/store/limits.ts'
 import { type NodeStore } from '../../src/store/port/node-store.ts'
 import { nodeStoreMigrations } from '../../src/store/sql/schema.ts'
 import { SqliteNodeStore } from '../../src/store/sqlite-node-store.ts'
-import { createWrites } from '../../src/store/write/writes.ts'
+import { createWrites, type WriteName, type WriteParams } from '../../src/store/write/writes.ts'
 import { type SwarmLimits } from '../../src/swarm/forward/swarm-limits.ts'
 import {
   memberLinkCapability,
@@ -24,12 +24,12 @@ import {
 } from '../../src/swarm/link/member-transport.ts'
 
 /** The store over real SQLite in this thread, so that virtual time need not wait for another one. */
-export function openTestStore(path = ':memory:', limits: StoreLimits = defaultStoreLimits): NodeStore {
+function openTestStore(path = ':memory:', limits: StoreLimits = defaultStoreLimits): NodeStore {
   const database = openDatabase(path, { migrations: nodeStoreMigrations, synchronous: 'normal' })
   const write = createWrites(database, limits)
   const ports = {
     reads: database,
-    write: async (name: never, params: never) => write(name, params) as never,
+    write: async <Name extends WriteName>(name: Name, params: WriteParams<Name>) => write(name, params),
     pause: async () => undefined,
     close: async () => database.close(),
   }
@@ -37,7 +37,7 @@ export function openTestStore(path = ':memory:', limits: StoreLimits = defaultSt
 }
 
 /** How a node answers others. */
-export type Mood =
+type Mood =
   | 'well'
   /** Connections are refused, its own too. */
   | 'down'
@@ -188,14 +188,17 @@ export class LocalSwarm implements AsyncDisposable, MemberTransport {
 
   /** Lets time pass until a promise is kept. */
   async until<T>(promise: Promise<T>, limitMs = 120_000, step = 5): Promise<T> {
-    let isOver = false
-    const done = (): void => {
-      isOver = true
+    const settled = { isOver: false }
+    const watch = async (): Promise<void> => {
+      await promise.catch(() => undefined)
+      settled.isOver = true
     }
-    promise.then(done, done)
-    for (let passed = 0; !isOver && passed < limitMs; passed += step) await this.clock.advance(step)
-    if (!isOver) throw new Error('the promise was not kept in time')
-    return promise
+    void watch()
+    for (let passed = 0; passed < limitMs; passed += step) {
+      if (settled.isOver) return promise
+      await this.clock.advance(step)
+    }
+    throw new Error('the promise was not kept in time')
   }
 
   request(target: MemberTarget, path: string, body: Uint8Array, options: MemberTransportOptions) {

@@ -9,7 +9,7 @@ import { type Call } from '../call.ts'
 import { type NodeContext } from '../node-context.ts'
 
 /** Carries out a request that is inside of another one. */
-export type RunInner = (request: StorageRequest) => Promise<Outcome>
+type RunInner = (request: StorageRequest) => Promise<Outcome>
 
 /**
  * Carries out one method. What a request is refused for may be the outcome, or be thrown as a `StorageError`.

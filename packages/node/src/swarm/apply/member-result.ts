@@ -5,7 +5,6 @@ import {
   memberResultText,
   type MemberResults,
   type MessageHash,
-  type MethodParams,
   type Outcome,
   parseOutcome,
   type RecursiveMethod,
@@ -88,9 +87,4 @@ function tryParse<M extends RecursiveMethod>(
 /** Members sign the hash of a stored message and nothing of the request. */
 function hashOf(result: MemberResults[RecursiveMethod]): MessageHash | undefined {
   return 'hash' in result ? result.hash : undefined
-}
-
-/** The parameters of a request, as its method has them. */
-export function paramsOf<M extends RecursiveMethod>(request: StorageRequest<M>): MethodParams[M] {
-  return request.params as MethodParams[M]
 }

@@ -21,11 +21,13 @@ export async function gatherQuorum<Member extends Answer>(
   const everybody = Promise.withResolvers<void>()
   let done = 0
   for (const { id, answer } of members) {
-    void answer.then(member => {
+    const listen = async (): Promise<void> => {
+      const member = await answer
       answers.set(id, member)
       if (member.kind === 'done' && ++done === needed) quorum.resolve()
       if (answers.size === members.length) everybody.resolve()
-    })
+    }
+    void listen()
   }
   await Promise.race([quorum.promise, everybody.promise])
   if (answers.size < members.length) await Promise.race([grace().catch(() => undefined), everybody.promise])

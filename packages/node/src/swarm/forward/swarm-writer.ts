@@ -3,7 +3,6 @@ import {
   type HardFork,
   hashMessage,
   type MessageHash,
-  type MethodParams,
   type Outcome,
   type RecursiveMethod,
   type StorageRequest,
@@ -94,8 +93,7 @@ export class SwarmWriter implements SwarmWrites {
     const { capPublicAge } = limits
     const context = { store, now: acceptedAt, acceptedAt, peers, body, capPublicAge }
     try {
-      const params = request.params as MethodParams[M]
-      const { result, forward } = await writeLocally<M>(request.method, params, context)
+      const { result, forward } = await writeLocally<M>(request.method, request.params, context)
       return { member: signedResult(request, result, identity.ed25519), forward }
     } catch (error) {
       const failed = storeFailure(error)

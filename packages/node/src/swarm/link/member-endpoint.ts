@@ -41,7 +41,7 @@ export const HELLO_METHOD = 'hello'
 /** The session of a request is not known here: say hello and ask again. */
 export const UNKNOWN_SESSION = 409
 /** The request was answered before. */
-export const REPEATED_REQUEST = 425
+const REPEATED_REQUEST = 425
 
 const empty = new Uint8Array()
 

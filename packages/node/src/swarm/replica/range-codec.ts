@@ -73,10 +73,12 @@ export interface Offer {
   readonly hash: MessageHash
 }
 
+/** `digests`, asked. */
 export function encodeDigestsQuestion({ ranges, aliveAfter }: DigestsQuestion): Uint8Array {
   return encode({ a: aliveAfter, r: ranges.map(formatRange) })
 }
 
+/** Undoes `encodeDigestsQuestion`. @throws {ReplicaError} */
 export function decodeDigestsQuestion(bytes: Uint8Array): DigestsQuestion {
   return decode(bytes, dict => {
     const ranges = expectList(dict, 'r')
@@ -85,10 +87,12 @@ export function decodeDigestsQuestion(bytes: Uint8Array): DigestsQuestion {
   })
 }
 
+/** `digests`, answered: one for each range, in order. */
 export function encodeDigests(digests: readonly RangeDigest[]): Uint8Array {
   return encode({ d: digests.map(({ digest, messages, accounts }) => [digest, messages, accounts]) })
 }
 
+/** Undoes `encodeDigests`; digests are views. @throws {ReplicaError} */
 export function decodeDigests(bytes: Uint8Array): readonly RangeDigest[] {
   return decode(bytes, dict =>
     expectList(dict, 'd').map(value => {
@@ -102,10 +106,12 @@ export function decodeDigests(bytes: Uint8Array): readonly RangeDigest[] {
   )
 }
 
+/** `hashes`, asked. */
 export function encodeHashesQuestion({ range, aliveAfter, after }: HashesQuestion): Uint8Array {
   return encode({ a: aliveAfter, c: after, r: formatRange(range) })
 }
 
+/** Undoes `encodeHashesQuestion`. @throws {ReplicaError} */
 export function decodeHashesQuestion(bytes: Uint8Array): HashesQuestion {
   return decode(bytes, dict => ({
     range: rangeIn(dict),
@@ -114,18 +120,22 @@ export function decodeHashesQuestion(bytes: Uint8Array): HashesQuestion {
   }))
 }
 
+/** `hashes`, answered. */
 export function encodeHashesPiece({ accounts, next }: HashesPiece): Uint8Array {
   return encode({ c: next, h: accounts.map(({ owner, hashes }) => [swarmOwnerBytes(owner), joinHashes(hashes)]) })
 }
 
+/** Undoes `encodeHashesPiece`. @throws {ReplicaError} */
 export function decodeHashesPiece(bytes: Uint8Array): HashesPiece {
   return decode(bytes, dict => ({ accounts: expectList(dict, 'h').map(parseAccountHashes), ...nextIn(dict) }))
 }
 
+/** `fetch`, asked; the answer is a piece of records. */
 export function encodeFetch({ owner, hashes }: FetchQuestion): Uint8Array {
   return encode({ h: joinHashes(hashes), o: swarmOwnerBytes(owner) })
 }
 
+/** Undoes `encodeFetch`. @throws {ReplicaError} */
 export function decodeFetch(bytes: Uint8Array): FetchQuestion {
   return decode(bytes, dict => ({
     owner: swarmOwnerOf(expectBytes(dict, 'o')),
@@ -133,19 +143,23 @@ export function decodeFetch(bytes: Uint8Array): FetchQuestion {
   }))
 }
 
+/** `marks`, asked. */
 export function encodeMarksQuestion({ range, after }: MarksQuestion): Uint8Array {
   return encode({ c: after, r: formatRange(range) })
 }
 
+/** Undoes `encodeMarksQuestion`. @throws {ReplicaError} */
 export function decodeMarksQuestion(bytes: Uint8Array): MarksQuestion {
   return decode(bytes, dict => ({ range: rangeIn(dict), after: cursorIn(dict) }))
 }
 
+/** `marks`, answered. */
 export function encodeMarks({ tombstones, revocations, next }: MarksPiece): Uint8Array {
   const members = pieceMembers({ messages: [], tombstones, revocations }).filter(([key]) => key !== 'm')
   return encode({ c: next, ...Object.fromEntries(members) })
 }
 
+/** Undoes `encodeMarks`. @throws {ReplicaError} */
 export function decodeMarks(bytes: Uint8Array): MarksPiece {
   return decode(bytes, dict => {
     const { tombstones, revocations } = pieceOf(dict)
@@ -153,10 +167,12 @@ export function decodeMarks(bytes: Uint8Array): MarksPiece {
   })
 }
 
+/** `want`, asked; the answer is a byte for each offer. */
 export function encodeOffers(offers: readonly Offer[]): Uint8Array {
   return encode({ o: offers.map(({ owner, hash }) => [swarmOwnerBytes(owner), decodeBase64(hash)]) })
 }
 
+/** Undoes `encodeOffers`. @throws {ReplicaError} */
 export function decodeOffers(bytes: Uint8Array): readonly Offer[] {
   return decode(bytes, dict => {
     const offers = expectList(dict, 'o')

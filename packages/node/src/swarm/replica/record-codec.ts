@@ -51,6 +51,7 @@ export function pieceMembers({
   ]
 }
 
+/** `records`, and the answer of `fetch`. */
 export function encodePiece(piece: ReplicaPiece): Uint8Array {
   return encodeBencode(new Map(pieceMembers(piece)))
 }

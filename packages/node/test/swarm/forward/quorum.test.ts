@@ -26,8 +26,11 @@ test('a majority is waited for, the rest only for a moment', async () => {
 })
 
 test('the moment is not waited for if everybody has answered', async () => {
-  const reply = await gather(Array(5).fill(Promise.resolve(done)), () => never.then())
-  expect([...reply.values()]).toEqual(Array(5).fill(done))
+  const reply = await gather(
+    Array.from({ length: 5 }, () => Promise.resolve(done)),
+    async () => void (await never),
+  )
+  expect([...reply.values()]).toEqual(Array.from({ length: 5 }, () => done))
 })
 
 test('without a majority everybody is waited for', async () => {
@@ -37,9 +40,11 @@ test('without a majority everybody is waited for', async () => {
     [done, done, failed, failed].map(each => Promise.resolve<Answer>(each)).concat(last.promise),
     async () => undefined,
   )
-  void gathering.then(() => {
+  const watch = async (): Promise<void> => {
+    await gathering
     isOver = true
-  })
+  }
+  void watch()
   for (let turn = 0; turn < 50; turn++) await Promise.resolve()
   expect(isOver).toBe(false)
   last.resolve(failed)
@@ -47,7 +52,7 @@ test('without a majority everybody is waited for', async () => {
 })
 
 test('a node alone is its own majority', async () => {
-  expect([...(await gather([Promise.resolve(done)], () => never.then())).values()]).toEqual([done])
+  expect([...(await gather([Promise.resolve(done)], async () => void (await never))).values()]).toEqual([done])
 })
 
 test('a grace that is broken off ends the wait', async () => {
