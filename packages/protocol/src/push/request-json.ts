@@ -1,5 +1,5 @@
 import { encodeBase64, encodeHex, formatJson, type Json, type JsonObject } from '../encoding/index.ts'
-import { toNamespace, type Authority, type Namespace } from '../storage/index.ts'
+import { namespacesProblem, toNamespace, type Authority, type Namespace } from '../storage/index.ts'
 import { type SwarmOwner } from '../swarm/index.ts'
 import { type PushCancellation } from './cancellation.ts'
 import { PushRequestError } from './request-error.ts'
@@ -55,8 +55,7 @@ export function parseCancellation(fields: JsonObject): PushCancellation {
 /** In rising order, as they are signed (trap 29 of spec 40). */
 function parseNamespaces(value: Json): readonly Namespace[] {
   const namespaces = asList(value).map(item => toNamespace(asInteger(item, -32_768, 32_767)))
-  const rising = namespaces.every((namespace, at) => at === 0 || (namespaces[at - 1] ?? namespace) < namespace)
-  if (namespaces.length === 0 || !rising) throw new PushRequestError('push-request.bad-field')
+  if (namespacesProblem(namespaces) !== undefined) throw new PushRequestError('push-request.bad-field')
   return namespaces
 }
 

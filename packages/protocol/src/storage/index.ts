@@ -58,6 +58,7 @@ export {
 export { checkMonitor, type MonitorContext } from './monitor/check-monitor.ts'
 export {
   MAX_MONITOR_ENTRIES,
+  MAX_MONITOR_NAMESPACES,
   MONITOR_FUTURE_SECONDS,
   MONITOR_LIFETIME_MS,
   MONITOR_PAST_SECONDS,
@@ -74,6 +75,7 @@ export {
   type MonitorEntry,
   type MonitorRequest,
   monitorText,
+  namespacesProblem,
   parseMonitor,
   signMonitor,
 } from './monitor/monitor-request.ts'

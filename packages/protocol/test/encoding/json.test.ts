@@ -108,6 +108,23 @@ test.for([
   '\ufeff1',
 ])('refuses %o', text => expect(codeOf(() => read(text))).toBe('json.bad-syntax'))
 
+test('an error does not carry the text that it is about', () => {
+  for (const text of ['"secret \\x"', '["secret"', '{"secret":secret}']) {
+    const error = errorOf(() => read(text))
+    expect(String(error)).not.toContain('secret')
+    expect(String(error.cause)).not.toContain('secret')
+  }
+})
+
+function errorOf(call: () => unknown): Error {
+  try {
+    call()
+  } catch (error) {
+    if (error instanceof Error) return error
+  }
+  throw new Error('nothing was thrown')
+}
+
 test('white space around values is skipped', () => {
   expect(read(' \t\r\n{ "a" : [ 1 , 2 ] } \n   ')).toEqual(new Map([['a', [1, 2]]]))
 })

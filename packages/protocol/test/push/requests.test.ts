@@ -185,7 +185,7 @@ test('a member that is not what it should be is refused', () => {
     ['pubkey', [7, '', `15${'00'.repeat(32)}`, account.slice(2), `${account}00`, 'zz'.repeat(33)]],
     ['session_ed25519', ['00', '00'.repeat(32), encodeHex(group.publicKey), `02${'00'.repeat(31)}`]],
     ['signature', ['00'.repeat(63), 'x'.repeat(5000), []]],
-    ['namespaces', [[], [0, 0], [1, 0], ['0'], [40_000], [0.5], 0, {}]],
+    ['namespaces', [[], [0, 0], [1, 0], ['0'], [40_000], [0.5], 0, {}, Array.from({ length: 65 }, (_, at) => at)]],
     ['data', [1, 'true']],
     ['sig_ts', ['1', -1, 1.5, 2 ** 53]],
     ['service', ['', 's'.repeat(33), 1]],

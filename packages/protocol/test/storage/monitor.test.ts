@@ -61,6 +61,7 @@ describe('subscriptions', () => {
   test.for([
     [{ n: [] }, 'bad-arguments'],
     [{ n: undefined }, 'bad-arguments'],
+    [{ n: Array.from({ length: 65 }, (_, at) => at) }, 'bad-arguments'],
     [{ n: [2, 1] }, 'namespaces-unordered'],
     [{ n: [1, 1] }, 'namespaces-unordered'],
     [{ n: [99_999] }, 'bad-arguments'],

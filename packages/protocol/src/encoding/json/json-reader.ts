@@ -102,12 +102,15 @@ export class JsonReader {
     return (at - first) % 2 === 1
   }
 
-  /** The rare string with escapes is left to the platform, which knows all of them. */
+  /**
+   * The rare string with escapes is left to the platform, which knows all of them. Its error may quote the text, which may
+   * be private, so it is not kept as the cause.
+   */
   #unescape(raw: string): string {
     try {
       return String(JSON.parse(`"${raw}"`))
-    } catch (cause) {
-      throw new JsonError('json.bad-syntax', { at: this.#at }, { cause })
+    } catch {
+      throw this.#syntaxError()
     }
   }
 

@@ -24,13 +24,13 @@ import { type Namespace, toNamespace } from '../namespace.ts'
 import { signedText } from '../signed-text.ts'
 import { StorageError } from '../storage-error.ts'
 import { toSubaccountToken } from '../subaccount.ts'
-import { MAX_MONITOR_ENTRIES } from './monitor-limits.ts'
+import { MAX_MONITOR_ENTRIES, MAX_MONITOR_NAMESPACES } from './monitor-limits.ts'
 import { type MonitorProblem } from './monitor-reply.ts'
 
 /** Asks to be told of new messages on this connection. For push servers; not through onions. Spec 20 §3.16. */
 export interface MonitorRequest {
   readonly owner: SwarmOwner
-  /** Strictly ascending, one at least. */
+  /** Strictly ascending, 1 to 64. */
   readonly namespaces: readonly Namespace[]
   /** Whether notifications carry the message itself. */
   readonly wantsData: boolean
@@ -97,8 +97,8 @@ function parseDict(dict: BencodeDict): MonitorEntry {
   const grant = parseGrant(dict)
   if (account === undefined || grant === 'bad') return { problem: 'bad-key' }
   const namespaces = expectList(dict, 'n').map(item => toNamespace(asNumber(item, { min: -32768, max: 32767 })))
-  if (namespaces.length === 0) return { problem: 'bad-arguments' }
-  if (!isAscending(namespaces)) return { problem: 'namespaces-unordered' }
+  const problem = namespacesProblem(namespaces)
+  if (problem !== undefined) return { problem }
   const signature = ed25519Signature(expectBytes(dict, 's', { length: 64 }))
   return {
     owner: account.owner,
@@ -138,8 +138,12 @@ function parseGrant(dict: BencodeDict): SubaccountGrant | 'bad' | undefined {
   return { token: toSubaccountToken(token), ownerSignature: ed25519Signature(signature) }
 }
 
-function isAscending(namespaces: readonly Namespace[]): boolean {
-  return namespaces.every((namespace, at) => at === 0 || (namespaces[at - 1] ?? namespace) < namespace)
+/** What is wrong with the namespaces of a subscription: none or too many, or not strictly ascending. Spec 20 §3.16. */
+export function namespacesProblem(namespaces: readonly Namespace[]): MonitorProblem | undefined {
+  const { length } = namespaces
+  if (length === 0 || length > MAX_MONITOR_NAMESPACES) return 'bad-arguments'
+  const isAscending = namespaces.every((namespace, at) => at === 0 || (namespaces[at - 1] ?? namespace) < namespace)
+  return isAscending ? undefined : 'namespaces-unordered'
 }
 
 function toBencode({ owner, namespaces, wantsData, timestamp, authority }: MonitorRequest): BencodeInput {
