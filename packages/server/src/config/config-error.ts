@@ -4,7 +4,7 @@ import { SottoError } from '@sotto/protocol/error'
 export type ConfigErrorCode = 'config.bad-settings' | 'config.bad-file' | 'config.unreadable-file'
 
 const sentences: Readonly<Record<ConfigErrorCode, string>> = {
-  'config.bad-settings': 'Some settings cannot be used:',
+  'config.bad-settings': 'Some settings cannot be used.',
   'config.bad-file': 'The configuration file is not a JSON object.',
   'config.unreadable-file': 'The configuration file cannot be read.',
 }

@@ -1,3 +1,4 @@
+import { SottoError } from '@sotto/protocol/error'
 import { internalErrorReply } from './error-reply.ts'
 import type { BodyOutcome, ByteBudget, Exchange } from './exchange.ts'
 import type { ListenerLimits } from './limits.ts'
@@ -71,7 +72,10 @@ export class Dispatcher implements ByteBudget {
     if (this.#exchanges.size > limits.maxRequests) return this.#refuse(exchange, busy, 'busy')
     const route = table.find(exchange.method, exchange.path)
     if (exchange.declaredBytes > route.maxBodyBytes) return this.#refuse(exchange, tooLargeReply, 'too-large')
-    if (!exchange.hasBody || route.ignoresBody === true) return this.#run(exchange, route)
+    if (!exchange.hasBody || route.ignoresBody === true) {
+      exchange.unread = exchange.hasBody
+      return this.#run(exchange, route)
+    }
     accept?.()
     exchange.readBody(route.maxBodyBytes, outcome => this.#onBody(exchange, route, outcome))
   }
@@ -126,13 +130,14 @@ export class Dispatcher implements ByteBudget {
   }
 
   #fail(exchange: Exchange, error: unknown): void {
-    // A handler that gave up because the client has gone did nothing wrong.
-    if (exchange.phase !== 'over') this.#reply(exchange, this.#options.table.replyFor(error, exchange.way))
+    const { table, unhandled } = this.#options
+    if (exchange.phase !== 'over') this.#reply(exchange, table.replyFor(error, exchange.way))
+    else if (!isGivingUp(error)) unhandled.report(error, exchange.way)
   }
 
   #reply(exchange: Exchange, reply: ServerReply): void {
     if (exchange.phase === 'over') return
-    this.#send(exchange, reply, this.closing)
+    this.#send(exchange, reply, this.closing || exchange.unread)
   }
 
   #refuse(exchange: Exchange, reply: ServerReply, reason: 'too-large' | 'headers' | 'busy' | 'slow'): void {
@@ -153,4 +158,9 @@ export class Dispatcher implements ByteBudget {
       else this.#send(exchange, internalErrorReply, close)
     }
   }
+}
+
+/** Whether a handler threw because its client has gone: that is nobody's mistake. */
+function isGivingUp(error: unknown): boolean {
+  return error instanceof SottoError || (error instanceof Error && error.name === 'AbortError')
 }

@@ -37,6 +37,8 @@ export abstract class Exchange implements ServerRequest {
   readonly peer: RemoteAddress
   body: Uint8Array = empty
   phase: ExchangePhase = 'reading'
+  /** Set when a body was announced that nobody is going to read. */
+  unread = false
   /** When the phase began, in ticks of the sweep. */
   since: number
   #held = 0

@@ -88,6 +88,9 @@ function createBoth(tls: Certificate, limits: ListenerLimits, callbacks: ServerC
     handshakeTimeout: limits.handshakeTimeoutMs,
     // Long enough for bodies of 10 MiB on several streams of one link between nodes.
     maxSessionMemory: 64,
+    // A gateway may lose thousands of clients at once, and resets a held request for each; then no more than this a second.
+    streamResetBurst: limits.maxStreams,
+    streamResetRate: 200,
     maxHeaderListPairs: limits.maxHeaders + 8,
     settings: {
       maxConcurrentStreams: limits.maxStreams,

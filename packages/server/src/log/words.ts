@@ -12,11 +12,10 @@ export type ClosedWord<Word extends string> = [Word] extends [never]
  * No members: the fields of an event that has none. In `ClosedWord` a record by literals has members that this lacks, and
  * one by anything else is an index, which this fits.
  */
-// oxlint-disable-next-line typescript/no-generated-empty-object-type -- that is the point of it
-export type NoFields = Readonly<Record<never, never>>
+export type NoFields = Readonly<Record<never, never>> // oxlint-disable-line typescript/no-generated-empty-object-type
 
 /** What a field of a log line may be: a number, a flag, or one word of a closed list. */
-export type LogField<Field> = [Field] extends [number | boolean]
+type LogField<Field> = [Field] extends [number | boolean]
   ? Field
   : ClosedWord<Extract<Field, string>> | Extract<Field, number | boolean>
 

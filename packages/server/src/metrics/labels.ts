@@ -12,7 +12,7 @@ export type ClosedLabels<Labels extends LabelWords> = {
 }
 
 /** One word for each label. */
-export type LabelsOf<Labels extends LabelWords> = { readonly [Name in keyof Labels]: Labels[Name][number] }
+type LabelsOf<Labels extends LabelWords> = { readonly [Name in keyof Labels]: Labels[Name][number] }
 
 /** Without labels none need to be given. */
 export type LabelArguments<Labels extends LabelWords> = keyof Labels extends never

@@ -10,7 +10,7 @@ export interface Write {
 }
 
 /** What became of one change. A result means that it is on disk. */
-export type WriteOutcome = { readonly result: WriteValue } | { readonly error: SottoError }
+type WriteOutcome = { readonly result: WriteValue } | { readonly error: SottoError }
 
 /** The outcomes in the order of the changes. After `fatal` the connection must not be used again. */
 export interface GroupOutcome {
@@ -32,6 +32,12 @@ type Run = (write: Write) => WriteValue
 export function commitGroup(connection: WriteConnection, group: readonly Write[], run: Run): GroupOutcome {
   try {
     connection.begin()
+  } catch (cause) {
+    // Locked, or not to be written to: waiting for each change again would not help.
+    const error = databaseErrorOf(cause)
+    return isFatal(error) ? failAll(group, error) : { outcomes: group.map(() => ({ error })) }
+  }
+  try {
     const outcomes = group.length === 1 ? runOnly(group, run) : runAll(connection, group, run)
     if (outcomes !== undefined) {
       connection.commit()

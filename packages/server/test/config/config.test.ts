@@ -115,7 +115,7 @@ test('all problems are told at once, each with its setting and source', () => {
   ])
   expect(problemsOf(() => read({ argv: ['--https-port'] }))).toEqual(['--https-port: needs a value'])
   expect(() => read({ argv: ['stray'] })).toThrow(
-    expect.objectContaining({ sentence: 'Some settings cannot be used:\n  stray: there is no such option' }) as Error,
+    expect.objectContaining({ sentence: 'Some settings cannot be used.\n  stray: there is no such option' }) as Error,
   )
 })
 

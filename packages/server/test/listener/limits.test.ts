@@ -54,7 +54,7 @@ test('a stream without an announced length, too', async () => {
 test('an unknown path does not wait for its body', async () => {
   const { port } = await limited({})
   const { socket, receive } = await openSocket(port)
-  socket.write('POST /other HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nConnection: close\r\n\r\n')
+  socket.write('POST /other HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n')
   expect(await receive()).toMatch(/^HTTP\/1\.1 404 [^]*post \/other Not Found$/)
 })
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { LogOutput, textReply, type Route, type ServerRequest } from '@sotto/server'
+import { LogOutput, textReply, UnhandledErrors, type Route, type ServerRequest } from '@sotto/server'
 import { askSession, http1, openSession, openSocket } from '../support/client.ts'
 import { echo, startListener } from '../support/test-listener.ts'
 
@@ -111,4 +111,30 @@ test('a signal that is asked for late is aborted already; after an answer it is 
     void arrived.then(() => stream.close(8))
     return stream
   }
+})
+
+test.for([
+  ['giving up', () => new DOMException('gone', 'AbortError'), 0],
+  ['a mistake', () => new TypeError('x'), 1],
+] as const)('what a handler throws after its client has gone: %s', async ([, error, count]) => {
+  const unhandled = new UnhandledErrors()
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>()
+  const { promise: thrown, resolve: throwing } = Promise.withResolvers<void>()
+  const route: Route = {
+    maxBodyBytes: 0,
+    handle: async ({ signal }) => {
+      const aborted = once(signal, 'abort')
+      arrive()
+      await aborted
+      setImmediate(throwing)
+      throw error()
+    },
+  }
+  const { port } = await startListener({ 'GET /': route }, { unhandled })
+  const session = openSession(port)
+  session.request({ ':path': '/' }).on('error', () => undefined)
+  await arrived
+  session.destroy()
+  await thrown
+  expect(unhandled.count).toBe(count)
 })

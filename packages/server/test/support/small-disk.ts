@@ -20,7 +20,7 @@ export function smallDisks(): readonly (readonly [string, () => SmallDisk])[] {
 
 function mayMount(): boolean {
   try {
-    execFileSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'none', '/mnt'], { stdio: 'ignore' })
+    shell('unshare --mount mount -t tmpfs none /mnt')
     return true
   } catch {
     return false
@@ -30,9 +30,13 @@ function mayMount(): boolean {
 function mountSmallDisk(): SmallDisk {
   const folder = join(temporaryFolder(), 'disk')
   mkdirSync(folder)
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder])
-  onTestFinished(() => void execFileSync('umount', ['--lazy', folder]))
+  shell(`mount -t tmpfs -o size=4m tmpfs '${folder}'`)
+  onTestFinished(() => shell(`umount --lazy '${folder}'`))
   const ballast = join(folder, 'ballast')
   writeFileSync(ballast, new Uint8Array(2_000_000))
   return { folder, makeRoom: () => rmSync(ballast) }
+}
+
+function shell(command: string): void {
+  execFileSync('bash', ['-c', command], { stdio: 'ignore' })
 }

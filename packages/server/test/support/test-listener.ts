@@ -2,7 +2,7 @@ import { createCertificate, Listener, systemClock, systemRandom, type ListenerOp
 import { onTestFinished } from 'vitest'
 
 /** One certificate for all tests: making a key takes longer than most of them. */
-export const certificate = createCertificate(systemClock.now(), systemRandom)
+const certificate = createCertificate(systemClock.now(), systemRandom)
 
 /** A listener on a free port of 127.0.0.1 that stops with the test. HTTPS unless `tls` is given as `undefined`. */
 export async function startListener(

@@ -9,10 +9,13 @@ import { migrations, operations } from './sample-operations.ts'
 class FailingConnection implements WriteConnection {
   readonly #database: Database
   readonly #codes: string[]
+  readonly #beginCodes: string[]
+  begun = 0
 
-  constructor(database: Database, codes: readonly string[]) {
+  constructor(database: Database, codes: readonly string[], beginCodes: readonly string[]) {
     this.#database = database
     this.#codes = [...codes]
+    this.#beginCodes = [...beginCodes]
   }
 
   get inTransaction(): boolean {
@@ -20,6 +23,9 @@ class FailingConnection implements WriteConnection {
   }
 
   begin(): void {
+    this.begun += 1
+    const code = this.#beginCodes.shift()
+    if (code !== undefined) throw Object.assign(new Error('disk'), { code })
     this.#database.begin()
   }
 
@@ -40,13 +46,13 @@ class FailingConnection implements WriteConnection {
   }
 }
 
-function setUp(codes: readonly string[]) {
+function setUp(codes: readonly string[], beginCodes: readonly string[] = []) {
   const database = openDatabase(join(temporaryFolder(), 'a.db'), { migrations, synchronous: 'full' })
-  const connection = new FailingConnection(database, codes)
+  const connection = new FailingConnection(database, codes, beginCodes)
   const commit = (group: readonly Write[]) =>
     commitGroup(connection, group, write => runOperation(database, operations, write))
   const count = () => database.prepare<{ readonly n: number }>('SELECT count(*) AS n FROM items').get()?.n
-  return { commit, count }
+  return { commit, count, connection }
 }
 
 const insert = (id: number): Write => ({ name: 'insert', params: { id, data: new Uint8Array() } })
@@ -95,4 +101,15 @@ test.for([
   expect(commit([insert(1)])).toMatchObject({ outcomes: [{ error: { code } }] })
   expect(commit([insert(1), insert(2)])).toEqual({ outcomes: [{ result: 1 }, { result: 1 }] })
   expect(count()).toBe(2)
+})
+
+test.for([
+  ['SQLITE_BUSY', 'database.busy', undefined],
+  ['SQLITE_IOERR_READ', 'database.io', 'database.io'],
+])('a transaction that cannot begin is tried once for all: %s', ([sqlite = '', code, fatal]) => {
+  const { commit, connection } = setUp([], [sqlite])
+  const outcome = commit([insert(1), insert(2), insert(3)])
+  expect(outcome.outcomes).toMatchObject([{ error: { code } }, { error: { code } }, { error: { code } }])
+  expect(outcome.fatal?.code).toBe(fatal)
+  expect(connection.begun).toBe(1)
 })
