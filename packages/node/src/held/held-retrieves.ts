@@ -7,7 +7,7 @@ import { admitEntries } from './admit-entries.ts'
 import { type FilledResults, fillResults, type FillParts } from './fill-results.ts'
 import { type HeldLimits } from './held-limits.ts'
 import { type HeldPorts } from './held-ports.ts'
-import { entriesOf, type Holder, type HeldSlot, isEntry, type Release } from './holder.ts'
+import { createHolder, entriesOf, type Holder, isEntry, type Release } from './holder.ts'
 import { HolderIndex } from './holder-index.ts'
 import { ReadCache } from './read-cache.ts'
 import { TimerWheel } from './timer-wheel.ts'
@@ -71,41 +71,37 @@ export class HeldRetrieves {
    * Answers at once or when there is news. `signal` tells that nobody waits any more.
    * @throws {StorageError} for requests that are wrong as a whole
    */
-  async answer(params: HeldRetrieveParams, arrivedAt: number, signal: AbortSignal): Promise<Outcome<'held_retrieve'>> {
-    const { clock, ports, limits } = this.#parts
-    if (this.#stopping.signal.aborted || !ports.isReady())
-      return refused(503, 'Service node is not ready: no holds now\n')
+  answer(params: HeldRetrieveParams, arrivedAt: number, signal: AbortSignal): Promise<Outcome<'held_retrieve'>> {
     const { promise, resolve } = Promise.withResolvers<Release>()
-    const startedAt = clock.monotonic()
-    const slots: HeldSlot[] = []
-    const holder: Holder = {
-      slots,
-      delayMs: params.delayMs,
-      arrivedAt: startedAt,
-      endsAt: startedAt + params.holdMs,
-      release: { why: 'time', nextMs: 0 },
-      isReleased: false,
-      finish: resolve,
-      dueTick: undefined,
+    const holder = createHolder(params, this.#parts.clock.monotonic(), resolve)
+    const answer = this.#answerAtOnce(params, holder, arrivedAt, signal)
+    // Whatever waits keeps the holder and nothing of the request.
+    return answer === undefined ? this.#wait(holder, promise, signal) : Promise.resolve(answer)
+  }
+
+  /** Registers the holder, then reads. `undefined` if it has to wait. */
+  #answerAtOnce(
+    params: HeldRetrieveParams,
+    holder: Holder,
+    arrivedAt: number,
+    signal: AbortSignal,
+  ): Outcome<'held_retrieve'> | undefined {
+    const { ports, limits } = this.#parts
+    if (this.#stopping.signal.aborted || !ports.isReady()) {
+      return { kind: 'refused', status: 503, text: 'Service node is not ready: no holds now\n' }
     }
-    const admission = admitEntries(params, holder, {
-      ports,
-      arrivedAt,
-      now: startedAt,
-      checks: this.#checks,
-      rates: this.#rates,
-    })
+    const [checks, rates, now] = [this.#checks, this.#rates, holder.arrivedAt]
+    const admission = admitEntries(params, holder, { ports, arrivedAt, now, checks, rates })
     if (admission.kind === 'refused') return admission
-    slots.push(...admission.slots)
-    const mayHold = params.holdMs > 0 && slots.every(isEntry)
+    holder.slots = admission.slots
+    const mayHold = params.holdMs > 0 && holder.slots.every(isEntry)
     if (mayHold) this.#index.add(holder)
     const first = this.#first(holder)
     if (first.hasNews || !mayHold || signal.aborted) {
       return this.#reply(holder, first, { why: first.hasNews ? 'now' : 'time', nextMs: 0 })
     }
     const shed = this.#makeRoom(holder, limits)
-    if (shed !== undefined) return this.#reply(holder, first, shed)
-    return this.#wait(holder, promise, signal)
+    return shed === undefined ? undefined : this.#reply(holder, first, shed)
   }
 
   /** A message of this account in this namespace was newly inserted and committed, by whatever way it came. Spec 21 §1.3. */
@@ -263,8 +259,4 @@ export class HeldRetrieves {
       this.#end(holder, { why: 'shed', nextMs: randomBetween(random, ...shedNodeMs) }, 0)
     }
   }
-}
-
-function refused(status: number, text: string): Outcome<'held_retrieve'> {
-  return { kind: 'refused', status, text }
 }

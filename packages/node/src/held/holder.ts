@@ -1,6 +1,8 @@
+import { latin1Decode, latin1Encode } from '@sotto/protocol/encoding'
 import {
   isUnrevocable,
   type HeldReason,
+  type HeldRetrieveParams,
   type Outcome,
   retrieveSize,
   type RetrieveParams,
@@ -31,7 +33,7 @@ export interface Release {
 
 /** One request that waits. */
 export interface Holder extends Timed {
-  readonly slots: readonly HeldSlot[]
+  slots: readonly HeldSlot[]
   readonly delayMs: number
   /** Monotonic, ms. */
   readonly arrivedAt: number
@@ -42,6 +44,24 @@ export interface Holder extends Timed {
   isReleased: boolean
   /** Called once, when it is due. */
   readonly finish: (release: Release) => void
+}
+
+/** A holder without entries yet. `now` is monotonic, ms. */
+export function createHolder(
+  { holdMs, delayMs }: Pick<HeldRetrieveParams, 'holdMs' | 'delayMs'>,
+  now: number,
+  finish: (release: Release) => void,
+): Holder {
+  return {
+    slots: [],
+    delayMs,
+    arrivedAt: now,
+    endsAt: now + holdMs,
+    release: { why: 'time', nextMs: 0 },
+    isReleased: false,
+    finish,
+    dueTick: undefined,
+  }
 }
 
 /** Whether a slot is something to read. */
@@ -58,9 +78,9 @@ export function entriesOf({ slots }: Holder): readonly HeldEntryState[] {
 export function entryState(params: RetrieveParams, holder: Holder): HeldEntryState {
   const { owner, namespace, lastHash, maxCount, maxSize, authority } = params
   return {
-    owner,
+    owner: copyText(owner),
     namespace,
-    lastHash,
+    lastHash: lastHash === undefined ? undefined : copyText(lastHash),
     maxCount,
     maxSize: retrieveSize(maxSize, maxCount),
     token: isUnrevocable(namespace) ? undefined : authority?.grant?.token,
@@ -69,4 +89,9 @@ export function entryState(params: RetrieveParams, holder: Holder): HeldEntrySta
     next: undefined,
     previous: undefined,
   }
+}
+
+/** A string that was cut out of a request keeps all of it in memory; this one stands for itself. */
+function copyText<Text extends string>(text: Text): Text {
+  return latin1Decode(latin1Encode(text)) as Text
 }

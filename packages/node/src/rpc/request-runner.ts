@@ -29,9 +29,17 @@ export class RequestRunner {
   }
 
   /** Never rejects: refusals and failures are outcomes. */
-  async run(request: StorageRequest, call: Call): Promise<Outcome> {
+  run(request: StorageRequest, call: Call): Promise<Outcome> {
     try {
-      return await this.#handle(request, call)
+      return this.#settle(this.#handle(request, call))
+    } catch (error) {
+      return Promise.resolve(this.#outcomeOf(error))
+    }
+  }
+
+  async #settle(running: Outcome | Promise<Outcome>): Promise<Outcome> {
+    try {
+      return await running
     } catch (error) {
       return this.#outcomeOf(error)
     }

@@ -2,6 +2,7 @@ import {
   encodeOutcome,
   encodingOf,
   type Encoding,
+  type Outcome,
   parseNamedRequest,
   parseRequest,
   StorageError,
@@ -43,22 +44,31 @@ export class StorageRpc {
     return this.#answer(() => parseNamedRequest(method, body), encodingOf(body), origin, signal)
   }
 
-  async #answer(
-    parse: () => StorageRequest,
-    encoding: Encoding,
-    origin: RpcOrigin,
-    signal: AbortSignal,
-  ): Promise<RpcReply> {
+  /** What waits for its answer keeps neither the bytes nor the request: there may be many that are held. */
+  #answer(parse: () => StorageRequest, encoding: Encoding, origin: RpcOrigin, signal: AbortSignal): Promise<RpcReply> {
+    const { now, run } = this.#parts
     try {
-      const call: Call = { origin, arrivedAt: this.#parts.now(), signal }
+      const call: Call = { origin, arrivedAt: now(), signal }
       const request = parse()
-      const outcome = await this.#parts.run(request, call)
-      const reply = replyOf(encodeOutcome(outcome, encoding))
-      return request.method === 'held_retrieve' && request.params.pad ? { ...reply, pad: true } : reply
+      const pad = request.method === 'held_retrieve' && request.params.pad
+      return this.#reply(run(request, call), encoding, pad)
     } catch (cause) {
-      if (cause instanceof StorageError) return refusedReply(cause)
-      this.#parts.onFailure(cause)
-      return brokenReply
+      return Promise.resolve(this.#refuse(cause))
     }
+  }
+
+  async #reply(running: Promise<Outcome>, encoding: Encoding, pad: boolean): Promise<RpcReply> {
+    try {
+      const reply = replyOf(encodeOutcome(await running, encoding))
+      return pad ? { ...reply, pad } : reply
+    } catch (cause) {
+      return this.#refuse(cause)
+    }
+  }
+
+  #refuse(cause: unknown): RpcReply {
+    if (cause instanceof StorageError) return refusedReply(cause)
+    this.#parts.onFailure(cause)
+    return brokenReply
   }
 }

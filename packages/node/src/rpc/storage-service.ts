@@ -110,7 +110,13 @@ export class StorageService {
     const { client } = this
     const conduct = new PeerConduct(clock, limits, node => this.#returned(node))
     this.#conduct = conduct
-    const replicas = new ReplicaClient({ client, conduct, timeoutMs: limits.pieceTimeoutMs, stopped })
+    const replicas = new ReplicaClient({
+      client,
+      conduct,
+      timeoutMs: limits.pieceTimeoutMs,
+      pingMs: limits.peerTimeoutMs,
+      stopped,
+    })
     const claims = new MarkClaims({
       store,
       swarmSize: () => served.own()?.members.length ?? 1,

@@ -47,6 +47,7 @@ export class Repair {
    */
   async pull(member: NodeId, range: SpaceRange): Promise<number> {
     const { clock, replicas, store, limits, stopped } = this.#parts
+    await replicas.ping(member)
     const aliveAfter = clock.now() + soonMs
     const waiting: SpaceRange[] = [range]
     let count = 0

@@ -28,6 +28,8 @@ export interface ReplicaClientParts {
   readonly client: MemberClient
   readonly conduct: PeerConduct
   readonly timeoutMs: number
+  /** How long to wait for a sign of life, ms. */
+  readonly pingMs: number
   readonly stopped: AbortSignal
 }
 
@@ -41,6 +43,11 @@ export class ReplicaClient {
 
   constructor(parts: ReplicaClientParts) {
     this.#parts = parts
+  }
+
+  /** Asks for a sign of life, and the time: longer questions need not wait for the dead. */
+  async ping(node: NodeId): Promise<void> {
+    await this.#ask(node, replicaMethods.ping, new Uint8Array(), this.#parts.pingMs)
   }
 
   /** Brings a piece. Kept promise: it is on the other node's disk, or the node will never take it. */
@@ -88,8 +95,13 @@ export class ReplicaClient {
     }
   }
 
-  async #ask(node: NodeId, method: string, body: Uint8Array): Promise<Uint8Array> {
-    const { client, conduct, timeoutMs, stopped: signal } = this.#parts
+  async #ask(
+    node: NodeId,
+    method: string,
+    body: Uint8Array,
+    timeoutMs: number = this.#parts.timeoutMs,
+  ): Promise<Uint8Array> {
+    const { client, conduct, stopped: signal } = this.#parts
     try {
       const answer = await client.ask(node, method, body, { timeoutMs, signal })
       conduct.answered(node)

@@ -38,6 +38,7 @@ export interface ReplicaParts {
 
 /** Names of the methods by which members copy from each other. See docs/protocol/member-link.md. */
 export const replicaMethods = {
+  ping: 'ping',
   records: 'records',
   want: 'want',
   digests: 'digests',
@@ -57,6 +58,7 @@ const empty = new Uint8Array()
 export function replicaAnswers(parts: ReplicaParts): ReadonlyMap<string, MemberMethod> {
   const rates = new Map<NodeId, TokenBucket>()
   return new Map<string, MemberMethod>([
+    [replicaMethods.ping, async () => ({ status: 200, body: empty })],
     [replicaMethods.records, (body, sender) => guarded(sender, parts, () => takeRecords(body, sender, rates, parts))],
     [replicaMethods.want, (body, sender) => guarded(sender, parts, async () => want(body, sender, parts))],
     [replicaMethods.digests, (body, sender) => forMembers(sender, parts, () => digests(body, parts))],
