@@ -5,8 +5,11 @@ import {
   decodeBencodePrefix,
   decodeFrame,
   decodeHex,
+  decodeHexOrBase64,
+  decodeJson,
   encodeBencode,
   encodeFrame,
+  formatJson,
   latin1Decode,
   readBencodeDictSpans,
   readVarint,
@@ -36,6 +39,14 @@ export const targets: readonly FuzzTarget[] = [
       if (encodeBencode(decodeBencode(canonical)).length !== canonical.length) throw new Error('canonical form changed')
     },
   },
+  {
+    name: 'encoding/json',
+    corpus: [utf8Encode('{"a":[1,-2.5e3,null,true,"\\u00e9\\n"],"b":{"c":18446744073709551615}}')],
+    run: input => {
+      const text = formatJson(decodeJson(input))
+      if (formatJson(decodeJson(utf8Encode(text))) !== text) throw new Error('what was written reads otherwise')
+    },
+  },
   { name: 'encoding/bencode-prefix', corpus: dicts, run: input => void decodeBencodePrefix(input) },
   {
     name: 'encoding/bencode-unordered',
@@ -45,6 +56,7 @@ export const targets: readonly FuzzTarget[] = [
   { name: 'encoding/bencode-spans', corpus: dicts, run: input => void readBencodeDictSpans(input) },
   text('encoding/hex', ['00ff', 'DEADbeef'], decodeHex),
   text('encoding/base64', ['aGVsbG8=', 'aGVsbG8', '+/+/'], word => decodeBase64(word)),
+  text('encoding/hex-or-base64', ['00ff00ff00ff', 'AP8A/wD/'], word => decodeHexOrBase64(word, 6)),
   text('encoding/base32z', ['n7ni8pns5zxhprrq3kahnyx6pk3bhk7kyamz1s57equdjyw389ko'], word => decodeBase32z(word)),
   {
     name: 'encoding/utf8',

@@ -1,4 +1,4 @@
-import { decodeHex, encodeBencode, utf8Encode, decodeJson } from '../src/encoding/index.ts'
+import { decodeHex, encodeBencode, utf8Encode } from '../src/encoding/index.ts'
 import {
   decodeActiveNodes,
   decodeNotification,
@@ -111,11 +111,6 @@ const monitor = new Map<string, Uint8Array | number | number[]>([
 
 /** The parsers of `@sotto/protocol/storage`. */
 export const targets: readonly FuzzTarget[] = [
-  {
-    name: 'storage/json',
-    corpus: [utf8Encode('{"a":[1,-2.5e3,null,true,"\\u00e9\\n"],"b":{"c":18446744073709551615}}')],
-    run: input => void decodeJson(input),
-  },
   {
     name: 'storage/request',
     corpus: requests.map(request => formatRequest(request)),
