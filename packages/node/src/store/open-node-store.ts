@@ -57,24 +57,32 @@ export async function openNodeStore(options: NodeStoreOptions): Promise<OpenedNo
     ...(thread === undefined ? {} : { thread }),
     ...(onFatal === undefined ? {} : { onFatal }),
   })
-  const reads = openDatabase(path, {
-    migrations: nodeStoreMigrations,
-    synchronous: 'full',
-    readonly: true,
-    cacheBytes: READER_CACHE_BYTES,
+  const reads = await openReads(path).catch(async (error: unknown) => {
+    await writer.close()
+    throw error
   })
   const ports: StorePorts = {
     reads,
     write: (name, params) => writeOver(writer, name, params, limits),
     pause: () => setImmediate(),
+    // The writer's connection goes last: the last one to go writes the log back.
     close: async () => {
-      await writer.close()
       reads.close()
+      await writer.close()
     },
   }
   const store = new SqliteNodeStore(ports, limits)
   await store.recover()
   return { store, ...(writer.movedAside === undefined ? {} : { movedAside: writer.movedAside }) }
+}
+
+async function openReads(path: string): Promise<Database> {
+  return openDatabase(path, {
+    migrations: nodeStoreMigrations,
+    synchronous: 'full',
+    readonly: true,
+    cacheBytes: READER_CACHE_BYTES,
+  })
 }
 
 async function writeOver<Name extends WriteName>(

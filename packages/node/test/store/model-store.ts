@@ -501,6 +501,11 @@ export class ModelStore implements NodeStore {
   }
 
   async close(): Promise<void> {}
+
+  /** What the store is after the process ended and began again: what was on its way waits for everyone. */
+  async restart(): Promise<void> {
+    await this.land(Array.from(this.#flights.values(), ({ id, peers }) => ({ forward: id, unreached: peers })))
+  }
 }
 
 function isHash(hash: string): boolean {

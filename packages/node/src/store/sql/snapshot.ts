@@ -12,10 +12,23 @@ export class Snapshot {
 
   read<Result>(run: () => Result): Result {
     this.#begin.run()
+    let result: Result
     try {
-      return run()
-    } finally {
+      result = run()
+    } catch (error) {
+      this.#giveUp()
+      throw error
+    }
+    this.#end.run()
+    return result
+  }
+
+  /** After an I/O error SQLite may have ended it already. */
+  #giveUp(): void {
+    try {
       this.#end.run()
+    } catch {
+      // It is over.
     }
   }
 }

@@ -29,11 +29,11 @@ export class WasmSqlite {
   }
 
   /** Opens the database of a disk as the production store is opened, but alone: without shared memory. */
-  connect(disk: FaultyDisk, limits: StoreLimits): WasmConnection {
+  connect(disk: FaultyDisk, limits: StoreLimits, synchronous: 'full' | 'normal' = 'full'): WasmConnection {
     this.#vfs.disk = disk
     const connection = new WasmConnection(this.#module, 'store.db', this.#vfs.name)
     try {
-      setUp(connection, limits)
+      setUp(connection, limits, synchronous)
     } catch (error) {
       connection.close()
       throw error
@@ -45,10 +45,10 @@ export class WasmSqlite {
 /** Small, so that the log is written back often. */
 const CHECKPOINT_PAGES = 20
 
-function setUp(connection: WasmConnection, limits: StoreLimits): void {
+function setUp(connection: WasmConnection, limits: StoreLimits, synchronous: 'full' | 'normal'): void {
   connection.exec('PRAGMA locking_mode = exclusive')
   connection.exec('PRAGMA journal_mode = wal')
-  connection.exec('PRAGMA synchronous = full')
+  connection.exec(`PRAGMA synchronous = ${synchronous}`)
   connection.exec('PRAGMA temp_store = memory')
   connection.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
   connection.exec(`PRAGMA max_page_count = ${Math.ceil((limits.maxBytes + RESERVE_BYTES) / 4096)}`)
@@ -59,6 +59,10 @@ function setUp(connection: WasmConnection, limits: StoreLimits): void {
 }
 
 /** The store over SQLite in wasm. */
-export function openWasmStore(sqlite: WasmSqlite, disk: FaultyDisk, limits: StoreLimits): Promise<SqliteNodeStore> {
+export async function openWasmStore(
+  sqlite: WasmSqlite,
+  disk: FaultyDisk,
+  limits: StoreLimits,
+): Promise<SqliteNodeStore> {
   return openLocalStore(sqlite.connect(disk, limits), limits)
 }
