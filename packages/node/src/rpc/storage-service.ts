@@ -1,7 +1,7 @@
 import { type RandomBytes } from '@sotto/protocol/crypto'
 import { checkRequest, type MethodName } from '@sotto/protocol/storage'
 import { type NodeId } from '@sotto/protocol/swarm'
-import { type DirectoryChange, type NodeDirectory } from '@sotto/registry'
+import { type DirectoryChange, type NodeDirectory, type ServiceNodeList } from '@sotto/registry'
 import { type SleepingClock } from '../clock/clock.ts'
 import { ExpirySweeper } from '../clock/expiry-sweeper.ts'
 import { SwarmTime } from '../clock/swarm-time.ts'
@@ -23,6 +23,7 @@ import { MemberSessions } from '../swarm/link/sessions.ts'
 import { PeerConduct } from '../swarm/peer-conduct.ts'
 import { PeerWorkers, type Step } from '../swarm/peer-workers.ts'
 import { Handover } from '../swarm/replica/handover.ts'
+import { turnAmong } from '../swarm/replica/handover-job.ts'
 import { HandoverMemory } from '../swarm/replica/handover-memory.ts'
 import { MarkClaims } from '../swarm/replica/mark-claims.ts'
 import { Repair } from '../swarm/replica/repair.ts'
@@ -257,8 +258,19 @@ export class StorageService {
 
   async #beginHandovers(change: DirectoryChange): Promise<void> {
     for (const { ed25519 } of change.removed) await this.#parts.store.dropPeer(ed25519)
-    for (const node of await this.#handover.begin(change)) this.#handovers.wake(node)
+    const givers = formerMembers(change.before, this.#parts.identity.id)
+    for (const node of await this.#handover.begin(change)) {
+      const turn = turnAmong(givers, this.#parts.identity.id, node)
+      this.#wakeHandover(node, turn * this.#limits.handoverStaggerMs).catch(this.#parts.onFailure)
+    }
     for (const node of this.#delivery.waiting()) this.#deliveries.wake(node)
+  }
+
+  async #wakeHandover(node: NodeId, ms: number): Promise<void> {
+    const { signal } = this.#stopping
+    // Ends early only when everything does.
+    if (ms > 0) await this.#parts.clock.sleep(ms, signal).catch(() => undefined)
+    this.#handovers.wake(node)
   }
 
   #heldPorts(): HeldPorts {
@@ -283,4 +295,10 @@ export class StorageService {
       isOverloaded: isOverloaded ?? ((): boolean => false),
     }
   }
+}
+
+/** Who served the same accounts as a node. */
+function formerMembers({ nodes }: ServiceNodeList, id: NodeId): readonly NodeId[] {
+  const swarm = nodes.find(({ ed25519 }) => ed25519 === id)?.swarmId
+  return nodes.filter(({ swarmId }) => swarmId === swarm).map(({ ed25519 }) => ed25519)
 }

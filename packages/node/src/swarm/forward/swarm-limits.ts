@@ -27,6 +27,8 @@ export interface SwarmLimits {
   /** Bytes of messages a second that another node may bring by copies and repair, and at once. */
   readonly recordRate: number
   readonly recordBurst: number
+  /** Members of a swarm begin copies for the same node one after the other, this far apart, ms. */
+  readonly handoverStaggerMs: number
   /** How long it is remembered who served an account before, for copies after swarm changes, ms. */
   readonly handoverMs: number
   /** Whether stores of others can keep a public message beyond 14 days after it came. Spec 70, X15. */
@@ -51,6 +53,7 @@ export const productionSwarmLimits: SwarmLimits = {
   maxPendingPerNode: 4_096,
   recordRate: 33_554_432,
   recordBurst: 134_217_728,
+  handoverStaggerMs: 2_000,
   handoverMs: 86_400_000,
   capPublicAge: true,
 }

@@ -62,6 +62,16 @@ export function handoversAfter(
   return jobs
 }
 
+/**
+ * Which turn this node has among those that have the same to give to a node: the later ones then find that most is there
+ * already. For each receiver another one is the first.
+ */
+export function turnAmong(members: readonly NodeId[], own: NodeId, receiver: NodeId): number {
+  const givers = members.filter(id => id !== receiver).toSorted()
+  const first = Number.parseInt(receiver.slice(0, 8), 16) % Math.max(1, givers.length)
+  return Math.max(0, (givers.indexOf(own) - first + givers.length) % Math.max(1, givers.length))
+}
+
 function swarmOf({ nodes }: ServiceNodeList, id: NodeId): SwarmId {
   return nodes.find(({ ed25519 }) => ed25519 === id)?.swarmId ?? UNASSIGNED_SWARM
 }

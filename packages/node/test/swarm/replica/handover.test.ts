@@ -1,6 +1,6 @@
 import { type SwarmOwner, toSwarmId } from '@sotto/protocol/swarm'
 import { expect, test } from 'vitest'
-import { handoversAfter } from '../../../src/swarm/replica/handover-job.ts'
+import { handoversAfter, turnAmong } from '../../../src/swarm/replica/handover-job.ts'
 import { type Layout, layoutOf, listOf, LocalSwarm, nodeKeys } from '../local-swarm.ts'
 import { nodeIdentityOf } from '../../../src/rpc/node-identity.ts'
 import { ask, hashesAt, storeRequest, testUser } from '../requests.ts'
@@ -109,7 +109,20 @@ test('messages that the other side has are not sent again', async () => {
   await swarm.pass(30_000, 100)
   const bytes = swarm.sent.reduce((sum, { frame }) => sum + frame.length, 0)
   // Four members would bring 1,200,000 bytes if they did not ask first.
-  expect(bytes).toBeLessThan(700_000)
+  expect(bytes).toBeLessThan(400_000)
+})
+
+test('givers take turns, each first for some receivers', () => {
+  const members = [0, 1, 2, 3].map(idOf)
+  const firsts = new Set<string>()
+  for (let key = 10; key < 40; key++) {
+    const turns = members.map(own => turnAmong(members, own, idOf(key)))
+    expect(new Set(turns)).toEqual(new Set([0, 1, 2, 3]))
+    firsts.add(members[turns.indexOf(0)] ?? '')
+  }
+  expect(firsts.size).toBe(4)
+  expect(turnAmong(members, idOf(0), idOf(1))).toBeLessThan(3)
+  expect(turnAmong([], idOf(0), idOf(1))).toBe(0)
 })
 
 test('who gives copies to whom', () => {
