@@ -135,6 +135,13 @@ test('blames every settled member for a deletion that one of them has confirmed'
   expect(kinds([one, deleted(one, 30), read(50, [one], { node: nodeB, settled: 1 })])).toEqual(['resurrected'])
 })
 
+test('where members can vanish, holds only those to a deletion who have confirmed it', () => {
+  const vanishing = { ...promises, canVanish: true }
+  const reads = [read(50, [one], { node: nodeB, settled: 1 }), read(50, [], { settled: 1 })]
+  expect(kinds([one, deleted(one, 30), ...reads], vanishing)).toEqual([])
+  expect(kinds([one, deleted(one, 30), read(50, [one], { settled: 1 })], vanishing)).toEqual(['resurrected'])
+})
+
 test('lets a later signature bring a message back where one is needed, and only there', () => {
   const namespace = toNamespace(2)
   const own = stored('own', { namespace })
@@ -154,11 +161,23 @@ test('catches settled members that do not agree', () => {
   expect(kinds([loose, reads[0] as ReadRecord, { ...(reads[1] as ReadRecord), settled: 2 }])).toEqual([])
 })
 
+test('catches settled members that do not agree on an end', () => {
+  const prolonged = stored('one', { expiry: 2000, calledAt: 21, answeredAt: 25 })
+  const reads = [read(30, [one], { settled: 1 }), read(30, [{ ...one, expiry: 2000 }], { settled: 1, node: nodeB })]
+  expect(kinds([one, prolonged, ...reads])).toEqual(['ends-differ'])
+})
+
 test('catches a message that a cursor would miss', () => {
   expect(kinds([one, two, read(30, [one, two]), read(40, [two, one])])).toEqual(['reordered'])
   const early = stored('early', { confirmedBy: [] })
   expect(kinds([one, early, read(30, [one]), read(40, [early, one])])).toEqual(['reordered'])
   expect(kinds([one, early, read(30, [one]), read(40, [one, early])])).toEqual([])
+})
+
+test('lets a message that was gone stand at the end when it is stored again', () => {
+  const short = stored('short', { expiry: 35 })
+  const again = stored('short', { calledAt: 36, answeredAt: 38 })
+  expect(kinds([one, short, again, read(30, [short, one]), read(40, [one, again])])).toEqual([])
 })
 
 test('lets a node that lost its database begin a new order', () => {

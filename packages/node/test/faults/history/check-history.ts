@@ -19,6 +19,8 @@ export interface Promises {
   readonly accepted: number
   /** How far clocks of nodes may be off, ms. */
   readonly toleranceMs: number
+  /** Members may be gone for ever, and with them what only they knew of deletions: those bind only who confirmed them. */
+  readonly canVanish?: boolean
 }
 
 type Change = StoreRecord | DeleteRecord | ExpireRecord
@@ -46,15 +48,23 @@ class HistoryCheck {
   check(reads: readonly ReadRecord[]): readonly Violation[] {
     return [
       ...reads.flatMap(read => [...this.#shown(read), ...this.#missing(read)]),
-      ...findDiverged(reads),
-      ...findReordered(reads, (node, at) => this.#lostAt(node, at), this.#deleted()),
+      ...this.#diverged(reads),
+      ...findReordered(reads, (node, at) => this.#lostAt(node, at), this.#gone(reads)),
     ]
   }
 
-  /** Stored again, these rightly stand at the end. */
-  #deleted(): ReadonlySet<MessageHash> {
+  #diverged(reads: readonly ReadRecord[]): readonly Violation[] {
+    const found = findDiverged(reads)
+    if (this.#promises.canVanish !== true) return found
+    const gone = this.#gone(reads)
+    return found.filter(({ hash }) => !gone.has(hash))
+  }
+
+  /** What was deleted or has ended, and was stored again, rightly stands at the end. */
+  #gone(reads: readonly ReadRecord[]): ReadonlySet<MessageHash> {
+    const last = Math.max(0, ...reads.map(({ answeredAt }) => answeredAt))
     const stories = [...this.#boxes.values()].flatMap(box => [...box.values()])
-    return new Set(stories.filter(({ deletes }) => deletes.length > 0).map(({ hash }) => hash))
+    return new Set(stories.filter(story => story.mayBeGone(last, this.#promises.toleranceMs)).map(({ hash }) => hash))
   }
 
   /** What stands in a read and should not. */
@@ -71,7 +81,7 @@ class HistoryCheck {
         if (!isHash || !story.isTrueTo(data, timestamp, expiry)) problems.push('altered')
         if (story.lastEnd + this.#promises.toleranceMs < read.calledAt) problems.push('undead')
         const lostAt = this.#lostAt(read.node, read.calledAt)
-        if (story.isDeletedFor(read, lostAt, this.#promises.toleranceMs)) problems.push('resurrected')
+        if (story.isDeletedFor(read, lostAt, this.#promises)) problems.push('resurrected')
       }
       return problems.map(kind => ({ kind, hash, node: read.node, at: read.calledAt }))
     })
@@ -141,10 +151,16 @@ function findDiverged(reads: readonly ReadRecord[]): readonly Violation[] {
 }
 
 function differences(a: ReadRecord, b: ReadRecord): readonly Violation[] {
-  const [ofA, ofB] = [a, b].map(({ messages }) => new Map(messages.map(({ hash, expiry }) => [hash, expiry])))
-  if (ofA === undefined || ofB === undefined) return []
-  const hashes = new Set([...ofA.keys(), ...ofB.keys()])
-  return [...hashes]
+  const ofA = endsOf(a)
+  const ofB = endsOf(b)
+  return [...new Set([...ofA.keys(), ...ofB.keys()])]
     .filter(hash => ofA.get(hash) !== ofB.get(hash))
-    .map(hash => ({ kind: 'diverged', hash, node: b.node, at: b.calledAt }))
+    .map(hash => {
+      const kind = ofA.has(hash) && ofB.has(hash) ? 'ends-differ' : 'diverged'
+      return { kind, hash, node: b.node, at: b.calledAt }
+    })
+}
+
+function endsOf({ messages }: ReadRecord): ReadonlyMap<MessageHash, number> {
+  return new Map(messages.map(({ hash, expiry }) => [hash, expiry]))
 }

@@ -56,10 +56,15 @@ export class MessageStory {
    * store can have brought it back. Where anyone may store none can while the tombstone lives; elsewhere one that was signed
    * after the deletion, as far as clocks can tell. Spec 70, X7, D5.
    */
-  isDeletedFor({ node, calledAt, settled }: ReadRecord, lostAt: number, toleranceMs: number): boolean {
+  isDeletedFor(
+    { node, calledAt, settled }: ReadRecord,
+    lostAt: number,
+    { toleranceMs, canVanish = false }: { readonly toleranceMs: number; readonly canVanish?: boolean },
+  ): boolean {
+    const isForAll = settled !== undefined && !canVanish
     return this.deletes.some(({ answeredAt = Infinity, confirmedBy, calledAt: deletedAt, namespace }) => {
       if (answeredAt > calledAt) return false
-      const isKnown = settled === undefined ? confirmedBy.includes(node) && answeredAt > lostAt : confirmedBy.length > 0
+      const isKnown = isForAll ? confirmedBy.length > 0 : confirmedBy.includes(node) && answeredAt > lostAt
       return isKnown && (isPublicInbox(namespace) || !this.#isSignedAfter(deletedAt - 2 * toleranceMs))
     })
   }

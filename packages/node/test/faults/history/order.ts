@@ -16,9 +16,13 @@ export function findReordered(
     ({ node, owner, namespace, calledAt }) => `${node} ${owner} ${namespace} ${lostAt(node, calledAt)}`,
   )
   return [...runs.values()].flatMap(run => {
-    const inTime = run.toSorted((a, b) => a.calledAt - b.calledAt)
-    return inTime.flatMap((read, at) => insertedBefore(inTime[at - 1], read)).filter(({ hash }) => !exempt.has(hash))
+    const inTime = run.toSorted((a, b) => a.calledAt - b.calledAt).map(read => without(read, exempt))
+    return inTime.flatMap((read, at) => insertedBefore(inTime[at - 1], read))
   })
+}
+
+function without(read: ReadRecord, exempt: ReadonlySet<MessageHash>): ReadRecord {
+  return { ...read, messages: read.messages.filter(({ hash }) => !exempt.has(hash)) }
 }
 
 function insertedBefore(

@@ -84,8 +84,10 @@ export type ViolationKind =
   | 'duplicate'
   /** Shown after its end. */
   | 'undead'
-  /** Settled members do not agree. */
+  /** Settled members do not have the same messages. */
   | 'diverged'
+  /** Settled members do not agree on when a message ends. */
+  | 'ends-differ'
   /** Two messages have changed places, so that a cursor would miss one. */
   | 'reordered'
 
