@@ -2,7 +2,7 @@ import { utf8Encode } from '@sotto/protocol/encoding'
 import {
   access,
   formatRequest,
-  formatSubaccountToken,
+  encodeSubaccountToken,
   type HeldRetrieveReply,
   type MessageHash,
   parseOutcome,
@@ -342,7 +342,7 @@ test('a token that is revoked during the hold ends it with 401', async () => {
   await using swarm = await start()
   const group = testGroup(1)
   const member = new Ed25519KeyPair(new Ed25519Seed(new Uint8Array(32).fill(5)))
-  const token = formatSubaccountToken({ prefix: 0x03, flags: access.read, publicKey: member.publicKey })
+  const token = encodeSubaccountToken({ prefix: 0x03, flags: access.read, publicKey: member.publicKey })
   const grant = { token, ownerSignature: ed25519Sign(group.keys, token) }
   const account = { ...group, signer: subaccountSigner(text => ed25519Sign(member, text), grant) }
   const namespace = toNamespace(11)

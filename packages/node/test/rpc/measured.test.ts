@@ -1,6 +1,6 @@
 import { Ed25519KeyPair, Ed25519Seed, ed25519Sign } from '@sotto/protocol/crypto'
 import { encodeBase64, encodeHex, type Json, type JsonObject, utf8Encode } from '@sotto/protocol/encoding'
-import { access, formatSubaccountToken } from '@sotto/protocol/storage'
+import { access, encodeSubaccountToken } from '@sotto/protocol/storage'
 import { expect, test } from 'vitest'
 import { type RpcReply } from '../../src/rpc/rpc-reply.ts'
 import { layoutOf, LocalSwarm } from '../swarm/local-swarm.ts'
@@ -211,7 +211,7 @@ test('expire says what is unchanged only with shorten or extend', async () => {
 
 test('only taking back a revocation is counted', async () => {
   await using probe = await Probe.start()
-  const token = formatSubaccountToken({ prefix: 3, flags: 1, publicKey: probe.user.keys.publicKey })
+  const token = encodeSubaccountToken({ prefix: 3, flags: 1, publicKey: probe.user.keys.publicKey })
   const change = async (method: string, key: string): Promise<JsonObject> => {
     const { owner, keys } = probe.group
     const timestamp = probe.now
@@ -229,7 +229,7 @@ test('what tokens grant, and for whom', async () => {
   const { owner, keys } = probe.group
   const member = new Ed25519KeyPair(new Ed25519Seed(new Uint8Array(32).fill(5)))
   const retrieve = (flags: number, prefix: number, spelling: 'hex' | 'base64'): Promise<number> => {
-    const token = formatSubaccountToken({ prefix, flags, publicKey: member.publicKey })
+    const token = encodeSubaccountToken({ prefix, flags, publicKey: member.publicKey })
     const timestamp = probe.now
     return probe.status('retrieve', {
       pubkey: owner,

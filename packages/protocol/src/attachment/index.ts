@@ -1,6 +1,6 @@
 export { type FilePurpose } from './deterministic-key.ts'
 export { deterministicBlobSize, deterministicPadding } from './deterministic-size.ts'
-export { AttachmentError, type AttachmentErrorCode } from './error.ts'
+export { AttachmentError, type AttachmentErrorCode } from './attachment-error.ts'
 export {
   contentFileId,
   createFileIdHasher,

@@ -1,5 +1,5 @@
 import { type RandomBytes, Secret, SymmetricKey, wipeBytes } from '../crypto/index.ts'
-import { AttachmentError } from './error.ts'
+import { AttachmentError } from './attachment-error.ts'
 
 /** 64 bytes: AES key 32 ‖ MAC key 32; as in `AttachmentPointer.key`. For one file only. Spec 10 §6.2. */
 export class LegacyAttachmentKey extends Secret {

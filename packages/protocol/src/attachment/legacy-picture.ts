@@ -1,5 +1,5 @@
 import { aes256gcmSealInPlace, nonce12, type Nonce12, type SymmetricKey, tryAes256gcmOpen } from '../crypto/index.ts'
-import { AttachmentError } from './error.ts'
+import { AttachmentError } from './attachment-error.ts'
 import { type BlobLimit, requireBlobSize } from './limits.ts'
 
 const NONCE_BYTES = 12

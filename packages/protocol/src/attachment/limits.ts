@@ -1,4 +1,4 @@
-import { AttachmentError } from './error.ts'
+import { AttachmentError } from './attachment-error.ts'
 
 /** The largest encrypted file that servers take. Spec 10 §6.3, spec 40 §8.1, spec 70 §6.1 (F10). */
 export const MAX_BLOB_BYTES = 10_223_616

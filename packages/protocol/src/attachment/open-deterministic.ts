@@ -7,7 +7,7 @@ import {
 } from '../crypto/index.ts'
 import { Blocks, overlap } from './blocks.ts'
 import { PREFIX_BYTES, SEALED_CHUNK_BYTES } from './deterministic-size.ts'
-import { AttachmentError } from './error.ts'
+import { AttachmentError } from './attachment-error.ts'
 import { type BlobLimit, requireBlobSize } from './limits.ts'
 import type { AttachmentSource } from './source.ts'
 import { type Allocate, allocateWithin, drain, type Transform, transformBytes, transformSource } from './transform.ts'

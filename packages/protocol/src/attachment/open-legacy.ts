@@ -1,6 +1,6 @@
 import { createAes256CbcDecryptor, type CipherStream, CryptoError } from '../crypto/index.ts'
 import { Blocks, overlap } from './blocks.ts'
-import { AttachmentError } from './error.ts'
+import { AttachmentError } from './attachment-error.ts'
 import { aesKeyOf, IV_BYTES, LEGACY_STEP_BYTES, type LegacyAttachmentKey, MAC_BYTES } from './legacy-key.ts'
 import { type BlobLimit, requireBlobSize, requireSize } from './limits.ts'
 import { type AttachmentSource, readSource } from './source.ts'

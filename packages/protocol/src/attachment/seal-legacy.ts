@@ -1,6 +1,6 @@
 import { createAes256CbcEncryptor, createHmacSha256, createSha256 } from '../crypto/index.ts'
 import { Blocks, zeros } from './blocks.ts'
-import { AttachmentError } from './error.ts'
+import { AttachmentError } from './attachment-error.ts'
 import {
   aesKeyOf,
   IV_BYTES,

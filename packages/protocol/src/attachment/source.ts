@@ -1,4 +1,4 @@
-import { AttachmentError } from './error.ts'
+import { AttachmentError } from './attachment-error.ts'
 
 /**
  * A file that can be read as often as needed, without being in memory as a whole. It must give the same bytes each time:

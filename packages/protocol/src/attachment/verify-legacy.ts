@@ -1,6 +1,6 @@
 import { createHmacSha256, createSha256, equalBytes } from '../crypto/index.ts'
 import { overlap, steps } from './blocks.ts'
-import { AttachmentError } from './error.ts'
+import { AttachmentError } from './attachment-error.ts'
 import { type LegacyAttachmentKey, MAC_BYTES, macKeyOf } from './legacy-key.ts'
 
 /** Holds a blob against its MAC and its digest; the pass before decrypting. Spec 10 §6.2. */

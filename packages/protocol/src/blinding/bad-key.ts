@@ -1,5 +1,5 @@
 import { CryptoError } from '../crypto/index.ts'
-import { BlindingError } from './error.ts'
+import { BlindingError } from './blinding-error.ts'
 
 /**
  * Runs a step of the curve that fails only when a key from outside is no point of the main subgroup.

@@ -21,7 +21,7 @@ import {
 } from '../crypto/index.ts'
 import { refuseBadKey } from './bad-key.ts'
 import { flippedBlindedId15 } from './blinded-id.ts'
-import { BlindingError } from './error.ts'
+import { BlindingError } from './blinding-error.ts'
 import { blinding15Factor, blinding25Factor } from './factor.ts'
 
 /**

@@ -7,7 +7,7 @@ export {
   isBlindedIdOf,
   unblind15,
 } from './blinded-ids.ts'
-export { BlindingError, type BlindingErrorCode } from './error.ts'
+export { BlindingError, type BlindingErrorCode } from './blinding-error.ts'
 export { blinding15Factor, blinding25Factor } from './factor.ts'
 export { type BlindedKeyPair, deriveBlinded15KeyPair, deriveBlinded25KeyPair } from './key-pair.ts'
 export { type BlindedRoute, openBlindedMessage, type OpenedBlindedMessage, sealBlindedMessage } from './message.ts'

@@ -18,7 +18,7 @@ import { concatBytes } from '../encoding/index.ts'
 import { refuseBadKey } from './bad-key.ts'
 import { blindingScheme, flippedBlindedId15 } from './blinded-id.ts'
 import { blinded15IdOfKey, blinded25IdOfKey } from './blinded-ids.ts'
-import { BlindingError } from './error.ts'
+import { BlindingError } from './blinding-error.ts'
 import { type BlindedKeyPair } from './key-pair.ts'
 
 /** Between whom a message goes, as the server names them. Both ids are of one scheme. */

@@ -10,7 +10,7 @@ import {
   JsonError,
   type Json,
 } from '../encoding/index.ts'
-import { CommunityError } from './error.ts'
+import { CommunityError } from './community-error.ts'
 
 /** What came of one request of a batch. Spec 40 §5.1. */
 export interface SubReply {

@@ -11,7 +11,7 @@ import {
   type Json,
   type JsonObject,
 } from '../encoding/index.ts'
-import { CommunityError } from './error.ts'
+import { CommunityError } from './community-error.ts'
 
 /** Methods that a request inside of another one can have. */
 export type SubRequestMethod = 'GET' | 'POST' | 'PUT' | 'DELETE'

@@ -9,7 +9,7 @@ export {
   type SubRequestBody,
   type SubRequestMethod,
 } from './batch-request.ts'
-export { CommunityError, type CommunityErrorCode } from './error.ts'
+export { CommunityError, type CommunityErrorCode } from './community-error.ts'
 export { unblindedIdentity, type CommunityIdentity, type UnblindedIdentity } from './identity.ts'
 export { currentServerUrl, isSameServer, OFFICIAL_SERVER, officialServerKey } from './official-server.ts'
 export {

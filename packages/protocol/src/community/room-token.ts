@@ -1,4 +1,4 @@
-import { CommunityError } from './error.ts'
+import { CommunityError } from './community-error.ts'
 
 declare const roomToken: unique symbol
 /** Names a room on its server: 1 to 64 of `a-z 0-9 - _`, in lower case. Spec 40 §4.1, §7.1. */

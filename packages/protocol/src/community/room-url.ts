@@ -1,6 +1,6 @@
 import { x25519PublicKey, type X25519PublicKey } from '../crypto/index.ts'
 import { decodeBase32z, decodeBase64, decodeHex, EncodingError, encodeHex } from '../encoding/index.ts'
-import { CommunityError } from './error.ts'
+import { CommunityError } from './community-error.ts'
 import { parseRoomToken, type RoomToken } from './room-token.ts'
 import { MAX_ADDRESS_LENGTH, parseServerUrl, type ServerUrl } from './server-url.ts'
 

@@ -1,4 +1,4 @@
-import { CommunityError } from './error.ts'
+import { CommunityError } from './community-error.ts'
 
 declare const serverUrl: unique symbol
 /**

@@ -1,5 +1,5 @@
 import { encodeBase64 } from '../encoding/index.ts'
-import { CommunityError } from './error.ts'
+import { CommunityError } from './community-error.ts'
 import { signAsIdentity, type CommunityIdentity } from './identity.ts'
 import { signedRequestText, type CommunityRequest } from './signed-request.ts'
 

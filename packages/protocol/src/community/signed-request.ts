@@ -1,7 +1,7 @@
 import { blake2b, type X25519PublicKey } from '../crypto/index.ts'
 import { concatBytes, utf8Encode } from '../encoding/index.ts'
 import { type Endpoint, OnionError, parseEndpoint } from '../onion/index.ts'
-import { CommunityError } from './error.ts'
+import { CommunityError } from './community-error.ts'
 
 /** A request as it is sent: direct, or the inner one of an onion request. */
 export interface CommunityRequest {

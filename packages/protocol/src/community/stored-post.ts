@@ -1,5 +1,5 @@
 import { trimTail } from '../encoding/index.ts'
-import { CommunityError } from './error.ts'
+import { CommunityError } from './community-error.ts'
 
 /** How a server keeps the data of a post: without its padding. Spec 40 §4.5. */
 export interface StoredPost {

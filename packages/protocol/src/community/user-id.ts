@@ -1,6 +1,6 @@
 import { parseAnyId, type AccountId, type BlindedId } from '../account/index.ts'
 import { SottoError } from '../error/index.ts'
-import { CommunityError } from './error.ts'
+import { CommunityError } from './community-error.ts'
 
 /** How a community server names a user: by account id where blinding is not required, else blinded. Spec 40 §2. */
 export type CommunityUserId = AccountId | BlindedId

@@ -1,6 +1,6 @@
 import { backend } from '#backend'
 import { concatBytes } from '../encoding/index.ts'
-import { CryptoError, requireLength } from './error.ts'
+import { CryptoError, requireLength } from './crypto-error.ts'
 import type { SymmetricKey } from './secret.ts'
 
 const BLOCK = 16

@@ -1,5 +1,5 @@
 import { backend } from '#backend'
-import { CryptoError, requireLength } from './error.ts'
+import { CryptoError, requireLength } from './crypto-error.ts'
 
 /** How much work one guess of a password costs. */
 export interface Argon2idCost {

@@ -1,5 +1,5 @@
 import { backend } from '#backend'
-import { CryptoError, requireLength } from './error.ts'
+import { CryptoError, requireLength } from './crypto-error.ts'
 import { guardHasher, type Hasher } from './hasher.ts'
 
 /** What BLAKE2b can be given beside the message. */

@@ -1,5 +1,5 @@
 import { backend } from '#backend'
-import { CryptoError, requireLength } from './error.ts'
+import { CryptoError, requireLength } from './crypto-error.ts'
 import { Secret } from './secret.ts'
 import { X25519KeyPair, type X25519PublicKey, X25519SecretKey } from './x25519.ts'
 

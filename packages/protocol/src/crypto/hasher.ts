@@ -1,5 +1,5 @@
 import type { HashState } from './backend/backend.ts'
-import { CryptoError } from './error.ts'
+import { CryptoError } from './crypto-error.ts'
 
 /** Hashes data that arrives in pieces. */
 export interface Hasher {

@@ -40,7 +40,7 @@ export {
   withSignBit,
   x25519ToEd25519,
 } from './edwards.ts'
-export { CryptoError, type CryptoErrorCode } from './error.ts'
+export { CryptoError, type CryptoErrorCode } from './crypto-error.ts'
 export type { Hasher } from './hasher.ts'
 export {
   mlKem768Decapsulate,

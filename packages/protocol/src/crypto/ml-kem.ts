@@ -1,5 +1,5 @@
 import { backend } from '#backend'
-import { CryptoError, requireLength } from './error.ts'
+import { CryptoError, requireLength } from './crypto-error.ts'
 import { Secret } from './secret.ts'
 
 declare const mlKemPublicKeyBrand: unique symbol

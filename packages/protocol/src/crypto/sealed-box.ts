@@ -1,7 +1,7 @@
 import { backend } from '#backend'
 import { concatBytes } from '../encoding/index.ts'
 import { blake2b } from './blake2b.ts'
-import { CryptoError } from './error.ts'
+import { CryptoError } from './crypto-error.ts'
 import type { SymmetricKey } from './secret.ts'
 import type { X25519KeyPair, X25519PublicKey } from './x25519.ts'
 

@@ -1,6 +1,6 @@
 import { backend } from '#backend'
 import type { SecretStreamState } from './backend/backend.ts'
-import { CryptoError, requireLength } from './error.ts'
+import { CryptoError, requireLength } from './crypto-error.ts'
 import type { SymmetricKey } from './secret.ts'
 
 /** Every chunk grows by this much: encrypted tag byte 1, MAC 16. */

@@ -1,4 +1,4 @@
-import { CryptoError, requireLength } from './error.ts'
+import { CryptoError, requireLength } from './crypto-error.ts'
 
 const PLACEHOLDER = '[secret]'
 

@@ -1,6 +1,6 @@
 import { backend } from '#backend'
 import { utf8Encode } from '../encoding/index.ts'
-import { CryptoError, requireLength } from './error.ts'
+import { CryptoError, requireLength } from './crypto-error.ts'
 import type { Encapsulation } from './ml-kem.ts'
 import { Secret } from './secret.ts'
 import { sha3256 } from './sha.ts'

@@ -12,7 +12,7 @@ import {
   tryX25519ToEd25519,
   withSignBit,
 } from './edwards.ts'
-import { requireLength } from './error.ts'
+import { requireLength } from './crypto-error.ts'
 import type { X25519PublicKey, X25519SecretKey } from './x25519.ts'
 
 const personalisation = utf8Encode('xed25519signatur')

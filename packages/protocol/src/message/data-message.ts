@@ -1,7 +1,7 @@
 import { readPointer, requireFewAttachments, writePointer } from './attachment-pointer.ts'
 import { build, present } from './codec.ts'
 import { type Expiry } from './expiry.ts'
-import { writeGroupUpdate } from './format-group-update.ts'
+import { writeGroupUpdate } from './write-group-update.ts'
 import { type DataMessage, DataMessageSchema } from './gen/session_pb.ts'
 import { readGroupUpdate } from './group-update.ts'
 import { readAccountId } from './ids.ts'

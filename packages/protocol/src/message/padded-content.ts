@@ -2,9 +2,9 @@ import { type Ed25519KeyPair, ed25519Sign, equalBytes } from '../crypto/index.ts
 import { padMessage, unpadMessage } from '../encoding/index.ts'
 import { type WireLimits } from './check-wire.ts'
 import { type Content } from './content.ts'
-import { formatContent } from './format-content.ts'
+import { formatContent } from './encode-content.ts'
 import { MessageError } from './message-error.ts'
-import { parseContent } from './parse-content.ts'
+import { parseContent } from './decode-content.ts'
 import { type ProSignature } from './pro-proof.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { compareBytes } from '../encoding/index.ts'
-import { NameServiceError } from './error.ts'
+import { NameServiceError } from './name-service-error.ts'
 import { type NameRecord } from './lookup.ts'
 
 /** How many nodes are asked for a name, independently of each other; all of them have to answer. Spec 10 §8. */

@@ -1,5 +1,5 @@
 export { agreeOnName, NAME_ANSWERS } from './agreement.ts'
-export { NameServiceError, type NameServiceErrorCode } from './error.ts'
+export { NameServiceError, type NameServiceErrorCode } from './name-service-error.ts'
 export { nameHash, nameRequest, parseNameAnswer, type NameRecord } from './lookup.ts'
 export { legacyNameKey, nameKey, nameRecordKey, openNameRecord } from './open.ts'
 export { parseRegisteredName, type RegisteredName } from './registered-name.ts'

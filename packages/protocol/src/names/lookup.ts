@@ -1,7 +1,7 @@
 import { blake2b, nonce24, type Nonce24 } from '../crypto/index.ts'
 import { encodeBase64, isJsonObject, type Json, type JsonObject, tryDecodeHex, utf8Encode } from '../encoding/index.ts'
 import { type OxendParams } from '../storage/index.ts'
-import { NameServiceError } from './error.ts'
+import { NameServiceError } from './name-service-error.ts'
 import { type RegisteredName } from './registered-name.ts'
 
 /** What is registered for a name, still encrypted to those who know the name. */

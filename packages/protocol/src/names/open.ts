@@ -8,7 +8,7 @@ import {
   type Argon2idCost,
 } from '../crypto/index.ts'
 import { utf8Encode } from '../encoding/index.ts'
-import { NameServiceError } from './error.ts'
+import { NameServiceError } from './name-service-error.ts'
 import { nameHash, type NameRecord } from './lookup.ts'
 import { type RegisteredName } from './registered-name.ts'
 

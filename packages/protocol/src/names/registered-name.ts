@@ -1,4 +1,4 @@
-import { NameServiceError } from './error.ts'
+import { NameServiceError } from './name-service-error.ts'
 
 declare const registeredName: unique symbol
 /** A name that may be registered, in lower case. Spec 10 §8. */

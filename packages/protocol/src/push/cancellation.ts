@@ -8,7 +8,7 @@ import {
   type RequestSigner,
 } from '../storage/index.ts'
 import { type SwarmOwner } from '../swarm/index.ts'
-import { PushRequestError } from './request-error.ts'
+import { PushRequestError } from './push-request-error.ts'
 import { type PushDevice } from './subscription.ts'
 
 /** A request to be left alone. Spec 40 §9.2. */

@@ -1,6 +1,6 @@
 export { cancellationText, checkCancellation, signCancellation, type PushCancellation } from './cancellation.ts'
 export { pushDuplicateKey } from './duplicate.ts'
-export { PushError, type PushErrorCode } from './error.ts'
+export { PushError, type PushErrorCode } from './push-error.ts'
 export { type PushMetadata, type PushSubject } from './metadata.ts'
 export { decodePushNews, type PushNews } from './news.ts'
 export {
@@ -11,7 +11,7 @@ export {
   type PushNotification,
 } from './payload.ts'
 export { decodePushRequests, joinPushRequests, type PushRequestBody } from './request-body.ts'
-export { PushRequestError, type PushReplyCode, type PushRequestErrorCode } from './request-error.ts'
+export { PushRequestError, type PushReplyCode, type PushRequestErrorCode } from './push-request-error.ts'
 export { formatCancellation, formatSubscription, parseCancellation, parseSubscription } from './request-json.ts'
 export {
   checkSubscription,

@@ -9,7 +9,7 @@ import {
   type Bencode,
 } from '../encoding/index.ts'
 import { toNamespace, type Namespace } from '../storage/index.ts'
-import { PushError } from './error.ts'
+import { PushError } from './push-error.ts'
 
 /** What is known of a message without the message. */
 export interface PushSubject {

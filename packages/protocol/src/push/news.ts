@@ -10,7 +10,7 @@ import {
 } from '../encoding/index.ts'
 import { SottoError } from '../error/index.ts'
 import { MAX_MESSAGE_BYTES, toNamespace } from '../storage/index.ts'
-import { PushError } from './error.ts'
+import { PushError } from './push-error.ts'
 import { type PushSubject } from './metadata.ts'
 
 /** What a node reports to a push server: `notify.message`. */

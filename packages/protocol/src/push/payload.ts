@@ -14,7 +14,7 @@ import {
   utf8Encode,
   type Bencode,
 } from '../encoding/index.ts'
-import { PushError } from './error.ts'
+import { PushError } from './push-error.ts'
 import { formatMetadata, parseMetadata, type PushMetadata, type PushSubject } from './metadata.ts'
 
 /** What a device learns from a push: which message came, and the message itself if it was small enough. */

@@ -1,5 +1,5 @@
 import { decodeJson, isJsonList, isJsonObject, JsonError, type JsonObject } from '../encoding/index.ts'
-import { PushRequestError } from './request-error.ts'
+import { PushRequestError } from './push-request-error.ts'
 
 /** The requests of one body. */
 export interface PushRequestBody {

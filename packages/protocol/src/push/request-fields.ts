@@ -1,5 +1,5 @@
 import { decodeHexOrBase64, isJsonList, isJsonObject, type Json, type JsonObject } from '../encoding/index.ts'
-import { PushRequestError } from './request-error.ts'
+import { PushRequestError } from './push-request-error.ts'
 
 /** Null counts as missing. @throws {PushRequestError} `push-request.missing-field` */
 export function requireField(fields: JsonObject, name: string): Json {

@@ -2,7 +2,7 @@ import { AccountError, accountIdOfSigner, decodeIdBytes, type AccountId, type Gr
 import { ed25519PublicKey, ed25519Signature, type Ed25519PublicKey } from '../crypto/index.ts'
 import { type JsonObject } from '../encoding/index.ts'
 import { authorityOf, toSubaccountToken, type Authority, type SubaccountGrant } from '../storage/index.ts'
-import { PushRequestError } from './request-error.ts'
+import { PushRequestError } from './push-request-error.ts'
 import { asBytes, optionalField, requireField } from './request-fields.ts'
 
 /** Whose messages a request is about, and by what right. */

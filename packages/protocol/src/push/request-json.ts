@@ -2,7 +2,7 @@ import { encodeBase64, encodeHex, formatJson, type Json, type JsonObject } from 
 import { namespacesProblem, toNamespace, type Authority, type Namespace } from '../storage/index.ts'
 import { type SwarmOwner } from '../swarm/index.ts'
 import { type PushCancellation } from './cancellation.ts'
-import { PushRequestError } from './request-error.ts'
+import { PushRequestError } from './push-request-error.ts'
 import { asBytes, asFlag, asInteger, asList, asObject, asText, requireField } from './request-fields.ts'
 import { parseIdentity } from './request-identity.ts'
 import { type PushDevice, type PushSubscription } from './subscription.ts'

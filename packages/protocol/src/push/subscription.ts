@@ -1,7 +1,7 @@
 import { type SymmetricKey } from '../crypto/index.ts'
 import { concatBytes, type JsonObject } from '../encoding/index.ts'
 import { checkMonitor, formatMonitor, signMonitor, type MonitorRequest, type RequestSigner } from '../storage/index.ts'
-import { PushRequestError } from './request-error.ts'
+import { PushRequestError } from './push-request-error.ts'
 
 /** Where the notifications for a device go. Spec 40 §9.1. */
 export interface PushDevice {

@@ -1,6 +1,6 @@
 import { latin1Decode, latin1Encode } from '@sotto/protocol/encoding'
 import {
-  formatForwarded,
+  encodeForwarded,
   parseNamedRequest,
   type RecursiveMethod,
   StorageError,
@@ -33,7 +33,7 @@ const recursive: ReadonlySet<string> = new Set<RecursiveMethod>([
 /** acceptedAt 8 ‖ length of the method 1 ‖ method ‖ parameters in bencoding. See docs/protocol/member-link.md. */
 export function encodeApplied<M extends RecursiveMethod>(request: StorageRequest<M>, acceptedAt: number): Uint8Array {
   const method = latin1Encode(request.method)
-  const params = formatForwarded(request)
+  const params = encodeForwarded(request)
   const bytes = new Uint8Array(9 + method.length + params.length)
   new DataView(bytes.buffer).setBigUint64(0, BigInt(acceptedAt))
   bytes[8] = method.length
