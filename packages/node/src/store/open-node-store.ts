@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import {
   type Clock,
-  DatabaseError,
+  type Database,
+  type DatabaseError,
   DatabaseWriter,
   openDatabase,
   type Operations,

@@ -33,8 +33,8 @@ function writesOver(database: Database, limits: StoreLimits): Write {
 }
 
 /** A refusal is an answer: only answers keep their code on the way between threads. Maps cross like everything else. */
-function operation<Name extends WriteName>(name: Name): Operation {
-  return (database, { params, limits }: WriteOrder<Name>) => {
+function operation(name: WriteName): Operation {
+  return (database, { params, limits }: WriteOrder<WriteName>) => {
     try {
       return { result: writesOver(database, limits)(name, params) } as WriteValue
     } catch (error) {

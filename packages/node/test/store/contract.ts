@@ -14,7 +14,7 @@ const whole = { maxSize: MAX_RETRIEVE_SIZE }
 
 /** What every store does. Runs against the model, and SQLite in both forms. */
 export function storeContract(name: string, open: () => Promise<NodeStore>): void {
-  describe(name, () => {
+  describe(`a store: ${name}`, () => {
     let store: NodeStore
     beforeEach(async () => {
       store = await open()
@@ -663,7 +663,7 @@ export function storeContract(name: string, open: () => Promise<NodeStore>): voi
 }
 
 /** A whole dump, piece by piece. */
-export function collect(
+function collect(
   store: NodeStore,
   range: SpaceRange,
   limits: { readonly maxCount: number; readonly maxBytes: number },

@@ -488,7 +488,7 @@ export class ModelStore implements NodeStore {
       accounts: accounts.size,
       dataBytes: this.#messages.reduce((sum, { data }) => sum + data.length, 0),
       namespaces,
-      perAccount: countsOf(Float64Array.from(accounts.values()).sort()),
+      perAccount: countsOf([...accounts.values()]),
       tombstones: this.#tombstones.size,
       revocations: [...this.#words.values()].flat().length,
       queued: this.queueLengths().reduce((sum, { count }) => sum + count, 0),
@@ -512,8 +512,9 @@ function isHash(hash: string): boolean {
   return /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$/.test(hash)
 }
 
-function recordOf({ position: _, ...record }: ModelMessage): Required<MessageRecord> {
-  return record
+function recordOf(message: ModelMessage): Required<MessageRecord> {
+  const { owner, namespace, hash, timestamp, expiry, data, firstStored } = message
+  return { owner, namespace, hash, timestamp, expiry, data, firstStored }
 }
 
 function byNamespace(messages: readonly ModelMessage[]): HashesByNamespace {

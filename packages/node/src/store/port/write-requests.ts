@@ -60,6 +60,7 @@ export interface DeleteRequest extends Change {
   readonly signature?: Uint8Array
 }
 
+/** What a delete did. */
 export interface DeleteOutcome extends Changed {
   /** Those that were here, in the order of ASCII. */
   readonly deleted: readonly MessageHash[]
@@ -81,6 +82,7 @@ export interface DeleteBeforeRequest extends Change {
   readonly before: number
 }
 
+/** What a delete of many did. */
 export interface DeleteManyOutcome extends Changed {
   readonly deleted: HashesByNamespace
 }
@@ -93,6 +95,7 @@ export interface ExpireRequest extends Change {
   readonly mode?: ExpireMode
 }
 
+/** Which expiries changed, Unix ms. */
 export interface ExpireOutcome extends Changed {
   /** In the order of ASCII, with what was applied. */
   readonly updated: ReadonlyMap<MessageHash, number>
@@ -107,6 +110,7 @@ export interface ExpireAllRequest extends Change {
   readonly expiry: number
 }
 
+/** Which messages were shortened. */
 export interface ExpireAllOutcome extends Changed {
   readonly updated: HashesByNamespace
 }
@@ -118,6 +122,7 @@ export interface RevokeRequest extends Change {
   readonly timestamp: number
 }
 
+/** How much changed. */
 export interface RevokeOutcome extends Changed {
   /** How many tokens became revoked, or free again. */
   readonly count: number

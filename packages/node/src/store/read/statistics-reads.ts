@@ -61,7 +61,7 @@ export class StatisticsReads {
       accounts: accounts.size,
       dataBytes: totals?.bytes ?? 0,
       namespaces,
-      perAccount: countsOf(Float64Array.from(accounts.values()).sort()),
+      perAccount: countsOf([...accounts.values()]),
       tombstones: totals?.tombstones ?? 0,
       revocations: totals?.revocations ?? 0,
       queued: this.#queued.get()?.queued ?? 0,
@@ -69,8 +69,9 @@ export class StatisticsReads {
   }
 }
 
-/** Of counts in rising order; all 0 for none. */
-export function countsOf(counts: Float64Array): AccountCounts {
+/** The spread of some counts; all 0 for none. */
+export function countsOf(unsorted: readonly number[]): AccountCounts {
+  const counts = Float64Array.from(unsorted).toSorted()
   const at = (share: number): number => counts[Math.floor(share * (counts.length - 1))] ?? 0
   const sum = counts.reduce((total, count) => total + count, 0)
   return {

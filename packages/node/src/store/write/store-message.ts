@@ -10,7 +10,7 @@ import { type Tables } from './tables.ts'
 import { type Tombstone } from './tombstone-table.ts'
 
 /** What a row costs beside its data: columns and index entries. */
-export const ROW_BYTES = 256
+const ROW_BYTES = 256
 
 /** Keeps a message, or finds that it is here already. Spec 20 §3.6, spec 70, X7, X15. */
 export function storeMessage(tables: Tables, request: StoreRequest): StoreOutcome {

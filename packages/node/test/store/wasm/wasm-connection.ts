@@ -136,8 +136,11 @@ class WasmStatement implements Statement<Row> {
       this.#connection.check(module._sqlite3_bind_int64(statement, at, low, high))
     } else {
       const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value
-      const bind = typeof value === 'string' ? module._sqlite3_bind_text : module._sqlite3_bind_blob
-      this.#connection.check(withBytes(module, bytes, data => bind(statement, at, data, bytes.length, TRANSIENT)))
+      const bind = (data: number): number =>
+        typeof value === 'string'
+          ? module._sqlite3_bind_text(statement, at, data, bytes.length, TRANSIENT)
+          : module._sqlite3_bind_blob(statement, at, data, bytes.length, TRANSIENT)
+      this.#connection.check(withBytes(module, bytes, bind))
     }
   }
 
