@@ -2,12 +2,12 @@ import { parseAccountId } from '../src/account/index.ts'
 import { compareBytes, padMessage, unpadMessage, utf8Encode } from '../src/encoding/index.ts'
 import {
   type Content,
-  formatContent,
-  formatEnvelope,
-  formatInboxMessage,
-  parseContent,
-  parseEnvelope,
-  parseInboxMessage,
+  encodeContent,
+  encodeEnvelope,
+  encodeInboxMessage,
+  decodeContent,
+  decodeEnvelope,
+  decodeInboxMessage,
 } from '../src/message/index.ts'
 import { type FuzzTarget } from './target.ts'
 
@@ -79,15 +79,15 @@ const envelope = { type: 'account', sentAt, content: key, proSignature: signatur
 
 /** Parsers of `@sotto/protocol/message`, and the padding that is taken off before them. */
 export const targets: readonly FuzzTarget[] = [
-  { name: 'message/content', corpus: contents.map(content => formatContent(content)), run: readAndWrite },
-  { name: 'message/envelope', corpus: [formatEnvelope(envelope)], run: input => void parseEnvelope(input) },
-  { name: 'message/inbox', corpus: [formatInboxMessage(envelope)], run: input => void parseInboxMessage(input) },
+  { name: 'message/content', corpus: contents.map(content => encodeContent(content)), run: readAndWrite },
+  { name: 'message/envelope', corpus: [encodeEnvelope(envelope)], run: input => void decodeEnvelope(input) },
+  { name: 'message/inbox', corpus: [encodeInboxMessage(envelope)], run: input => void decodeInboxMessage(input) },
   { name: 'message/padding', corpus: [padMessage(utf8Encode('x'))], run: input => void unpadMessage(input) },
 ]
 
 /** What was read once and written reads the same for ever. */
 function readAndWrite(input: Uint8Array): void {
-  const once = formatContent(parseContent(input))
-  const twice = formatContent(parseContent(once))
+  const once = encodeContent(decodeContent(input))
+  const twice = encodeContent(decodeContent(once))
   if (compareBytes(once, twice) !== 0) throw new Error('a content changed although nobody changed it')
 }

@@ -2,7 +2,7 @@ import { SymmetricKey, nonce24, xchacha20poly1305Seal } from '../src/crypto/inde
 import { concatBytes, decodeHex, encodeBase64, encodeBencode, utf8Encode } from '../src/encoding/index.ts'
 import {
   decodePushNews,
-  decodePushRequests,
+  parsePushRequests,
   openPushPayload,
   parseCancellation,
   parseSubscription,
@@ -56,11 +56,11 @@ export const targets: readonly FuzzTarget[] = [
   {
     name: 'push/subscription',
     corpus: [utf8Encode(JSON.stringify(subscription)), utf8Encode(JSON.stringify([subscription]))],
-    run: input => void decodePushRequests(input).items.map(parseSubscription),
+    run: input => void parsePushRequests(input).items.map(parseSubscription),
   },
   {
     name: 'push/cancellation',
     corpus: [utf8Encode(JSON.stringify(subscription))],
-    run: input => void decodePushRequests(input).items.map(parseCancellation),
+    run: input => void parsePushRequests(input).items.map(parseCancellation),
   },
 ]

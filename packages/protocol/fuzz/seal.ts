@@ -9,15 +9,15 @@ import {
   X25519SecretKey,
 } from '../src/crypto/index.ts'
 import { utf8Encode } from '../src/encoding/index.ts'
-import { parseInboxMessage } from '../src/message/index.ts'
+import { decodeInboxMessage } from '../src/message/index.ts'
 import {
   deriveRotatingKeys,
-  formatRotatingKeys,
+  encodeRotatingKeys,
   openForMany,
   openInboxMessage,
   openMessage,
   openV2Message,
-  parseRotatingKeys,
+  decodeRotatingKeys,
   publicKeysOf,
   RotatingSeed,
   sealForMany,
@@ -27,7 +27,7 @@ import {
   unwrapLegacyConfig,
   wrapLegacyConfig,
 } from '../src/seal/index.ts'
-import { formatInner, parseInner } from '../src/seal/v2/inner.ts'
+import { encodeInner, decodeInner } from '../src/seal/v2/inner.ts'
 import { type FuzzTarget } from './target.ts'
 
 const alice = keysOf(1)
@@ -60,7 +60,7 @@ export const targets: readonly FuzzTarget[] = [
   { name: 'seal/inbox', corpus: [data], run: input => void openInboxMessage(input, bob.x25519) },
   {
     name: 'seal/message',
-    corpus: [parseInboxMessage(data).content],
+    corpus: [decodeInboxMessage(data).content],
     run: input => void openMessage(input, bob.x25519),
   },
   {
@@ -81,13 +81,13 @@ export const targets: readonly FuzzTarget[] = [
   { name: 'seal/v2', corpus: [sealV2Message(hello, v2)], run: input => void openV2Message(input, bob, [rotating]) },
   {
     name: 'seal/v2-inside',
-    corpus: [formatInner(hello, alice.ed25519, bob.accountId, alice.ed25519)],
-    run: input => void parseInner(input, bob.accountId),
+    corpus: [encodeInner(hello, alice.ed25519, bob.accountId, alice.ed25519)],
+    run: input => void decodeInner(input, bob.accountId),
   },
   {
     name: 'seal/v2-keys',
-    corpus: [formatRotatingKeys(publicKeysOf(rotating), bob.x25519.secretKey, new Uint8Array(64))],
-    run: input => void parseRotatingKeys(input, bob.accountId),
+    corpus: [encodeRotatingKeys(publicKeysOf(rotating), bob.x25519.secretKey, new Uint8Array(64))],
+    run: input => void decodeRotatingKeys(input, bob.accountId),
   },
 ]
 

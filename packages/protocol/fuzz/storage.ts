@@ -7,8 +7,8 @@ import {
   formatNamedRequest,
   formatRequest,
   methodNamed,
-  parseMonitor,
-  parseMonitorReply,
+  decodeMonitor,
+  decodeMonitorReply,
   parseNamedRequest,
   parseOutcome,
   parseRequest,
@@ -145,12 +145,12 @@ export const targets: readonly FuzzTarget[] = [
   {
     name: 'storage/monitor',
     corpus: [encodeBencode(monitor), encodeBencode([monitor, monitor])],
-    run: input => void parseMonitor(input),
+    run: input => void decodeMonitor(input),
   },
   {
     name: 'storage/monitor-reply',
     corpus: [utf8Encode('d7:successi1ee'), utf8Encode('ld7:errcodei6e5:error1:x5:swarm2:ffee')],
-    run: input => void parseMonitorReply(input),
+    run: input => void decodeMonitorReply(input),
   },
   {
     name: 'storage/notification',

@@ -25,7 +25,7 @@ import {
 } from '@sotto/protocol/push'
 import {
   access,
-  formatSubaccountToken,
+  encodeSubaccountToken,
   monitorText,
   subaccountSigner,
   toNamespace,
@@ -114,7 +114,7 @@ function memberSubscription(c: CaseReader): void {
 }
 
 function tokenOf(publicKey: Ed25519PublicKey): Uint8Array {
-  return formatSubaccountToken({ prefix: 0x03, flags: access.read | access.write, publicKey })
+  return encodeSubaccountToken({ prefix: 0x03, flags: access.read | access.write, publicKey })
 }
 
 function subscribe(c: CaseReader, owner: Parameters<typeof signSubscription>[0]['owner'], signer: RequestSigner): void {

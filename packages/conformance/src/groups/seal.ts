@@ -7,7 +7,7 @@ import {
 } from '@sotto/protocol/blinding'
 import { nonce24, X25519KeyPair, x25519PublicKey, X25519SecretKey } from '@sotto/protocol/crypto'
 import { decodeBase64, padMessage, unpadMessage } from '@sotto/protocol/encoding'
-import { type Content, formatContent, formatEnvelope, formatInboxMessage, parseContent } from '@sotto/protocol/message'
+import { type Content, encodeContent, encodeEnvelope, encodeInboxMessage, decodeContent } from '@sotto/protocol/message'
 import {
   boxSeedKeyPair,
   openInboxMessage,
@@ -107,8 +107,8 @@ function wireMessage(c: CaseReader): void {
     expiry: { mode: 'off', timerSeconds: 0 },
     sentAt,
   }
-  c.expectHex('contentHex', formatContent(content))
-  c.expectHex('contentHex', formatContent(parseContent(c.hex('contentHex'))))
+  c.expectHex('contentHex', encodeContent(content))
+  c.expectHex('contentHex', encodeContent(decodeContent(c.hex('contentHex'))))
   const ephemeral = boxSeedKeyPair(new Uint8Array(32).fill(0x11))
   const decoy = new Uint8Array(64).fill(0xaa)
   const sealing = { sender: sender.ed25519, recipient: recipient.accountId, ephemeral, mark: { decoy } }
@@ -118,13 +118,13 @@ function wireMessage(c: CaseReader): void {
   const opened = openInboxMessage(decodeBase64(c.text('storeDataBase64')), recipient.x25519)
   c.expectHex('sealedContentHex', opened.sealed)
   c.demand('senderSeedHex', opened.sender === sender.accountId, 'is not that of who signed')
-  c.expectHex('contentHex', formatContent(opened.content))
+  c.expectHex('contentHex', encodeContent(opened.content))
   const envelope = { type: 'account', sentAt, content: opened.sealed, sourceDevice: 1 } as const
-  c.expectHex('envelopeWithProSigHex', formatEnvelope({ ...envelope, proSignature: decoy }))
+  c.expectHex('envelopeWithProSigHex', encodeEnvelope({ ...envelope, proSignature: decoy }))
   c.expect('messageHashInNamespace0', hashIn0(recipient, data))
   const bare = c.object('withoutProSig')
-  bare.expectHex('webSocketMessageHex', formatInboxMessage(envelope))
-  bare.expect('messageHashInNamespace0', hashIn0(recipient, formatInboxMessage(envelope)))
+  bare.expectHex('webSocketMessageHex', encodeInboxMessage(envelope))
+  bare.expect('messageHashInNamespace0', hashIn0(recipient, encodeInboxMessage(envelope)))
 }
 
 function hashIn0(recipient: SeedKeys, data: Uint8Array): string {

@@ -2,10 +2,10 @@ import { ed25519Sign } from '@sotto/protocol/crypto'
 import {
   checkMonitor,
   checkRequest,
-  formatSubaccountToken,
+  encodeSubaccountToken,
   monitorText,
   parseMessageHash,
-  parseSubaccountToken,
+  decodeSubaccountToken,
   requestText,
   signMonitor,
   signRequest,
@@ -111,7 +111,7 @@ function withExpiries(c: CaseReader, file: VectorFile): void {
 
 /** The owner of the account signs the bytes of the token. */
 function token(c: CaseReader, file: VectorFile): void {
-  const bytes = formatSubaccountToken(parseSubaccountToken(toSubaccountToken(c.hex('token_hex'))))
+  const bytes = encodeSubaccountToken(decodeSubaccountToken(toSubaccountToken(c.hex('token_hex'))))
   c.expectHex('token_hex', bytes)
   c.expectBase64('token_b64', bytes)
   c.expectHex('message_hex', bytes)

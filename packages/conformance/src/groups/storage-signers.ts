@@ -1,7 +1,7 @@
 import { Ed25519KeyPair, Ed25519Seed, ed25519Sign } from '@sotto/protocol/crypto'
 import {
   access,
-  formatSubaccountToken,
+  encodeSubaccountToken,
   groupSigner,
   subaccountSigner,
   userSigner,
@@ -32,7 +32,7 @@ export function signerOf(c: CaseReader, file: VectorFile): CaseSigner {
   if (name === 'group') return { keyPair, owner, signer: groupSigner(keyPair) }
   if (name !== 'subaccount') throw new ReadError(`signer: ${name} signs no requests`)
   const flags = access.read | access.write
-  const token = formatSubaccountToken({ prefix: 0x03, flags, publicKey: keyPair.publicKey })
+  const token = encodeSubaccountToken({ prefix: 0x03, flags, publicKey: keyPair.publicKey })
   const ownerSignature = ed25519Sign(keyPairNamed(file, 'group'), token)
   return { keyPair, owner, signer: subaccountSigner(text => ed25519Sign(keyPair, text), { token, ownerSignature }) }
 }

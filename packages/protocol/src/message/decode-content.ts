@@ -23,7 +23,7 @@ const schema = wireSchema(ContentSchema)
  * lost. Members are views into the input. Spec 10 §4.2.
  * @throws {MessageError} every code but those of envelopes
  */
-export function parseContent(input: Uint8Array, limits?: Partial<WireLimits>): Content {
+export function decodeContent(input: Uint8Array, limits?: Partial<WireLimits>): Content {
   const { message: wire, hasUnread } = decodeWire(schema, input, limits)
   const head = readHead(wire)
   const body = readBody(wire, head.expiry)

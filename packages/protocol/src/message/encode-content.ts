@@ -21,11 +21,11 @@ export const MAX_CONTENT_LENGTH = 76_478
 type Readable = Exclude<Content, { readonly bytes: Uint8Array }>
 
 /**
- * The bytes that `parseContent` reads: fields ascending, and those that it did not know at the end of the message that
+ * The bytes that `decodeContent` reads: fields ascending, and those that it did not know at the end of the message that
  * they were in. `maxLength` is in bytes.
  * @throws {MessageError} `message.too-long`, `message.too-many-attachments`, `message.bad-time`, `message.bad-value`
  */
-export function formatContent(content: Content, maxLength = MAX_CONTENT_LENGTH): Uint8Array {
+export function encodeContent(content: Content, maxLength = MAX_CONTENT_LENGTH): Uint8Array {
   const bytes = 'bytes' in content ? Uint8Array.from(content.bytes) : encodeWire(ContentSchema, writeContent(content))
   if (bytes.length > maxLength) throw new MessageError('message.too-long', { length: bytes.length })
   return bytes

@@ -29,7 +29,7 @@ const PRO_SIGNATURE_LENGTH = 64
  * @throws {MessageError} `message.no-content`, `message.bad-source`, `message.bad-pro-signature`, `message.bad-time`, and
  * those of `checkWire`
  */
-export function parseEnvelope(input: Uint8Array, limits?: Partial<WireLimits>): Envelope {
+export function decodeEnvelope(input: Uint8Array, limits?: Partial<WireLimits>): Envelope {
   const { message: wire } = decodeWire(schema, input, { ...limits, maxUnreadBytes: 0 })
   if (wire.content.length === 0) throw new MessageError('message.no-content')
   if (wire.source !== '' && !/^[0-9a-f]{66}$/i.test(wire.source)) throw new MessageError('message.bad-source')
@@ -45,10 +45,10 @@ export function parseEnvelope(input: Uint8Array, limits?: Partial<WireLimits>): 
 }
 
 /**
- * The bytes that `parseEnvelope` reads.
+ * The bytes that `decodeEnvelope` reads.
  * @throws {MessageError} `message.bad-time`, `message.bad-pro-signature`, `message.bad-value`
  */
-export function formatEnvelope(envelope: Envelope): Uint8Array {
+export function encodeEnvelope(envelope: Envelope): Uint8Array {
   return concatBytes(...envelopeParts(envelope))
 }
 

@@ -5,9 +5,9 @@ export { type UnreadField } from './codec.ts'
 export { type Content, type ContentBody, type ContentHead, type ContentKind, type UnreadBody } from './content.ts'
 export { type DataExtraction } from './data-extraction.ts'
 export { type DataBody } from './data-message.ts'
-export { type Envelope, formatEnvelope, parseEnvelope } from './envelope.ts'
+export { type Envelope, encodeEnvelope, decodeEnvelope } from './envelope.ts'
 export { defaultTimers, effectiveExpiry, type Expiry, type ExpiryMode, offeredTimers } from './expiry.ts'
-export { formatContent, MAX_CONTENT_LENGTH } from './encode-content.ts'
+export { encodeContent, MAX_CONTENT_LENGTH } from './encode-content.ts'
 export {
   type GroupDeleteContent,
   type GroupInfo,
@@ -20,12 +20,12 @@ export {
   type GroupUpdate,
 } from './group-update.ts'
 export { type AuthorId } from './ids.ts'
-export { formatInboxMessage, parseInboxMessage } from './inbox-frame.ts'
+export { encodeInboxMessage, decodeInboxMessage } from './inbox-frame.ts'
 export { type RoomInvitation } from './invitation.ts'
 export { type LinkPreview } from './link-preview.ts'
 export { MessageError, type MessageErrorCode } from './message-error.ts'
-export { formatPaddedContent, parsePaddedContent, roomProSignature, signForRoom } from './padded-content.ts'
-export { parseContent } from './decode-content.ts'
+export { encodePaddedContent, decodePaddedContent, roomProSignature, signForRoom } from './padded-content.ts'
+export { decodeContent } from './decode-content.ts'
 export { type Pro, proFeature, type ProProof, type RevocableProProof, type VersionedProProof } from './pro.ts'
 export { deriveProRotatingSeed, proProofHash, type ProSignature, type ProStatus, proStatus } from './pro-proof.ts'
 export { MAX_PICTURE_URL_LENGTH, type Profile, type ProfilePicture } from './profile.ts'

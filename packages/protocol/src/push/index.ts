@@ -10,7 +10,7 @@ export {
   sealPushPayload,
   type PushNotification,
 } from './payload.ts'
-export { decodePushRequests, joinPushRequests, type PushRequestBody } from './request-body.ts'
+export { parsePushRequests, joinPushRequests, type PushRequestBody } from './request-body.ts'
 export { PushRequestError, type PushReplyCode, type PushRequestErrorCode } from './push-request-error.ts'
 export { formatCancellation, formatSubscription, parseCancellation, parseSubscription } from './request-json.ts'
 export {

@@ -16,7 +16,7 @@ const MAX_LENGTH = 100_000
  * found when it is parsed, and concerns no other. Spec 40 §9.1.
  * @throws {PushRequestError} `push-request.too-long`, `push-request.bad-json`
  */
-export function decodePushRequests(body: Uint8Array): PushRequestBody {
+export function parsePushRequests(body: Uint8Array): PushRequestBody {
   if (body.length > MAX_LENGTH) throw new PushRequestError('push-request.too-long', { length: body.length })
   const value = decode(body)
   if (isJsonObject(value)) return { isList: false, items: [value] }

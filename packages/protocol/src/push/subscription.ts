@@ -1,6 +1,6 @@
 import { type SymmetricKey } from '../crypto/index.ts'
 import { concatBytes, type JsonObject } from '../encoding/index.ts'
-import { checkMonitor, formatMonitor, signMonitor, type MonitorRequest, type RequestSigner } from '../storage/index.ts'
+import { checkMonitor, encodeMonitor, signMonitor, type MonitorRequest, type RequestSigner } from '../storage/index.ts'
 import { PushRequestError } from './push-request-error.ts'
 
 /** Where the notifications for a device go. Spec 40 §9.1. */
@@ -49,5 +49,5 @@ export function checkSubscription({ monitor }: PushSubscription, nowSeconds: num
  * `monitor.messages` as a push server sends it to a node: always a list, so that the reply is one. Spec 40 §9.3.
  */
 export function encodeMonitorList(requests: readonly MonitorRequest[]): Uint8Array {
-  return concatBytes(listStart, ...requests.map(request => formatMonitor([request])), listEnd)
+  return concatBytes(listStart, ...requests.map(request => encodeMonitor([request])), listEnd)
 }

@@ -2,11 +2,11 @@ import { type AccountId, accountKey, type AccountKeys, formatAccountId } from '.
 import { type Ed25519KeyPair, type Ed25519PublicKey, type X25519KeyPair } from '../crypto/index.ts'
 import {
   type Content,
-  formatInboxMessage,
-  formatPaddedContent,
+  encodeInboxMessage,
+  encodePaddedContent,
   isEnvelopeTimely,
-  parseInboxMessage,
-  parsePaddedContent,
+  decodeInboxMessage,
+  decodePaddedContent,
 } from '../message/index.ts'
 import { openMessage, sealMessage } from './message.ts'
 import { type ProMark, proSignatureFor } from './pro-mark.ts'
@@ -29,16 +29,16 @@ const SOURCE_DEVICE = 1
 /**
  * The bytes that are stored in the recipient's namespace 0, or in one's own for a copy: the padded content, sealed, in an
  * envelope with its time, in the frame of an inbox. Spec 10 §3.2.
- * @throws {MessageError} those of `formatContent`
+ * @throws {MessageError} those of `encodeContent`
  * @throws {CryptoError} `crypto.weak-key`
  */
 export function sealInboxMessage(
   content: TimedContent,
   { sender, recipient, ephemeral, mark }: InboxSealing,
 ): Uint8Array {
-  const sealed = sealMessage(formatPaddedContent(content), sender, accountKey(recipient), ephemeral)
+  const sealed = sealMessage(encodePaddedContent(content), sender, accountKey(recipient), ephemeral)
   const proSignature = proSignatureFor(mark, sealed)
-  return formatInboxMessage({
+  return encodeInboxMessage({
     type: 'account',
     sentAt: content.sentAt,
     content: sealed,
@@ -63,14 +63,14 @@ export interface InboxMessage {
  * Undoes `sealInboxMessage`, with every check that a reader owes. Spec 10 §3.3, §5.1.
  * @throws {SealError} `seal.other-version` for the format of `openV2Message`, `seal.bad-length`, `seal.open-failed`,
  * `seal.bad-signature`, `seal.bad-sender`, `seal.wrong-time`, `seal.foreign-copy`
- * @throws {MessageError} those of `parseInboxMessage` and `parseContent`
+ * @throws {MessageError} those of `decodeInboxMessage` and `decodeContent`
  * @throws {PaddingError} `padding.only-zeros`
  */
 export function openInboxMessage(data: Uint8Array, recipient: X25519KeyPair): InboxMessage {
   if (isV2Message(data)) throw new SealError('seal.other-version')
-  const { sentAt, content: sealed, proSignature } = parseInboxMessage(data)
+  const { sentAt, content: sealed, proSignature } = decodeInboxMessage(data)
   const { content: padded, sender, senderKey } = openMessage(sealed, recipient)
-  const content = parsePaddedContent(padded)
+  const content = decodePaddedContent(padded)
   if (!isEnvelopeTimely(content.sentAt, sentAt)) throw new SealError('seal.wrong-time')
   requireOwnCopy(content, sender, formatAccountId(recipient.publicKey))
   return { content, sender, senderKey, sentAt, sealed, proSignature }

@@ -37,6 +37,6 @@ export {
   RotatingSeed,
 } from './v2/account-keys.ts'
 export { type OpenedV2Message, openV2Message } from './v2/open.ts'
-export { formatRotatingKeys, parseRotatingKeys, ROTATING_KEYS_NAMESPACE } from './v2/publication.ts'
+export { encodeRotatingKeys, decodeRotatingKeys, ROTATING_KEYS_NAMESPACE } from './v2/publication.ts'
 export { isV2Message } from './v2/recognise.ts'
 export { sealV2Message, type V2Sealing } from './v2/seal.ts'

@@ -1,10 +1,10 @@
 import { type AccountKeys } from '../account/index.ts'
 import { SottoError } from '../error/index.ts'
 import {
-  formatContent,
-  formatInboxMessage,
-  parseContent,
-  parseInboxMessage,
+  encodeContent,
+  encodeInboxMessage,
+  decodeContent,
+  decodeInboxMessage,
   type SharedConfig,
 } from '../message/index.ts'
 import { concatBytes, unpadMessage } from '../encoding/index.ts'
@@ -20,10 +20,10 @@ const SENT_AT = 1
  * What comes out may be too long to be stored (76,800 bytes): then the config is pushed as it is. Spec 10 §3.5.
  */
 export function wrapLegacyConfig(config: Omit<SharedConfig, 'kind' | 'unreadInBody'>, keys: AccountKeys): Uint8Array {
-  const content = formatContent({ kind: 'shared-config', ...config }, Infinity)
+  const content = encodeContent({ kind: 'shared-config', ...config }, Infinity)
   const padded = concatBytes(content, terminator)
   const sealed = sealMessageDeterministically(padded, keys.ed25519, keys.x25519.publicKey)
-  return formatInboxMessage({ type: 'account', sentAt: SENT_AT, content: sealed })
+  return encodeInboxMessage({ type: 'account', sentAt: SENT_AT, content: sealed })
 }
 
 /**
@@ -32,10 +32,10 @@ export function wrapLegacyConfig(config: Omit<SharedConfig, 'kind' | 'unreadInBo
  */
 export function unwrapLegacyConfig(data: Uint8Array, keys: AccountKeys): SharedConfig | undefined {
   try {
-    const { content: padded, sender } = openMessage(parseInboxMessage(data).content, keys.x25519)
+    const { content: padded, sender } = openMessage(decodeInboxMessage(data).content, keys.x25519)
     const content = unpadMessage(padded)
     if (sender !== keys.accountId || content.length === padded.length) return undefined
-    const parsed = parseContent(content)
+    const parsed = decodeContent(content)
     return parsed.kind === 'shared-config' ? parsed : undefined
   } catch (error) {
     if (error instanceof SottoError) return undefined

@@ -5,7 +5,7 @@ export { authorise, groupSigner, type RequestSigner, subaccountSigner, userSigne
 export { type Claim, verifyAuthority } from './auth/verify-authority.ts'
 export { checkRequest } from './check-request.ts'
 export { errorReply, failedReply, type TextReply } from './error-reply.ts'
-export { formatForwarded } from './forward.ts'
+export { encodeForwarded } from './forward.ts'
 export {
   MAX_BODY_BYTES,
   MAX_HASHES,
@@ -64,19 +64,19 @@ export {
   MONITOR_PAST_SECONDS,
 } from './monitor/monitor-limits.ts'
 export {
-  formatMonitorReply,
+  encodeMonitorReply,
   type MonitorProblem,
   type MonitorResult,
-  parseMonitorReply,
+  decodeMonitorReply,
 } from './monitor/monitor-reply.ts'
 export {
-  formatMonitor,
+  encodeMonitor,
   type MonitorBody,
   type MonitorEntry,
   type MonitorRequest,
   monitorText,
   namespacesProblem,
-  parseMonitor,
+  decodeMonitor,
   signMonitor,
 } from './monitor/monitor-request.ts'
 export {
@@ -112,9 +112,9 @@ export { StorageError, type StorageErrorCode } from './storage-error.ts'
 export {
   access,
   coversPrefix,
-  formatSubaccountToken,
+  encodeSubaccountToken,
   grants,
-  parseSubaccountToken,
+  decodeSubaccountToken,
   type Subaccount,
   type SubaccountToken,
   toSubaccountToken,

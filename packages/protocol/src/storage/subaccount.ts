@@ -22,7 +22,7 @@ export interface Subaccount {
 }
 
 /** The owner of the account signs these bytes to grant the token. */
-export function formatSubaccountToken({ prefix, flags, publicKey }: Subaccount): SubaccountToken {
+export function encodeSubaccountToken({ prefix, flags, publicKey }: Subaccount): SubaccountToken {
   return concatBytes(Uint8Array.of(prefix, flags, 0, 0), publicKey) as SubaccountToken
 }
 
@@ -36,7 +36,7 @@ export function toSubaccountToken(bytes: Uint8Array): SubaccountToken {
 }
 
 /** The parts of a token; the key is a view. */
-export function parseSubaccountToken(token: SubaccountToken): Subaccount {
+export function decodeSubaccountToken(token: SubaccountToken): Subaccount {
   return { prefix: token[0] ?? 0, flags: token[1] ?? 0, publicKey: ed25519PublicKey(token.subarray(4)) }
 }
 

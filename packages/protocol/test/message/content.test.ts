@@ -5,11 +5,11 @@ import { concatBytes, decodeHex } from '../../src/encoding/index.ts'
 import { SottoError } from '../../src/error/index.ts'
 import {
   type Content,
-  formatContent,
-  formatPaddedContent,
+  encodeContent,
+  encodePaddedContent,
   MAX_CONTENT_LENGTH,
-  parseContent,
-  parsePaddedContent,
+  decodeContent,
+  decodePaddedContent,
   type VisibleMessage,
 } from '../../src/message/index.ts'
 import { anyContent } from './arbitrary.ts'
@@ -29,14 +29,14 @@ test('the content of the known answer, byte for byte', () => {
     expiry: { mode: 'off', timerSeconds: 0 },
     sentAt: timestampMs,
   }
-  expect(formatContent(content)).toEqual(decodeHex(contentHex))
-  expect(parseContent(decodeHex(contentHex))).toEqual(content)
+  expect(encodeContent(content)).toEqual(decodeHex(contentHex))
+  expect(decodeContent(decodeHex(contentHex))).toEqual(content)
 })
 
 test('parsing undoes formatting, unknown fields included', () => {
   fc.assert(
     fc.property(anyContent, content => {
-      expect(parseContent(formatContent(content))).toEqual(content)
+      expect(decodeContent(encodeContent(content))).toEqual(content)
     }),
   )
 })
@@ -44,7 +44,7 @@ test('parsing undoes formatting, unknown fields included', () => {
 test('parsing undoes formatting with padding', () => {
   fc.assert(
     fc.property(anyContent, content => {
-      expect(parsePaddedContent(formatPaddedContent(content))).toEqual(content)
+      expect(decodePaddedContent(encodePaddedContent(content))).toEqual(content)
     }),
   )
 })
@@ -52,8 +52,8 @@ test('parsing undoes formatting with padding', () => {
 test('a content that was read is written as it came', () => {
   fc.assert(
     fc.property(anyContent, content => {
-      const bytes = formatContent(content)
-      expect(formatContent(parseContent(bytes))).toEqual(bytes)
+      const bytes = encodeContent(content)
+      expect(encodeContent(decodeContent(bytes))).toEqual(bytes)
     }),
   )
 })
@@ -61,7 +61,7 @@ test('a content that was read is written as it came', () => {
 test('a prefix is another content or refused, and random bytes never crash', () => {
   fc.assert(
     fc.property(anyContent, fc.nat(), fc.uint8Array({ maxLength: 300 }), (content, at, junk) => {
-      const bytes = formatContent(content)
+      const bytes = encodeContent(content)
       for (const input of [bytes.subarray(0, at % (bytes.length + 1)), junk, concatBytes(bytes, junk)])
         parseOrCode(input)
     }),
@@ -69,8 +69,8 @@ test('a prefix is another content or refused, and random bytes never crash', () 
 })
 
 test('every prefix that ends inside a field is refused', () => {
-  const bytes = formatContent({ kind: 'call', callId: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', signal: { type: 'end' } })
-  for (let end = 1; end < bytes.length; end++) expect(() => parseContent(bytes.subarray(0, end))).toThrow(SottoError)
+  const bytes = encodeContent({ kind: 'call', callId: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', signal: { type: 'end' } })
+  for (let end = 1; end < bytes.length; end++) expect(() => decodeContent(bytes.subarray(0, end))).toThrow(SottoError)
 })
 
 test.for([
@@ -80,9 +80,9 @@ test.for([
   ['a preview alone', messageField(1, messageField(10, bytesField(1, 'https://example.org/')))],
   ['a quote of nobody alone', messageField(1, messageField(8, varintField(1, 1), bytesField(2, 'nobody')))],
 ] as const)('empty: %s', ([, bytes]) => {
-  const content = parseContent(bytes)
+  const content = decodeContent(bytes)
   expect(content.kind).toBe('empty')
-  expect(formatContent(content)).toEqual(bytes)
+  expect(encodeContent(content)).toEqual(bytes)
 })
 
 test.for([
@@ -110,9 +110,9 @@ test.for([
   ],
 ] as const)('unknown: %s', ([, bytes]) => {
   const whole = concatBytes(bytes, varintField(15, 5))
-  const content = parseContent(whole)
+  const content = decodeContent(whole)
   expect(content).toMatchObject({ kind: 'unknown', sentAt: 5, bytes: whole })
-  expect(formatContent(content)).toEqual(whole)
+  expect(encodeContent(content)).toEqual(whole)
 })
 
 test('of several bodies the first in the order of desktop clients counts', () => {
@@ -120,38 +120,38 @@ test('of several bodies the first in the order of desktop clients counts', () =>
   const typing = messageField(6, varintField(1, 1), varintField(2, 0))
   const receipt = messageField(5, varintField(1, 1))
   const data = messageField(1, bytesField(1, 'text'))
-  expect(parseContent(concatBytes(unsend, typing)).kind).toBe('typing')
-  expect(parseContent(concatBytes(typing, receipt)).kind).toBe('receipt')
-  expect(parseContent(concatBytes(receipt, data)).kind).toBe('message')
+  expect(decodeContent(concatBytes(unsend, typing)).kind).toBe('typing')
+  expect(decodeContent(concatBytes(typing, receipt)).kind).toBe('receipt')
+  expect(decodeContent(concatBytes(receipt, data)).kind).toBe('message')
 })
 
 test('a change of expiry wins over the text beside it, and says off where nothing is said', () => {
   const bytes = messageField(1, bytesField(1, 'text'), varintField(4, 2))
-  expect(parseContent(bytes)).toMatchObject({ kind: 'expiry-change', expiry: { mode: 'off', timerSeconds: 0 } })
+  expect(decodeContent(bytes)).toMatchObject({ kind: 'expiry-change', expiry: { mode: 'off', timerSeconds: 0 } })
 })
 
 test('an unknown way of expiring is none, and is kept', () => {
   const bytes = concatBytes(messageField(1, bytesField(1, 'x')), varintField(13, 60), varintField(12, 9))
-  const content = parseContent(bytes)
+  const content = decodeContent(bytes)
   expect(content.expiry).toEqual({ mode: 'off', timerSeconds: 60 })
   expect(content.unread).toEqual([{ no: 12, wireType: 0, data: Uint8Array.of(9) }])
 })
 
 test('a time of 0 is none', () => {
-  expect(parseContent(concatBytes(messageField(1, bytesField(1, 'x')), varintField(15, 0))).sentAt).toBeUndefined()
+  expect(decodeContent(concatBytes(messageField(1, bytesField(1, 'x')), varintField(15, 0))).sentAt).toBeUndefined()
 })
 
 test.for([
   ['http only', 'see http://example.org/', 'http://example.org/'],
   ['a link that is not in the text', 'see https://example.org/', 'https://example.com/'],
 ] as const)('no preview for %s', ([, body, url]) => {
-  const content = parseContent(messageField(1, bytesField(1, body), messageField(10, bytesField(1, url))))
+  const content = decodeContent(messageField(1, bytesField(1, body), messageField(10, bytesField(1, url))))
   expect((content as VisibleMessage).preview).toBeUndefined()
 })
 
 test('a quote of nobody is left out', () => {
   const quote = messageField(8, varintField(1, 1), bytesField(2, 'nobody'))
-  expect(parseContent(messageField(1, bytesField(1, 'x'), quote))).toMatchObject({ kind: 'message', quote: undefined })
+  expect(decodeContent(messageField(1, bytesField(1, 'x'), quote))).toMatchObject({ kind: 'message', quote: undefined })
 })
 
 test.for([
@@ -161,18 +161,18 @@ test.for([
   ['a url that cannot be kept', new Uint8Array(32), 'h'.repeat(224)],
 ] as const)('no picture with %s', ([, key, url]) => {
   const profile = messageField(101, bytesField(1, 'Alice'), bytesField(2, url))
-  const content = parseContent(messageField(1, bytesField(1, 'x'), bytesField(6, key), profile))
+  const content = decodeContent(messageField(1, bytesField(1, 'x'), bytesField(6, key), profile))
   expect((content as VisibleMessage).profile).toEqual({ name: 'Alice' })
 })
 
 test('a key without a profile says nothing', () => {
-  const content = parseContent(messageField(1, bytesField(1, 'x'), bytesField(6, new Uint8Array(32))))
+  const content = decodeContent(messageField(1, bytesField(1, 'x'), bytesField(6, new Uint8Array(32))))
   expect((content as VisibleMessage).profile).toBeUndefined()
 })
 
 test('direction marks and control characters are data', () => {
   const body = '\u202eevil\u0000\u0007\ufeff'
-  expect(parseContent(formatContent({ ...hello, body }))).toMatchObject({ body })
+  expect(decodeContent(encodeContent({ ...hello, body }))).toMatchObject({ body })
 })
 
 const data = (...fields: readonly Uint8Array[]): Uint8Array => messageField(1, ...fields)
@@ -217,7 +217,7 @@ test.for([
       bytesField(5, 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6'),
     ),
   ],
-] as const)('refused: %s %#', ([code, bytes]) => expect(codeOf(() => parseContent(bytes))).toBe(code))
+] as const)('refused: %s %#', ([code, bytes]) => expect(codeOf(() => decodeContent(bytes))).toBe(code))
 
 test.for([
   ['message.bad-time', { ...hello, sentAt: 1.5 }],
@@ -230,7 +230,7 @@ test.for([
   ['message.too-many-attachments', { ...hello, attachments: Array.from({ length: 33 }, () => ({ id: 0n })) }],
   ['message.too-long', { ...hello, body: 'x'.repeat(MAX_CONTENT_LENGTH) }],
 ] as const satisfies readonly (readonly [string, Content])[])('cannot be formatted: %s %#', ([code, content]) =>
-  expect(codeOf(() => formatContent(content))).toBe(code),
+  expect(codeOf(() => encodeContent(content))).toBe(code),
 )
 
 test('a proof that counts in seconds cannot say milliseconds', () => {
@@ -241,17 +241,17 @@ test('a proof that counts in seconds cannot say milliseconds', () => {
     signature: new Uint8Array(64),
     expiresAt: 1001,
   } as const
-  expect(codeOf(() => formatContent({ ...hello, pro: { proof } }))).toBe('message.bad-time')
+  expect(codeOf(() => encodeContent({ ...hello, pro: { proof } }))).toBe('message.bad-time')
 })
 
 test('the longest content fits', () => {
-  const body = 'x'.repeat(MAX_CONTENT_LENGTH - formatContent({ ...hello, body: '' }).length - 4)
-  expect(formatContent({ ...hello, body }).length).toBe(MAX_CONTENT_LENGTH)
+  const body = 'x'.repeat(MAX_CONTENT_LENGTH - encodeContent({ ...hello, body: '' }).length - 4)
+  expect(encodeContent({ ...hello, body }).length).toBe(MAX_CONTENT_LENGTH)
 })
 
 function parseOrCode(input: Uint8Array): void {
   try {
-    parseContent(input)
+    decodeContent(input)
   } catch (error) {
     if (!(error instanceof SottoError)) throw error
   }

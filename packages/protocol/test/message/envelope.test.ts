@@ -8,10 +8,10 @@ import { Envelope_Type, EnvelopeSchema } from '../../src/message/gen/session_pb.
 import { WebSocketMessage_Type, WebSocketMessageSchema } from '../../src/message/gen/websocket_pb.ts'
 import {
   type Envelope,
-  formatEnvelope,
-  formatInboxMessage,
-  parseEnvelope,
-  parseInboxMessage,
+  encodeEnvelope,
+  encodeInboxMessage,
+  decodeEnvelope,
+  decodeInboxMessage,
 } from '../../src/message/index.ts'
 import { codeOf } from '../coded.ts'
 import { bytesField, messageField, varintField } from './wire.ts'
@@ -35,19 +35,19 @@ const anyEnvelope = fc.record<Envelope>({
 })
 
 test('the known answers, byte for byte', () => {
-  expect(formatEnvelope(envelope)).toEqual(decodeHex(known.envelopeWithProSigHex))
-  expect(formatInboxMessage(envelope)).toEqual(decodeHex(known.webSocketMessageHex))
-  expect(formatInboxMessage(envelope)).toEqual(decodeBase64(known.storeDataBase64))
-  expect(formatInboxMessage(unsigned)).toEqual(decodeHex(known.withoutProSig.webSocketMessageHex))
-  expect(parseInboxMessage(decodeHex(known.webSocketMessageHex))).toEqual(envelope)
-  expect(parseInboxMessage(decodeHex(known.withoutProSig.webSocketMessageHex))).toEqual(unsigned)
+  expect(encodeEnvelope(envelope)).toEqual(decodeHex(known.envelopeWithProSigHex))
+  expect(encodeInboxMessage(envelope)).toEqual(decodeHex(known.webSocketMessageHex))
+  expect(encodeInboxMessage(envelope)).toEqual(decodeBase64(known.storeDataBase64))
+  expect(encodeInboxMessage(unsigned)).toEqual(decodeHex(known.withoutProSig.webSocketMessageHex))
+  expect(decodeInboxMessage(decodeHex(known.webSocketMessageHex))).toEqual(envelope)
+  expect(decodeInboxMessage(decodeHex(known.withoutProSig.webSocketMessageHex))).toEqual(unsigned)
 })
 
 test('parsing undoes formatting', () => {
   fc.assert(
     fc.property(anyEnvelope, value => {
-      expect(parseEnvelope(formatEnvelope(value))).toEqual(value)
-      expect(parseInboxMessage(formatInboxMessage(value))).toEqual(value)
+      expect(decodeEnvelope(encodeEnvelope(value))).toEqual(value)
+      expect(decodeInboxMessage(encodeInboxMessage(value))).toEqual(value)
     }),
   )
 })
@@ -65,20 +65,20 @@ test('the bytes are those of the generated writer', () => {
       const body = toBinary(EnvelopeSchema, wire)
       const request = { verb: '', path: '', body, requestId: 0n }
       const frame = create(WebSocketMessageSchema, { type: WebSocketMessage_Type.REQUEST, request })
-      expect(formatEnvelope(value)).toEqual(body)
-      expect(formatInboxMessage(value)).toEqual(toBinary(WebSocketMessageSchema, frame))
+      expect(encodeEnvelope(value)).toEqual(body)
+      expect(encodeInboxMessage(value)).toEqual(toBinary(WebSocketMessageSchema, frame))
     }),
   )
 })
 
 test('any prefix is refused, and random bytes never crash', () => {
-  const bytes = formatInboxMessage({ ...unsigned, content: new Uint8Array(20).fill(1) })
+  const bytes = encodeInboxMessage({ ...unsigned, content: new Uint8Array(20).fill(1) })
   for (let end = 0; end < bytes.length - 2; end++)
-    expect(() => parseInboxMessage(bytes.subarray(0, end))).toThrow(SottoError)
+    expect(() => decodeInboxMessage(bytes.subarray(0, end))).toThrow(SottoError)
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), junk => {
       try {
-        parseInboxMessage(junk)
+        decodeInboxMessage(junk)
       } catch (error) {
         if (!(error instanceof SottoError)) throw error
       }
@@ -86,7 +86,7 @@ test('any prefix is refused, and random bytes never crash', () => {
   )
 })
 
-const body = formatEnvelope(unsigned)
+const body = encodeEnvelope(unsigned)
 
 test('the requests of old clients are read', () => {
   const old = messageField(
@@ -96,7 +96,7 @@ test('the requests of old clients are read', () => {
     bytesField(3, body),
     varintField(4, 77n),
   )
-  expect(parseInboxMessage(concatBytes(varintField(1, 1), old))).toEqual(unsigned)
+  expect(decodeInboxMessage(concatBytes(varintField(1, 1), old))).toEqual(unsigned)
 })
 
 const minimal = (...more: readonly Uint8Array[]): Uint8Array =>
@@ -104,8 +104,8 @@ const minimal = (...more: readonly Uint8Array[]): Uint8Array =>
 
 test('an unknown type, dead fields and a sender of the right form are ignored', () => {
   const bytes = concatBytes(minimal(varintField(10, 5), bytesField(2, 'AB'.repeat(33))), varintField(1, 3))
-  expect(parseEnvelope(bytes)).toEqual({ type: 'account', sentAt: 5, content: Uint8Array.of(1) })
-  expect(parseEnvelope(minimal(bytesField(2, ''))).sentAt).toBe(5)
+  expect(decodeEnvelope(bytes)).toEqual({ type: 'account', sentAt: 5, content: Uint8Array.of(1) })
+  expect(decodeEnvelope(minimal(bytesField(2, ''))).sentAt).toBe(5)
 })
 
 test.for([
@@ -114,7 +114,7 @@ test.for([
   ['message.not-a-request', messageField(2, bytesField(3, body))],
   ['message.missing-field', concatBytes(varintField(1, 1), messageField(2))],
 ] as const)('no message for an inbox: %s %#', ([code, bytes]) =>
-  expect(codeOf(() => parseInboxMessage(bytes))).toBe(code),
+  expect(codeOf(() => decodeInboxMessage(bytes))).toBe(code),
 )
 
 test.for([
@@ -128,10 +128,10 @@ test.for([
   ['message.bad-pro-signature', minimal(bytesField(11, ''))],
   ['message.bad-time', concatBytes(minimal(), varintField(5, 2n ** 64n - 1n))],
   ['message.too-long', new Uint8Array(76_801)],
-] as const)('no envelope: %s %#', ([code, bytes]) => expect(codeOf(() => parseEnvelope(bytes))).toBe(code))
+] as const)('no envelope: %s %#', ([code, bytes]) => expect(codeOf(() => decodeEnvelope(bytes))).toBe(code))
 
 test.for([
   ['message.bad-time', { ...envelope, sentAt: 0.5 }],
   ['message.bad-value', { ...envelope, sourceDevice: -1 }],
   ['message.bad-pro-signature', { ...envelope, proSignature: new Uint8Array(65) }],
-] as const)('cannot be formatted: %s', ([code, value]) => expect(codeOf(() => formatInboxMessage(value))).toBe(code))
+] as const)('cannot be formatted: %s', ([code, value]) => expect(codeOf(() => encodeInboxMessage(value))).toBe(code))

@@ -12,8 +12,8 @@ import { decodeHex, utf8Encode } from '../../src/encoding/index.ts'
 import {
   type Content,
   deriveProRotatingSeed,
-  formatPaddedContent,
-  parsePaddedContent,
+  encodePaddedContent,
+  decodePaddedContent,
   proProofHash,
   proStatus,
   roomProSignature,
@@ -73,11 +73,11 @@ test('no claim, or none at any time', () => {
 test('in a room the signature goes over the padded content without it', () => {
   const posted = signForRoom(content, user)
   const signature = ed25519Signature(posted.communityProSignature ?? new Uint8Array())
-  expect(ed25519Verify(ed25519PublicKey(user.publicKey), formatPaddedContent(content), signature)).toBe(true)
+  expect(ed25519Verify(ed25519PublicKey(user.publicKey), encodePaddedContent(content), signature)).toBe(true)
   expect(signForRoom(posted, user)).toEqual(posted)
-  const received = parsePaddedContent(formatPaddedContent(posted))
+  const received = decodePaddedContent(encodePaddedContent(posted))
   const sign = roomProSignature(received)
-  expect(sign).toEqual({ signed: formatPaddedContent(content), signature })
+  expect(sign).toEqual({ signed: encodePaddedContent(content), signature })
   expect(proStatus(received, sign ?? mark, backend.publicKey)).toBe('valid')
   expect(roomProSignature(content)).toBeUndefined()
   expect(codeOf(() => signForRoom({ ...content, pro: {} }, user))).toBe('message.no-pro-proof')

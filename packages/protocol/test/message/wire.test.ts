@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { concatBytes } from '../../src/encoding/index.ts'
 import { SottoError } from '../../src/error/index.ts'
-import { formatContent, MAX_CONTENT_LENGTH, parseContent, type VisibleMessage } from '../../src/message/index.ts'
+import { encodeContent, MAX_CONTENT_LENGTH, decodeContent, type VisibleMessage } from '../../src/message/index.ts'
 import { codeOf } from '../coded.ts'
 import { bytesField, fixed64Field, messageField, varintField } from './wire.ts'
 
@@ -43,68 +43,68 @@ test.for([
   ['message.too-many-parts', messageField(1, ...Array.from({ length: 4096 }, () => messageField(101)))],
   ['message.too-many-parts', concatBytes(...Array.from({ length: 16_385 }, () => varintField(13, 0)))],
   ['message.too-many-parts', concatBytes(...Array.from({ length: 16_385 }, () => varintField(500, 0)))],
-] as const)('refused: %s %#', ([code, bytes]) => expect(codeOf(() => parseContent(bytes))).toBe(code))
+] as const)('refused: %s %#', ([code, bytes]) => expect(codeOf(() => decodeContent(bytes))).toBe(code))
 
 test("the limits are the caller's", () => {
   const quoted = messageField(1, messageField(8, varintField(1, 1), bytesField(2, account)), bytesField(1, 'x'))
-  expect(codeOf(() => parseContent(quoted, { maxBytes: quoted.length - 1 }))).toBe('message.too-long')
-  expect(codeOf(() => parseContent(quoted, { maxDepth: 2 }))).toBe('message.too-deep')
-  expect(codeOf(() => parseContent(quoted, { maxParts: 3 }))).toBe('message.too-many-parts')
-  expect(codeOf(() => parseContent(quoted, { maxFields: 4 }))).toBe('message.too-many-parts')
+  expect(codeOf(() => decodeContent(quoted, { maxBytes: quoted.length - 1 }))).toBe('message.too-long')
+  expect(codeOf(() => decodeContent(quoted, { maxDepth: 2 }))).toBe('message.too-deep')
+  expect(codeOf(() => decodeContent(quoted, { maxParts: 3 }))).toBe('message.too-many-parts')
+  expect(codeOf(() => decodeContent(quoted, { maxFields: 4 }))).toBe('message.too-many-parts')
   const exact = { maxBytes: quoted.length, maxDepth: 3, maxParts: 4, maxFields: 5 }
-  expect(parseContent(quoted, exact).kind).toBe('message')
+  expect(decodeContent(quoted, exact).kind).toBe('message')
 })
 
 test('unknown fields are kept up to a limit, and dropped together beyond it', () => {
   const unknown = bytesField(500, new Uint8Array(100))
   const whole = concatBytes(text, unknown)
   const cost = unknown.length + 16
-  expect(formatContent(parseContent(whole, { maxUnreadBytes: cost }))).toEqual(whole)
-  expect(formatContent(parseContent(whole, { maxUnreadBytes: cost - 1 }))).toEqual(text)
+  expect(encodeContent(decodeContent(whole, { maxUnreadBytes: cost }))).toEqual(whole)
+  expect(encodeContent(decodeContent(whole, { maxUnreadBytes: cost - 1 }))).toEqual(text)
 })
 
 test('more unknown fields than are kept do not hide the message', () => {
   const crowd = concatBytes(...Array.from({ length: 16_000 }, () => varintField(500, 0)))
-  const content = parseContent(concatBytes(text, crowd))
+  const content = decodeContent(concatBytes(text, crowd))
   expect(content).toMatchObject({ kind: 'message', body: 'x', unread: undefined })
 })
 
 test('packed and unpacked numbers are the same', () => {
   const loose = messageField(5, varintField(1, 1), varintField(2, 300), varintField(2, 5))
   const packed = messageField(5, varintField(1, 1), bytesField(2, of(0xac, 0x02, 0x05)))
-  expect(parseContent(packed)).toEqual(parseContent(loose))
-  expect(codeOf(() => parseContent(messageField(5, varintField(1, 1), bytesField(2, of(0xac)))))).toBe(
+  expect(decodeContent(packed)).toEqual(decodeContent(loose))
+  expect(codeOf(() => decodeContent(messageField(5, varintField(1, 1), bytesField(2, of(0xac)))))).toBe(
     'message.truncated',
   )
 })
 
 test('longer spellings of numbers than needed are read', () => {
-  expect(parseContent(concatBytes(text, of(0x78, 0x85, 0x80, 0x00))).sentAt).toBe(5)
-  expect(parseContent(of(0x0a, 0x83, 0x00, 0x0a, 0x01, 0x78))).toMatchObject({ body: 'x' })
+  expect(decodeContent(concatBytes(text, of(0x78, 0x85, 0x80, 0x00))).sentAt).toBe(5)
+  expect(decodeContent(of(0x0a, 0x83, 0x00, 0x0a, 0x01, 0x78))).toMatchObject({ body: 'x' })
 })
 
 test('the last of two spellings of a field counts, and messages are merged', () => {
   const twice = concatBytes(text, messageField(1, bytesField(1, 'y'), messageField(2, fixed64Field(1))))
-  const content = parseContent(twice) as VisibleMessage
+  const content = decodeContent(twice) as VisibleMessage
   expect(content.body).toBe('y')
   expect(content.attachments).toHaveLength(1)
 })
 
 test('a receipt for very many messages is read, a crowd of small numbers is not', () => {
-  const receipt = formatContent({ kind: 'receipt', readMessages: Array.from({ length: 10_000 }, (_, at) => at) })
-  expect(parseContent(receipt).kind).toBe('receipt')
+  const receipt = encodeContent({ kind: 'receipt', readMessages: Array.from({ length: 10_000 }, (_, at) => at) })
+  expect(decodeContent(receipt).kind).toBe('receipt')
   const crowd = messageField(5, varintField(1, 1), bytesField(2, new Uint8Array(76_000)))
-  expect(codeOf(() => parseContent(crowd))).toBe('message.too-many-parts')
+  expect(codeOf(() => decodeContent(crowd))).toBe('message.too-many-parts')
 })
 
 test('numbers that an enumeration does not know are kept like unknown fields, and dropped like them', () => {
   const whole = concatBytes(text, varintField(12, 9), varintField(12, -1n & 0xffffffffffffffffn))
-  expect(parseContent(whole).unread).toHaveLength(2)
-  expect(parseContent(whole, { maxUnreadBytes: 20 }).unread).toBeUndefined()
+  expect(decodeContent(whole).unread).toHaveLength(2)
+  expect(decodeContent(whole, { maxUnreadBytes: 20 }).unread).toBeUndefined()
 })
 
 test('one flipped bit never crashes the reader, and what it reads can be written', () => {
-  const bytes = formatContent({
+  const bytes = encodeContent({
     kind: 'message',
     body: 'see https://example.org/ – ☃',
     attachments: [{ id: 1n, key: new Uint8Array(64), url: 'http://example.org/file/1', sizeBytes: 5 }],
@@ -123,7 +123,7 @@ test('one flipped bit never crashes the reader, and what it reads can be written
       const changed = Uint8Array.from(bytes)
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
       try {
-        expect(formatContent(parseContent(changed)).length).toBeLessThanOrEqual(MAX_CONTENT_LENGTH)
+        expect(encodeContent(decodeContent(changed)).length).toBeLessThanOrEqual(MAX_CONTENT_LENGTH)
       } catch (error) {
         if (!(error instanceof SottoError)) throw error
       }

@@ -25,7 +25,7 @@ import {
   checkCancellation,
   checkSubscription,
   decodePushNews,
-  decodePushRequests,
+  parsePushRequests,
   encodeMonitorList,
   formatCancellation,
   formatSubscription,
@@ -39,9 +39,9 @@ import {
 } from '../../src/push/index.ts'
 import {
   access,
-  formatSubaccountToken,
+  encodeSubaccountToken,
   groupSigner,
-  parseMonitor,
+  decodeMonitor,
   type RequestSigner,
   subaccountSigner,
   toNamespace,
@@ -60,7 +60,7 @@ const wanted = { owner: account, namespaces: [-10, 0, 5].map(toNamespace), wants
 
 function memberSigner(flags: number, prefix = 0x03): RequestSigner {
   if (group === undefined || member === undefined) throw new Error('no key pairs')
-  const token = formatSubaccountToken({ prefix, flags, publicKey: member.publicKey })
+  const token = encodeSubaccountToken({ prefix, flags, publicKey: member.publicKey })
   return subaccountSigner(text => ed25519Sign(member, text), { token, ownerSignature: ed25519Sign(group, token) })
 }
 
@@ -73,7 +73,7 @@ const subscriptions: readonly (readonly [string, PushSubscription])[] = [
 /** The members of one request, some of them replaced, or left out where the new value is undefined. */
 function fieldsOf(request: string, change: Readonly<Record<string, unknown>> = {}): JsonObject {
   const members: object = JSON.parse(request)
-  const [item] = decodePushRequests(utf8Encode(JSON.stringify({ ...members, ...change }))).items
+  const [item] = parsePushRequests(utf8Encode(JSON.stringify({ ...members, ...change }))).items
   if (item === undefined) throw new Error('no request')
   return item
 }
@@ -104,8 +104,8 @@ test.for(subscriptions)('a subscription of a %s is read as it was written, and t
 })
 
 test.for(subscriptions)('a node finds in the list what a %s has signed', ([, { monitor }]) => {
-  expect(parseMonitor(encodeMonitorList([monitor, monitor]))).toEqual({ isList: true, entries: [monitor, monitor] })
-  expect(parseMonitor(encodeMonitorList([]))).toEqual({ isList: true, entries: [] })
+  expect(decodeMonitor(encodeMonitorList([monitor, monitor]))).toEqual({ isList: true, entries: [monitor, monitor] })
+  expect(decodeMonitor(encodeMonitorList([]))).toEqual({ isList: true, entries: [] })
 })
 
 test('bytes are read in hex and in base64', () => {
@@ -214,7 +214,7 @@ test('the reply says whether the input or something else was wrong', () => {
 
 test('a body is one request or a list', () => {
   const request = '{"a":1}'
-  const decode = (text: string): unknown => decodePushRequests(utf8Encode(text))
+  const decode = (text: string): unknown => parsePushRequests(utf8Encode(text))
   expect(decode(request)).toEqual({ isList: false, items: [new Map([['a', 1]])] })
   expect(decode(joinPushRequests([request]))).toEqual(decode(request))
   expect(decode(joinPushRequests([request, '{}']))).toEqual({ isList: true, items: [new Map([['a', 1]]), new Map()] })
@@ -229,8 +229,8 @@ test('hostile bodies give a coded error', () => {
   const bodies = subscriptions.map(([, subscription]) => utf8Encode(formatSubscription(subscription)))
   fc.assert(
     fc.property(anyInput(fc.constantFrom(...bodies)), body => {
-      codeOf(() => decodePushRequests(body).items.map(parseSubscription))
-      codeOf(() => decodePushRequests(body).items.map(parseCancellation))
+      codeOf(() => parsePushRequests(body).items.map(parseSubscription))
+      codeOf(() => parsePushRequests(body).items.map(parseCancellation))
     }),
   )
 })

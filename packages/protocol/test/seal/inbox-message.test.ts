@@ -5,7 +5,7 @@ import { accountKey } from '../../src/account/index.ts'
 import { ed25519PublicKey, ed25519Signature, ed25519Verify, isValidPoint } from '../../src/crypto/index.ts'
 import { decodeHex, padMessage, utf8Encode } from '../../src/encoding/index.ts'
 import { SottoError } from '../../src/error/index.ts'
-import { formatInboxMessage, formatPaddedContent } from '../../src/message/index.ts'
+import { encodeInboxMessage, encodePaddedContent } from '../../src/message/index.ts'
 import {
   boxSeedKeyPair,
   conversationOf,
@@ -82,8 +82,8 @@ test('a decoy is a point and a scalar', () => {
 
 test('the time inside must be that of the envelope; without one inside any is taken', () => {
   const seal = (content: TimedContent | { kind: 'receipt'; readMessages: number[] }, sentAt: number): Uint8Array => {
-    const sealed = sealMessage(formatPaddedContent(content), alice.ed25519, accountKey(bob.accountId), pairOf(7))
-    return formatInboxMessage({ type: 'account', sentAt, content: sealed })
+    const sealed = sealMessage(encodePaddedContent(content), alice.ed25519, accountKey(bob.accountId), pairOf(7))
+    return encodeInboxMessage({ type: 'account', sentAt, content: sealed })
   }
   expect(codeOf(() => openInboxMessage(seal(hello, hello.sentAt + 1), bob.x25519))).toBe('seal.wrong-time')
   expect(openInboxMessage(seal({ kind: 'receipt', readMessages: [] }, 77), bob.x25519).sentAt).toBe(77)
@@ -111,7 +111,7 @@ test('version 2 is recognised before anything is parsed', () => {
 test('what is sealed but no content', () => {
   const wrap = (padded: Uint8Array): Uint8Array => {
     const sealed = sealMessage(padded, alice.ed25519, accountKey(bob.accountId), pairOf(7))
-    return formatInboxMessage({ type: 'account', sentAt: 1, content: sealed })
+    return encodeInboxMessage({ type: 'account', sentAt: 1, content: sealed })
   }
   expect(codeOf(() => openInboxMessage(wrap(new Uint8Array(160)), bob.x25519))).toBe('padding.only-zeros')
   expect(codeOf(() => openInboxMessage(wrap(new Uint8Array()), bob.x25519))).toBe('padding.only-zeros')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { concatBytes } from '../../src/encoding/index.ts'
-import { formatContent, formatInboxMessage, parseInboxMessage, type SharedConfig } from '../../src/message/index.ts'
+import { encodeContent, encodeInboxMessage, decodeInboxMessage, type SharedConfig } from '../../src/message/index.ts'
 import { sealMessageDeterministically, unwrapLegacyConfig, wrapLegacyConfig } from '../../src/seal/index.ts'
 import { alice, bob } from './keys.ts'
 
@@ -10,7 +10,7 @@ const config = { config: 'contacts', seqno: 7n, data: new Uint8Array(100).fill(5
 const wrap = (content: Uint8Array, end: readonly number[], from = alice): Uint8Array => {
   const padded = concatBytes(content, Uint8Array.from(end))
   const sealed = sealMessageDeterministically(padded, from.ed25519, alice.x25519.publicKey)
-  return formatInboxMessage({ type: 'account', sentAt: 1, content: sealed })
+  return encodeInboxMessage({ type: 'account', sentAt: 1, content: sealed })
 }
 
 test('unwrapping undoes wrapping, and the bytes are always the same', () => {
@@ -25,7 +25,7 @@ test('unwrapping undoes wrapping, and the bytes are always the same', () => {
 })
 
 test('the envelope says time 1 and nothing else', () => {
-  const { content: _, ...rest } = parseInboxMessage(wrapLegacyConfig(config, alice))
+  const { content: _, ...rest } = decodeInboxMessage(wrapLegacyConfig(config, alice))
   expect(rest).toEqual({ type: 'account', sentAt: 1 })
 })
 
@@ -34,11 +34,11 @@ test('what is too long to be stored can still be wrapped: the caller decides', (
 })
 
 test("what is no wrapped config of one's own is not unwrapped", () => {
-  const content = formatContent({ kind: 'shared-config', ...config } satisfies SharedConfig)
+  const content = encodeContent({ kind: 'shared-config', ...config } satisfies SharedConfig)
   expect(unwrapLegacyConfig(wrap(content, [0x80, 0, 0]), alice)).toMatchObject(config)
   expect(unwrapLegacyConfig(wrap(content, []), alice)).toBeUndefined()
   expect(unwrapLegacyConfig(wrap(content, [0x80], bob), alice)).toBeUndefined()
-  expect(unwrapLegacyConfig(wrap(formatContent({ kind: 'receipt', readMessages: [] }), [0x80]), alice)).toBeUndefined()
+  expect(unwrapLegacyConfig(wrap(encodeContent({ kind: 'receipt', readMessages: [] }), [0x80]), alice)).toBeUndefined()
   expect(unwrapLegacyConfig(wrapLegacyConfig(config, bob), alice)).toBeUndefined()
   expect(unwrapLegacyConfig(new Uint8Array(40), alice)).toBeUndefined()
 })

@@ -18,10 +18,10 @@ import { concatBytes, decodeHex, encodeBencode, utf8Encode } from '../../src/enc
 import {
   createRotatingSeed,
   deriveRotatingKeys,
-  formatRotatingKeys,
+  encodeRotatingKeys,
   isV2Message,
   openV2Message,
-  parseRotatingKeys,
+  decodeRotatingKeys,
   publicKeysOf,
   RotatingSeed,
   sealV2Message,
@@ -188,21 +188,21 @@ test('a signature is bound to the recipient', () => {
 
 test('published keys are signed by the account', () => {
   const random = new Uint8Array(64).fill(8)
-  const published = formatRotatingKeys(publicKeysOf(keys), bob.x25519.secretKey, random)
-  expect(parseRotatingKeys(published, bob.accountId)).toEqual(publicKeysOf(keys))
-  expect(codeOf(() => parseRotatingKeys(published, alice.accountId))).toBe('seal.bad-signature')
+  const published = encodeRotatingKeys(publicKeysOf(keys), bob.x25519.secretKey, random)
+  expect(decodeRotatingKeys(published, bob.accountId)).toEqual(publicKeysOf(keys))
+  expect(codeOf(() => decodeRotatingKeys(published, alice.accountId))).toBe('seal.bad-signature')
   const changed = Uint8Array.from(published)
   changed[100] = (changed[100] ?? 0) ^ 1
-  expect(codeOf(() => parseRotatingKeys(changed, bob.accountId))).toBe('seal.bad-signature')
-  expect(codeOf(() => parseRotatingKeys(new Uint8Array(5000), bob.accountId))).toBe('bencode.too-long')
-  expect(codeOf(() => parseRotatingKeys(utf8Encode('de'), bob.accountId))).toBe('seal.bad-format')
-  expect(codeOf(() => formatRotatingKeys(publicKeysOf(keys), bob.x25519.secretKey, new Uint8Array(63)))).toBe(
+  expect(codeOf(() => decodeRotatingKeys(changed, bob.accountId))).toBe('seal.bad-signature')
+  expect(codeOf(() => decodeRotatingKeys(new Uint8Array(5000), bob.accountId))).toBe('bencode.too-long')
+  expect(codeOf(() => decodeRotatingKeys(utf8Encode('de'), bob.accountId))).toBe('seal.bad-format')
+  expect(codeOf(() => encodeRotatingKeys(publicKeysOf(keys), bob.x25519.secretKey, new Uint8Array(63)))).toBe(
     'crypto.bad-length',
   )
   for (let end = 0; end < published.length; end += 7)
-    codeOf(() => parseRotatingKeys(published.subarray(0, end), bob.accountId))
+    codeOf(() => decodeRotatingKeys(published.subarray(0, end), bob.accountId))
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 200 }), junk => void codeOf(() => parseRotatingKeys(junk, bob.accountId))),
+    fc.property(fc.uint8Array({ maxLength: 200 }), junk => void codeOf(() => decodeRotatingKeys(junk, bob.accountId))),
   )
 })
 

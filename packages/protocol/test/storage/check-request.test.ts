@@ -7,9 +7,9 @@ import {
   checkRequest,
   coversPrefix,
   expireMode,
-  formatSubaccountToken,
+  encodeSubaccountToken,
   groupSigner,
-  parseSubaccountToken,
+  decodeSubaccountToken,
   requestText,
   type SignedMethod,
   type StorageRequest,
@@ -189,7 +189,7 @@ describe('authority', () => {
 
   test('a user can grant tokens too, with the key beside', () => {
     const { publicKey } = keys.subaccount
-    const userToken = formatSubaccountToken({ prefix: 0x05, flags: access.read, publicKey })
+    const userToken = encodeSubaccountToken({ prefix: 0x05, flags: access.read, publicKey })
     const grant = { token: userToken, ownerSignature: ed25519Sign(keys.user, userToken) }
     const byKey = (text: Uint8Array): ReturnType<typeof ed25519Sign> => ed25519Sign(keys.subaccount, text)
     const params = { owner: user, namespace: messages, timestamp: now }
@@ -247,7 +247,7 @@ describe('authority', () => {
 test('tokens say what was put in', () => {
   const { publicKey } = keys.subaccount
   const subaccount = { prefix: 0x03, flags: 5, publicKey }
-  expect(parseSubaccountToken(formatSubaccountToken(subaccount))).toEqual(subaccount)
+  expect(decodeSubaccountToken(encodeSubaccountToken(subaccount))).toEqual(subaccount)
   expect(coversPrefix(subaccount, 5)).toBe(false)
   expect(codeOf(() => toSubaccountToken(new Uint8Array(35)))).toBe('storage.bad-token')
 })

@@ -5,7 +5,7 @@ import { decodeHex, utf8Decode, utf8Encode } from '../../src/encoding/index.ts'
 import {
   access,
   type CheckContext,
-  formatSubaccountToken,
+  encodeSubaccountToken,
   groupSigner,
   hashMessage,
   type MessageHash,
@@ -38,7 +38,7 @@ export const asGroup: RequestSigner = groupSigner(keys.group)
 
 /** A token of the group with these flags, and its owner's word for it. */
 export function grantOf(flags: number, prefix = 0x03): SubaccountGrant {
-  const token = formatSubaccountToken({ prefix, flags, publicKey: keys.subaccount.publicKey })
+  const token = encodeSubaccountToken({ prefix, flags, publicKey: keys.subaccount.publicKey })
   return { token, ownerSignature: ed25519Sign(keys.group, token) }
 }
 

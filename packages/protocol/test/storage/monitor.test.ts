@@ -11,13 +11,13 @@ import {
   encodeMonitorEnded,
   encodeNotification,
   encodeQuicMessage,
-  formatMonitor,
-  formatMonitorReply,
+  encodeMonitor,
+  encodeMonitorReply,
   type MonitorEntry,
   type MonitorRequest,
   monitorText,
-  parseMonitor,
-  parseMonitorReply,
+  decodeMonitor,
+  decodeMonitorReply,
   type QuicMessage,
   readQuicFrame,
   signMonitor,
@@ -40,21 +40,21 @@ const vectorHex = (start: string): string => network.bencoded.find(({ what }) =>
 describe('subscriptions', () => {
   test('the known request', () => {
     const bytes = decodeHex(vectorHex('monitor request body'))
-    expect(parseMonitor(bytes)).toEqual({ isList: false, entries: [byUser] })
-    expect(formatMonitor([byUser])).toEqual(bytes)
+    expect(decodeMonitor(bytes)).toEqual({ isList: false, entries: [byUser] })
+    expect(encodeMonitor([byUser])).toEqual(bytes)
     expect(utf8Decode(monitorText(byUser))).toBe(`MONITOR${user}170000000010,2,5`)
   })
 
   test('parsing undoes formatting', () => {
     for (const requests of [[byGroup], [byUser, byGroup, byMember]]) {
-      expect(parseMonitor(formatMonitor(requests))).toEqual({ isList: requests.length > 1, entries: requests })
+      expect(decodeMonitor(encodeMonitor(requests))).toEqual({ isList: requests.length > 1, entries: requests })
     }
-    expect(parseMonitor(formatMonitor([]))).toEqual({ isList: true, entries: [] })
+    expect(decodeMonitor(encodeMonitor([]))).toEqual({ isList: true, entries: [] })
   })
 
   const dict = { p: swarmOwnerBytes(group), n: [1, 2], s: new Uint8Array(64), t: seconds }
   const entry = (changes: object): MonitorEntry | undefined =>
-    parseMonitor(
+    decodeMonitor(
       encodeBencode(new Map(Object.entries({ ...dict, ...changes }).filter(([, value]) => value !== undefined))),
     ).entries[0]
 
@@ -82,14 +82,14 @@ describe('subscriptions', () => {
 
   test('one that is refused does not spoil the others', () => {
     const body = encodeBencode([new Map<string, number>(), 5])
-    expect(parseMonitor(body).entries).toEqual([{ problem: 'bad-key' }, { problem: 'bad-arguments' }])
+    expect(decodeMonitor(body).entries).toEqual([{ problem: 'bad-key' }, { problem: 'bad-arguments' }])
   })
 
   test('what is neither one nor a list of them', () => {
     for (const text of ['', '5:hello', 'i1e', 'd1:b0:1:a0:e']) {
-      expect(codeOf(() => parseMonitor(utf8Encode(text)))).toBe('storage.bad-frame')
+      expect(codeOf(() => decodeMonitor(utf8Encode(text)))).toBe('storage.bad-frame')
     }
-    expect(codeOf(() => parseMonitor(encodeBencode(Array.from({ length: 10_001 }, () => 0))))).toBe('storage.too-many')
+    expect(codeOf(() => decodeMonitor(encodeBencode(Array.from({ length: 10_001 }, () => 0))))).toBe('storage.too-many')
   })
 
   test('are judged by time, then by signature', () => {
@@ -105,10 +105,10 @@ describe('subscriptions', () => {
   })
 
   test('hostile bytes give entries or a coded error', () => {
-    const good = fc.constantFrom([byUser], [byGroup, byMember]).map(formatMonitor)
+    const good = fc.constantFrom([byUser], [byGroup, byMember]).map(encodeMonitor)
     fc.assert(
       fc.property(anyInput(good), bytes => {
-        expect(codeOf(() => parseMonitor(bytes)) ?? 'storage.none').toMatch(/^storage\./)
+        expect(codeOf(() => decodeMonitor(bytes)) ?? 'storage.none').toMatch(/^storage\./)
       }),
     )
   })
@@ -117,7 +117,7 @@ describe('subscriptions', () => {
 describe('replies', () => {
   test('success is the known text', () => {
     const text = network.bencoded.find(({ text }) => text !== undefined)?.text
-    expect(utf8Decode(formatMonitorReply([{ kind: 'subscribed' }], false))).toBe(text)
+    expect(utf8Decode(encodeMonitorReply([{ kind: 'subscribed' }], false))).toBe(text)
   })
 
   test('parsing undoes formatting', () => {
@@ -131,22 +131,22 @@ describe('replies', () => {
     ] as const
     for (const problem of problems) {
       const result = { kind: 'refused', problem } as const
-      expect(parseMonitorReply(formatMonitorReply([result], false))).toEqual([result])
+      expect(decodeMonitorReply(encodeMonitorReply([result], false))).toEqual([result])
     }
     const results = [
       { kind: 'subscribed' },
       { kind: 'refused', problem: 'wrong-swarm', swarm: toSwarmId(2n ** 63n) },
     ] as const
-    expect(parseMonitorReply(formatMonitorReply(results, true))).toEqual(results)
+    expect(decodeMonitorReply(encodeMonitorReply(results, true))).toEqual(results)
   })
 
   test('unknown numbers are refusals, and nonsense is none', () => {
-    expect(parseMonitorReply(utf8Encode('d7:errcodei99ee'))).toEqual([{ kind: 'refused', problem: undefined }])
-    expect(parseMonitorReply(utf8Encode('d7:errcodei6e5:swarmi31ee'))).toMatchObject([{ swarm: 31n }])
+    expect(decodeMonitorReply(utf8Encode('d7:errcodei99ee'))).toEqual([{ kind: 'refused', problem: undefined }])
+    expect(decodeMonitorReply(utf8Encode('d7:errcodei6e5:swarmi31ee'))).toMatchObject([{ swarm: 31n }])
     for (const text of ['', 'i1e', 'de', 'd7:errcode1:1e', 'li1ee', 'd7:errcodei6e5:swarm1:xe']) {
-      expect(codeOf(() => parseMonitorReply(utf8Encode(text)))).toBe('storage.bad-reply')
+      expect(codeOf(() => decodeMonitorReply(utf8Encode(text)))).toBe('storage.bad-reply')
     }
-    expect(codeOf(() => parseMonitorReply(encodeBencode(Array.from({ length: 10_001 }, () => 0))))).toBe(
+    expect(codeOf(() => decodeMonitorReply(encodeBencode(Array.from({ length: 10_001 }, () => 0))))).toBe(
       'storage.bad-reply',
     )
   })

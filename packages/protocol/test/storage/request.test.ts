@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { decodeBencode, encodeBase64, encodeBencode, encodeHex, utf8Encode } from '../../src/encoding/index.ts'
 import {
   encodingOf,
-  formatForwarded,
+  encodeForwarded,
   formatNamedRequest,
   formatRequest,
   MAX_MESSAGE_BYTES,
@@ -196,7 +196,7 @@ describe('store', () => {
     const request: StorageRequest<'store'> = { method: 'store', params: { ...storeParams, namespace: toNamespace(0) } }
     const { params } = parsed(formatRequest(request)) as { params: object }
     expect(params).toEqual({ pubkey: user, namespace: 0, timestamp: now, ttl: 60_000, data: 'aGVsbG8=' })
-    const forwarded = decodeBencode(formatForwarded(request))
+    const forwarded = decodeBencode(encodeForwarded(request))
     expect([...(forwarded as ReadonlyMap<string, unknown>).keys()]).toEqual(['data', 'expiry', 'pubkey', 'timestamp'])
   })
 
@@ -211,7 +211,7 @@ describe('store', () => {
     )
     const request = parseNamedRequest('store', body)
     expect(request).toMatchObject({ params: { namespace: 0, data: utf8Encode('one'), expiry: now + 86_400_000 } })
-    expect(request.method === 'store' && formatForwarded(request)).toEqual(body)
+    expect(request.method === 'store' && encodeForwarded(request)).toEqual(body)
   })
 })
 
@@ -295,7 +295,7 @@ describe('lists', () => {
 
   test('of a forwarded delete only the asked member cares for required', () => {
     const request = sign('delete', { owner: user, messages: hashes, required: true })
-    expect(parseNamedRequest('delete', formatForwarded(request))).toEqual({
+    expect(parseNamedRequest('delete', encodeForwarded(request))).toEqual({
       method: 'delete',
       params: { ...request.params, required: false },
     })

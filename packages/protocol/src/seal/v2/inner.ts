@@ -21,7 +21,7 @@ const PRO_KEY = '~P'
  * Bencoded `{ S, c, ~ }`, with `~P` for a paying user: the sender's Ed25519 key, the content without padding, its
  * signature bound to the recipient, and one with the Pro rotating key over the dictionary so far. Spec 10 §2.6.
  */
-export function formatInner(
+export function encodeInner(
   content: Uint8Array,
   sender: Ed25519KeyPair,
   recipient: AccountId,
@@ -47,11 +47,11 @@ export interface V2Inner {
 }
 
 /**
- * Undoes `formatInner`.
+ * Undoes `encodeInner`.
  * @throws {SealError} `seal.bad-format`, `seal.bad-signature`
  * @throws {BencodeError}
  */
-export function parseInner(data: Uint8Array, recipient: AccountId): V2Inner {
+export function decodeInner(data: Uint8Array, recipient: AccountId): V2Inner {
   const dict = readWholeDict(data, MAX_MESSAGE_BYTES)
   const senderKey = ed25519PublicKey(fieldOf(dict, 'S', 32))
   const content = fieldOf(dict, 'c')

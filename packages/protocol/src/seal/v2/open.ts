@@ -13,7 +13,7 @@ import { accountOf } from '../message.ts'
 import { SealError } from '../seal-error.ts'
 import { type RotatingKeys } from './account-keys.ts'
 import { splitV2Message, type V2Parts } from './header.ts'
-import { parseInner, type V2Inner } from './inner.ts'
+import { decodeInner, type V2Inner } from './inner.ts'
 import { fallbackCipher, keyIndicatorSecret, rotatingCipher, type V2Cipher, xorTwo } from './secrets.ts'
 
 /** A message of version 2, opened and verified. */
@@ -41,7 +41,7 @@ export function openV2Message(
   rotating: readonly RotatingKeys[],
 ): OpenedV2Message {
   const { plaintext, forwardSecret } = decrypt(splitV2Message(data), account.x25519, rotating)
-  const { content, senderKey, pro } = parseInner(trimTail(plaintext), account.accountId)
+  const { content, senderKey, pro } = decodeInner(trimTail(plaintext), account.accountId)
   const key = ed25519PublicKey(senderKey.slice())
   return { content, sender: accountOf(key), senderKey: key, forwardSecret, pro }
 }

@@ -22,7 +22,7 @@ const SIGNATURE_KEY = '~'
  * far, from its `d` up to the key of the signature. `random` is 64 fresh random bytes. Spec 10 §2.6.
  * @throws {CryptoError} `crypto.bad-length`
  */
-export function formatRotatingKeys(keys: RotatingPublicKeys, account: X25519SecretKey, random: Uint8Array): Uint8Array {
+export function encodeRotatingKeys(keys: RotatingPublicKeys, account: X25519SecretKey, random: Uint8Array): Uint8Array {
   const dict = encodeBencode(
     new Map<string, Uint8Array>([
       ['M', keys.mlKem],
@@ -33,11 +33,11 @@ export function formatRotatingKeys(keys: RotatingPublicKeys, account: X25519Secr
 }
 
 /**
- * Undoes `formatRotatingKeys`. Of several the reader keeps the last that is valid.
+ * Undoes `encodeRotatingKeys`. Of several the reader keeps the last that is valid.
  * @throws {SealError} `seal.bad-signature`, `seal.bad-length` and `seal.bad-format` for what it should not hold
  * @throws {BencodeError}
  */
-export function parseRotatingKeys(data: Uint8Array, account: AccountId): RotatingPublicKeys {
+export function decodeRotatingKeys(data: Uint8Array, account: AccountId): RotatingPublicKeys {
   const dict = readWholeDict(data, MAX_PUBLICATION_LENGTH)
   const mlKem = fieldOf(dict, 'M', 1184)
   const x25519 = fieldOf(dict, 'X', 32)

@@ -12,7 +12,7 @@ import { MAX_MESSAGE_BYTES } from '../../storage/index.ts'
 import { SealError } from '../seal-error.ts'
 import { type RotatingPublicKeys } from './account-keys.ts'
 import { paddedInnerLength } from './header.ts'
-import { formatInner } from './inner.ts'
+import { encodeInner } from './inner.ts'
 import { fallbackCipher, keyIndicatorSecret, rotatingCipher, type V2Cipher, xorTwo } from './secrets.ts'
 
 /** From whom, to whom, and what must be fresh for every message. */
@@ -41,7 +41,7 @@ export function sealV2Message(content: Uint8Array, sealing: V2Sealing): Uint8Arr
   const longTerm = accountKey(recipient)
   const { indicator, ciphertext, cipher } =
     'keys' in to ? forKeys(to.keys, to.coins, ephemeral, longTerm) : forAccount(to.filler, ephemeral, longTerm)
-  const inner = formatInner(content, sender, recipient, sealing.rotatingProKeys)
+  const inner = encodeInner(content, sender, recipient, sealing.rotatingProKeys)
   const padded = new Uint8Array(paddedInnerLength(inner.length))
   padded.set(inner)
   const body = xchacha20poly1305Seal(cipher.key, cipher.nonce, padded)

@@ -7,7 +7,7 @@ import {
 } from '../../crypto/index.ts'
 import { type SwarmOwner, swarmOwnerBytes, swarmOwnerPrefix } from '../../swarm/index.ts'
 import { StorageError } from '../storage-error.ts'
-import { coversPrefix, grants, parseSubaccountToken, type SubaccountToken } from '../subaccount.ts'
+import { coversPrefix, grants, decodeSubaccountToken, type SubaccountToken } from '../subaccount.ts'
 import { type Authority, type SubaccountGrant } from './authority.ts'
 
 /** What a request must be allowed to do, and the bytes that say so. */
@@ -51,7 +51,7 @@ function grantedKey(
   needs: number,
 ): Ed25519PublicKey | undefined {
   if (isRevoked(owner, token)) return undefined
-  const subaccount = parseSubaccountToken(token)
+  const subaccount = decodeSubaccountToken(token)
   if (!coversPrefix(subaccount, swarmOwnerPrefix(owner)) || !grants(subaccount, needs)) return undefined
   return ed25519Verify(accountKey, token, ownerSignature) ? subaccount.publicKey : undefined
 }

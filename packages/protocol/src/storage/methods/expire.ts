@@ -7,7 +7,7 @@ import { type MessageHash, parseMessageHash, sortHashes } from '../message-hash.
 import { MAX_PRIVATE_TTL_MS } from '../namespace-rules.ts'
 import { signedText } from '../signed-text.ts'
 import { StorageError } from '../storage-error.ts'
-import { access, grants, parseSubaccountToken } from '../subaccount.ts'
+import { access, grants, decodeSubaccountToken } from '../subaccount.ts'
 import { formatOwner, parseFlag, parseMessages, parseOwner, readHashes } from '../wire/common-fields.ts'
 import { type Wire, wireObject, type WireObject } from '../wire/wire.ts'
 import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
@@ -116,7 +116,7 @@ function check(params: ExpireParams, context: CheckContext): void {
 }
 
 function mayShorten({ grant }: Authority): boolean {
-  return grant === undefined || grants(parseSubaccountToken(grant.token), access.delete)
+  return grant === undefined || grants(decodeSubaccountToken(grant.token), access.delete)
 }
 
 function isBefore([fork, revision]: HardFork, [otherFork, otherRevision]: HardFork): boolean {

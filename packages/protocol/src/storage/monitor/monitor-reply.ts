@@ -40,13 +40,13 @@ const problems: readonly (readonly [problem: MonitorProblem, code: number, text:
 ]
 
 /** One dictionary for a single subscription, a list of them for a list. Spec 20 §3.16. */
-export function formatMonitorReply(results: readonly MonitorResult[], isList: boolean): Uint8Array {
+export function encodeMonitorReply(results: readonly MonitorResult[], isList: boolean): Uint8Array {
   const [first] = results
   return encodeBencode(isList || first === undefined ? results.map(toBencode) : toBencode(first))
 }
 
 /** @throws {StorageError} `storage.bad-reply` */
-export function parseMonitorReply(body: Uint8Array): readonly MonitorResult[] {
+export function decodeMonitorReply(body: Uint8Array): readonly MonitorResult[] {
   try {
     const value = decodeBencode(body)
     if (value instanceof Map) return [parseResult(asDict(value))]

@@ -53,7 +53,7 @@ export interface MonitorBody {
  * Reads a bencoded dictionary, or a list of them.
  * @throws {StorageError} `storage.bad-frame` if it is neither, `storage.too-many` past ten thousand
  */
-export function parseMonitor(body: Uint8Array): MonitorBody {
+export function decodeMonitor(body: Uint8Array): MonitorBody {
   try {
     const value = decodeBencode(body, { maxBytes: MAX_BODY_BYTES })
     if (value instanceof Map) return { isList: false, entries: [parseEntry(value)] }
@@ -66,8 +66,8 @@ export function parseMonitor(body: Uint8Array): MonitorBody {
   }
 }
 
-/** A single request is a dictionary, several are a list. Undone by {@link parseMonitor}. */
-export function formatMonitor(requests: readonly MonitorRequest[]): Uint8Array {
+/** A single request is a dictionary, several are a list. Undone by {@link decodeMonitor}. */
+export function encodeMonitor(requests: readonly MonitorRequest[]): Uint8Array {
   const [first] = requests
   return encodeBencode(requests.length === 1 && first !== undefined ? toBencode(first) : requests.map(toBencode))
 }
