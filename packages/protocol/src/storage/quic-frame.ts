@@ -15,7 +15,7 @@ import { StorageError } from './storage-error.ts'
 export type QuicMessage =
   | { readonly kind: 'command'; readonly id: bigint; readonly endpoint: string; readonly body: Uint8Array }
   | { readonly kind: 'reply'; readonly id: bigint; readonly body: Uint8Array }
-  /** The body begins with the status and its reason: see `parseQuicError`. */
+  /** The body begins with the status and its reason in plain text. Spec 20, trap 22. */
   | { readonly kind: 'error'; readonly id: bigint; readonly body: Uint8Array }
 
 /** The longest payload. Spec 20 §3.16. */

@@ -41,9 +41,8 @@ export const deleteAll: Method<DeleteAllParams, RecursiveReply<DeletedResult>> =
   check: (params, context) => {
     requireFresh(params.timestamp, context)
     verifyAuthority({
+      ...params,
       method: 'delete_all',
-      owner: params.owner,
-      authority: params.authority,
       signedText: signText(params),
       needs: access.delete,
       isRevoked: context.isRevoked,

@@ -69,9 +69,8 @@ function check(params: DeleteBeforeParams, context: CheckContext): void {
     throw new StorageError('storage.bad-time', {}, { subject: 'delete_before' })
   }
   verifyAuthority({
+    ...params,
     method: 'delete_before',
-    owner: params.owner,
-    authority: params.authority,
     signedText: signText(params),
     needs: access.delete,
     isRevoked: context.isRevoked,

@@ -39,14 +39,7 @@ export const deleteMessages: Method<DeleteParams, RecursiveReply<DeleteResult>> 
   format,
   replyStatuses: [200, 404, 500],
   check: (params, { isRevoked }) =>
-    verifyAuthority({
-      method: 'delete',
-      owner: params.owner,
-      authority: params.authority,
-      signedText: signText(params),
-      needs: access.delete,
-      isRevoked,
-    }),
+    verifyAuthority({ ...params, method: 'delete', signedText: signText(params), needs: access.delete, isRevoked }),
   signedText: signText,
 }
 

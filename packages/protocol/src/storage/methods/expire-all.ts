@@ -69,9 +69,8 @@ function signText({ namespace, expiry }: Omit<ExpireAllParams, 'authority'>): Ui
 function check(params: ExpireAllParams, context: CheckContext): void {
   if (params.expiry < context.now - signedTimeTolerance(context)) throw new StorageError('storage.bad-clock')
   verifyAuthority({
+    ...params,
     method: 'expire_all',
-    owner: params.owner,
-    authority: params.authority,
     signedText: signText(params),
     needs: access.delete,
     isRevoked: context.isRevoked,

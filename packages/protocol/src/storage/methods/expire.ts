@@ -106,9 +106,8 @@ function check(params: ExpireParams, context: CheckContext): void {
     throw new StorageError('storage.bad-time', {}, { subject: 'expire' })
   }
   verifyAuthority({
+    ...params,
     method: 'expire',
-    owner: params.owner,
-    authority: params.authority,
     signedText: signText(params),
     needs: access.write,
     isRevoked: context.isRevoked,

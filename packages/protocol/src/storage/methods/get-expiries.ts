@@ -40,9 +40,8 @@ export const getExpiries: Method<GetExpiriesParams, GetExpiriesReply> = {
   check: (params, context) => {
     requireFresh(params.timestamp, context)
     verifyAuthority({
+      ...params,
       method: 'get_expiries',
-      owner: params.owner,
-      authority: params.authority,
       signedText: signText(params),
       needs: access.read,
       isRevoked: context.isRevoked,
