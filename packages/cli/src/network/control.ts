@@ -68,14 +68,17 @@ export class ControlServer {
     this.#sockets.add(socket)
     socket.on('error', () => {})
     socket.on('close', () => this.#sockets.delete(socket))
-    readLine(socket).then(
-      async line => {
-        const command = commands.get(line)
-        const reply = command === undefined ? { error: 'unknown command' } : await this.#answer(command)
-        socket.end(`${JSON.stringify(reply)}\n`)
-      },
-      () => socket.destroy(),
-    )
+    void this.#converse(socket)
+  }
+
+  async #converse(socket: Socket): Promise<void> {
+    try {
+      const command = commands.get(await readLine(socket))
+      const reply = command === undefined ? { error: 'unknown command' } : await this.#answer(command)
+      socket.end(`${JSON.stringify(reply)}\n`)
+    } catch {
+      socket.destroy()
+    }
   }
 }
 

@@ -39,12 +39,9 @@ export const limitSettings: Readonly<Record<string, Setting<Limit>>> = Object.fr
 
 function limitSetting(group: string, name: string, value: Limit): Setting<Limit> {
   const description = `limit of ${group}: ${kebab(name).replaceAll('-', ' ')}`
-  const options = { description, default: value } as const
-  return (
-    typeof value === 'boolean'
-      ? flagSetting({ description, default: value })
-      : integerSetting({ ...options, default: value, min: 0, max: Number.MAX_SAFE_INTEGER })
-  ) as Setting<Limit>
+  return typeof value === 'boolean'
+    ? flagSetting({ description, default: value })
+    : integerSetting({ description, default: value, min: 0, max: Number.MAX_SAFE_INTEGER })
 }
 
 /** The limits that settings say. */

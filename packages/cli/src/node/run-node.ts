@@ -2,7 +2,15 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defaultFacts, EventLoopLoad, nodeIdentityOf, ServiceNode, systemSleepingClock } from '@sotto/node'
 import { RegistryFileSource } from '@sotto/registry/node'
-import { formatHelp, loadOrCreateKeyFile, Log, LogOutput, readConfig, type ValuesOf } from '@sotto/server'
+import {
+  formatHelp,
+  loadOrCreateKeyFile,
+  Log,
+  LogOutput,
+  type NoFields,
+  readConfig,
+  type ValuesOf,
+} from '@sotto/server'
 import { type CommandPorts, type Stoppable } from '../command.ts'
 import { UsageError } from '../usage-error.ts'
 import { limitSettings, limitsOf } from './limit-settings.ts'
@@ -12,7 +20,7 @@ const stopMs = 10_000
 
 interface RegistryEvents {
   /** A new list was not taken; the old one stays in use. */
-  readonly 'registry.refused': Record<never, never>
+  readonly 'registry.refused': NoFields
 }
 
 /** The rows of settings for the help page, without the lines above them. */

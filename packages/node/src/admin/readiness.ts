@@ -2,13 +2,13 @@
 export type NodeBlocker = 'starting' | 'stopping' | 'syncing' | 'no-swarm' | 'database-failed'
 
 /** In the words of a 503. Spec 20 §3.1. */
-const words: Readonly<Record<NodeBlocker, string>> = {
-  starting: 'starting',
-  stopping: 'shutting down',
-  syncing: 'not done syncing',
-  'no-swarm': 'not in a swarm',
-  'database-failed': 'the database has failed',
-}
+const words: ReadonlyMap<NodeBlocker, string> = new Map([
+  ['starting', 'starting'],
+  ['stopping', 'shutting down'],
+  ['syncing', 'not done syncing'],
+  ['no-swarm', 'not in a swarm'],
+  ['database-failed', 'the database has failed'],
+])
 
 /** A node that has not been compared with its swarm by then answers all the same, ms. Spec 20 §6. */
 const longestSyncMs = 3_600_000
@@ -65,15 +65,19 @@ export class Readiness {
 
   /** The same for a client. */
   storageBlockers(): readonly string[] {
-    return this.reasons.map(reason => words[reason])
+    return this.reasons.map(wordsFor)
   }
 
   /** What stands in the way of relaying. */
   relayBlockers(): readonly string[] {
-    return this.#phase === 'running' ? [] : [words[this.#phase]]
+    return this.#phase === 'running' ? [] : [wordsFor(this.#phase)]
   }
 
   #isSynced(): boolean {
     return this.#sources.isComplete() || this.#sources.now() - this.#startedAt > longestSyncMs
   }
+}
+
+function wordsFor(reason: NodeBlocker): string {
+  return words.get(reason) ?? reason
 }

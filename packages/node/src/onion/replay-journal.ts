@@ -17,7 +17,7 @@ export class ReplayJournal implements ReplayStore {
   readonly #now: () => number
   readonly #onProblem: (cause: unknown) => void
   #path: string | undefined
-  #buffer = new Uint8Array(maxBuffered * printBytes)
+  readonly #buffer = new Uint8Array(maxBuffered * printBytes)
   #buffered = 0
 
   /** `now` is Unix ms. `onProblem` hears of a disk that does not take or give files; the node goes on. */
