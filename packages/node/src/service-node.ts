@@ -203,10 +203,8 @@ export class ServiceNode {
 
   #createStorage(store: NodeStore, links: NodeLinks, relayed: OnionRelay['relayed']): StorageService {
     const { config, clock, random, load = noLoad, directory, identity } = this.#options
-    const onOnion: MemberMethod = async (body, sender) => ({
-      status: 200,
-      body: encodeRelayReply(await relayed(body, sender)),
-    })
+    const onOnion: MemberMethod = (body, sender) =>
+      relayed(body, sender).then(reply => ({ status: 200, body: encodeRelayReply(reply) }))
     return new StorageService({
       identity,
       directory,
@@ -244,7 +242,7 @@ export class ServiceNode {
       identity,
       blockers: () => this.#readiness.relayBlockers(),
       isStuck: () => load.isStuck(),
-      answer: async rpc => (this.#readiness.ready ? storage.rpc.answer(rpc, 'onion', signal) : undefined),
+      answer: rpc => (this.#readiness.ready ? storage.rpc.answer(rpc, 'onion', signal) : Promise.resolve(undefined)),
       forward: (next, onion) => hops.forward(next, onion),
       proxy: (address, body) => proxy.post(address, body),
       replay: new ReplayMemory(identity.ed25519, clock, { limits: limits.replay, store: journal }),

@@ -8,9 +8,8 @@ const headers = { 'content-type': 'application/octet-stream' }
 export function memberRoute(endpoint: Pick<MemberEndpoint, 'handle'>): Route {
   return {
     maxBodyBytes: maxMemberFrame,
-    handle: async ({ body, signal }) => {
-      const { status, body: answer } = await endpoint.handle(body, signal)
-      return { status, headers, body: answer }
-    },
+    releasesBody: true,
+    handle: ({ body, signal }) =>
+      endpoint.handle(body, signal).then(({ status, body: answer }) => ({ status, headers, body: answer })),
   }
 }

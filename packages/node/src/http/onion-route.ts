@@ -13,15 +13,15 @@ export interface OnionRouteParts {
 
 /** `POST /onion_req/v2`: the node as a guard. Spec 20 §4.1. */
 export function onionRoute({ relay, gate }: OnionRouteParts): Route {
-  const enter = async (body: Uint8Array, peer: RemoteAddress): Promise<ServerReply> => {
-    try {
-      return httpReply(await relay.enter(body))
-    } finally {
-      gate.onionOver(peer)
-    }
-  }
+  // Without `async`: a function that waits keeps its arguments, and the body is of no use any more then.
+  const enter = (body: Uint8Array, peer: RemoteAddress): Promise<ServerReply> =>
+    relay
+      .enter(body)
+      .then(httpReply)
+      .finally(() => gate.onionOver(peer))
   return {
     maxBodyBytes: MAX_ONION_SIZE,
+    releasesBody: true,
     handle: ({ body, headers, peer }) => {
       if (isObsolete(headers)) return obsoleteClient
       const admission = gate.admitOnion(peer, body.length)

@@ -17,6 +17,7 @@ export interface StorageRouteParts {
 export function storageRoute({ rpc, gate, blockers }: StorageRouteParts): Route {
   return {
     maxBodyBytes: MAX_BODY_BYTES,
+    releasesBody: true,
     handle: ({ body, headers, peer, signal }) => {
       if (isObsolete(headers)) return obsoleteClient
       const reasons = blockers()

@@ -39,22 +39,21 @@ export class NextHops {
     this.#pending = new Pending(parts.limits.maxPending, parts.limits.maxPendingPerNode)
   }
 
-  /** What the next node answered, or the reply that spec 20 §4.6 has for why it did not. */
-  async forward(next: NodeId, request: OnionRequest): Promise<OnionReply> {
+  /** What the next node answered, or the reply that spec 20 §4.6 has for why it did not. Does not keep the request. */
+  forward(node: NodeId, request: OnionRequest): Promise<OnionReply> {
     const { id, directory, relayed } = this.#parts
-    if (next === id) return relayed(encodeRelayedOnion(request), id)
-    const entry = directory.byId(next)
-    if (entry === undefined) return nextNotFound(next)
-    if (!entry.capabilities.includes(memberLinkCapability)) return nextUnreachable(next)
-    if (!this.#pending.begin(next)) return onionReplies.busy
-    try {
-      return this.#read(next, await this.#ask(next, request))
-    } catch (error) {
-      if (error instanceof LinkError) return replyToLinkError(error, next)
-      throw error
-    } finally {
-      this.#pending.end(next)
-    }
+    if (node === id) return relayed(encodeRelayedOnion(request), id)
+    const entry = directory.byId(node)
+    if (entry === undefined) return Promise.resolve(nextNotFound(node))
+    if (!entry.capabilities.includes(memberLinkCapability)) return Promise.resolve(nextUnreachable(node))
+    if (!this.#pending.begin(node)) return Promise.resolve(onionReplies.busy)
+    return this.#ask(node, request)
+      .then(answer => this.#read(node, answer))
+      .catch((error: unknown) => {
+        if (error instanceof LinkError) return replyToLinkError(error, node)
+        throw error
+      })
+      .finally(() => this.#pending.end(node))
   }
 
   #ask(next: NodeId, request: OnionRequest): Promise<MethodAnswer> {

@@ -12,7 +12,6 @@ import {
   peelOnion,
   type ProxiedLayer,
   type RefusedLayer,
-  type RelayedLayer,
   sealNodeReply,
   type ServerAddress,
 } from '@sotto/protocol/onion'
@@ -83,22 +82,33 @@ export class OnionRelay {
     return this.#take(() => decodeRelayedOnion(body), sender)
   }
 
-  async #take(parse: () => OnionRequest, sender: Sender): Promise<OnionReply> {
-    const { blockers, isStuck, count, identity } = this.#parts
+  /** Waits with nothing in hand: neither the request nor its layer, which may be large and are of no use any more. */
+  #take(parse: () => OnionRequest, sender: Sender): Promise<OnionReply> {
+    const refusal = this.#refusal(sender)
+    if (refusal !== undefined) return Promise.resolve(refusal)
+    this.#parts.count('onion')
+    return this.#start(parse, sender).finally(() => this.#pending.end(sender))
+  }
+
+  /** Why nothing is begun; otherwise the request is counted among those that wait. */
+  #refusal(sender: Sender): OnionReply | undefined {
+    const { blockers, isStuck, identity } = this.#parts
     const reasons = blockers()
-    if (reasons.length > 0) return sender === 'client' ? guardNotReady(reasons) : hopNotReady(identity.id)
-    if (isStuck() || !this.#pending.begin(sender))
-      return sender === 'client' ? onionReplies.busy : hopNotReady(identity.id)
+    const isClient = sender === 'client'
+    if (reasons.length > 0) return isClient ? guardNotReady(reasons) : hopNotReady(identity.id)
+    if (!isStuck() && this.#pending.begin(sender)) return undefined
+    return isClient ? onionReplies.busy : hopNotReady(identity.id)
+  }
+
+  #start(parse: () => OnionRequest, sender: Sender): Promise<OnionReply> {
     try {
-      count('onion')
       const layer = this.#open(parse, sender)
-      return 'kind' in layer ? await this.#act(layer) : layer
-    } finally {
-      this.#pending.end(sender)
+      return 'kind' in layer ? this.#act(layer) : Promise.resolve(layer)
+    } catch (cause) {
+      return Promise.reject(cause)
     }
   }
 
-  /** Without waiting: the body of the request can be freed as soon as this returns, where nothing of it is needed. */
   #open(parse: () => OnionRequest, sender: Sender): PeeledOnion | OnionReply {
     try {
       const request = parse()
@@ -115,36 +125,34 @@ export class OnionRelay {
     }
   }
 
-  #act(layer: PeeledOnion): OnionReply | Promise<OnionReply> {
+  #act(layer: PeeledOnion): Promise<OnionReply> {
     switch (layer.kind) {
       case 'relay':
-        return this.#relay(layer)
+        return this.#parts.forward(layer.next, layer.request).then(passOn)
       case 'final':
         return this.#answer(layer)
       case 'proxy':
         return this.#proxy(layer)
       case 'refused':
-        return this.#refuse(layer)
+        return Promise.resolve(this.#refuse(layer))
     }
   }
 
-  async #relay({ next, request }: RelayedLayer): Promise<OnionReply> {
-    return passOn(await this.#parts.forward(next, request))
+  #answer({ payload, json, base64, key }: FinalLayer): Promise<OnionReply> {
+    return this.#parts.answer(payload).then(reply => {
+      if (reply === undefined) return hopNotReady(this.#parts.identity.id)
+      const body = typeof reply.body === 'string' ? reply.body : encodeBase64(reply.body)
+      const isJson = reply.contentType === 'application/json'
+      const options = { json, base64, nonce: this.#nonce(key), pad: reply.pad === true }
+      return { status: 200, body: sealNodeReply({ status: reply.status, body, isJson }, key, options) }
+    })
   }
 
-  async #answer({ payload, json, base64, key }: FinalLayer): Promise<OnionReply> {
-    const reply = await this.#parts.answer(payload)
-    if (reply === undefined) return hopNotReady(this.#parts.identity.id)
-    const body = typeof reply.body === 'string' ? reply.body : encodeBase64(reply.body)
-    const isJson = reply.contentType === 'application/json'
-    const options = { json, base64, nonce: this.#nonce(key), pad: reply.pad === true }
-    return { status: 200, body: sealNodeReply({ status: reply.status, body, isJson }, key, options) }
-  }
-
-  async #proxy({ address, body, key }: ProxiedLayer): Promise<OnionReply> {
+  #proxy({ address, body, key }: ProxiedLayer): Promise<OnionReply> {
     this.#parts.count('proxy')
-    const reply = await this.#parts.proxy(address, body)
-    return reply === 'forbidden' ? this.#refuse({ kind: 'refused', text: 'Invalid url', key }) : reply
+    return this.#parts
+      .proxy(address, body)
+      .then(reply => (reply === 'forbidden' ? this.#refuse({ kind: 'refused', text: 'Invalid url', key }) : reply))
   }
 
   #refuse({ text, key }: RefusedLayer): OnionReply {

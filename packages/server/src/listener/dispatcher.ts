@@ -114,8 +114,10 @@ export class Dispatcher implements ByteBudget {
     exchange.phase = 'handling'
     try {
       const reply = route.handle(exchange)
-      if (reply instanceof Promise) this.#await(exchange, reply)
-      else this.#reply(exchange, reply)
+      if (reply instanceof Promise) {
+        if (route.releasesBody === true) exchange.releaseBody()
+        this.#await(exchange, reply)
+      } else this.#reply(exchange, reply)
     } catch (error) {
       this.#fail(exchange, error)
     }

@@ -72,6 +72,13 @@ export abstract class Exchange implements ServerRequest {
   /** Where the body comes from. */
   protected abstract get source(): BodySource
 
+  /** The body has done its part: it is let go, and so is the room that it took. */
+  releaseBody(): void {
+    this.body = empty
+    this.#budget.give(this.#held)
+    this.#held = 0
+  }
+
   /** Called when the answer is sent or the client is gone. */
   finish(answered: boolean): void {
     this.phase = 'over'

@@ -39,6 +39,10 @@ export interface Route {
   readonly maxBodyBytes: number
   /** Set where no body matters: answers at once, and a connection with one that is not read is closed. */
   readonly ignoresBody?: boolean
+  /**
+   * Set where `handle` looks at the body only before its first wait: then a request that waits long keeps no room for it.
+   */
+  readonly releasesBody?: boolean
   /** May throw: see `ErrorReply`. */
   handle(request: ServerRequest): ServerReply | Promise<ServerReply>
 }
