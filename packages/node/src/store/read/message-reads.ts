@@ -55,9 +55,11 @@ export class MessageReads {
     )
     this.#place = connection.prepare('SELECT expiry FROM messages WHERE owner = ? AND hash = ?')
     this.#oldPlace = connection.prepare('SELECT position FROM positions WHERE owner = ? AND hash = ? AND until > ?')
+    // The plus signs keep SQLite from planning for the very values: it would prepare the statement anew for each retrieve.
     this.#after = connection.prepare(
       `SELECT position, hash, timestamp, expiry, data FROM messages
-        WHERE owner = ? AND namespace = ? AND position > ? AND expiry > ? ORDER BY position LIMIT ${ROWS_AT_ONCE}`,
+        WHERE owner = +? AND namespace = +? AND position > +? AND expiry > +?
+        ORDER BY position LIMIT ${ROWS_AT_ONCE}`,
     )
     this.#record = connection.prepare(
       `SELECT namespace, hash, timestamp, expiry, first_stored AS firstStored, data FROM messages
