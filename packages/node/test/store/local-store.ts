@@ -71,11 +71,14 @@ class GroupCommit {
 
   /** A write that fails is undone alone, unless SQLite has given up the whole transaction. */
   #attempt(run: Waiting['run'], resolve: Waiting['resolve'], reject: Waiting['reject']): () => void {
+    this.#connection.exec('SAVEPOINT one')
     try {
       const result = run(this.#write)
+      this.#connection.exec('RELEASE one')
       return () => resolve(result as never)
     } catch (error) {
       if (!this.#connection.inTransaction) throw error
+      this.#connection.exec('ROLLBACK TO one; RELEASE one')
       return () => reject(error)
     }
   }

@@ -146,7 +146,8 @@ export class ModelStore implements NodeStore {
     if (isPublicOutbox(record.namespace)) {
       const others = this.#inScope(record.owner, record.namespace)
       this.#remove(others, now)
-      this.#bury(others, now)
+      const living = others.filter(({ expiry }) => expiry > now)
+      this.#bury(living, now)
     }
     const message = { ...record, data: Uint8Array.from(record.data), position: ++this.#lastPosition }
     this.#messages = [...this.#messages, message]

@@ -12,8 +12,8 @@ import { hashOf } from '../sql/keys.ts'
 import { type RangeOwner, RangeOwners } from './range-owners.ts'
 import { formatPlace, parsePlace, stages } from './range-place.ts'
 
-/** How many hashes are looked at between two pauses: about two milliseconds. */
-const HASHES_PER_TURN = 4096
+/** How many hashes are looked at between two pauses: a few milliseconds. */
+const HASHES_PER_TURN = 1024
 
 /** Comparing what two members have. Reads indexes only, never the rows of messages. Spec 70, D9. */
 export class DigestReads {

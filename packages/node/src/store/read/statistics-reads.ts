@@ -7,6 +7,7 @@ interface BoxRow {
   readonly owner: number
   readonly namespace: Namespace
   readonly messages: number
+  readonly bytes: number
 }
 
 /** How many boxes are read between two pauses: about two milliseconds. */
@@ -27,7 +28,7 @@ export class StatisticsReads {
         FROM pragma_page_count, pragma_freelist_count, pragma_page_size`,
     )
     this.#boxes = connection.prepare(
-      `SELECT owner, namespace, messages FROM boxes WHERE (owner, namespace) > (?, ?)
+      `SELECT owner, namespace, messages, bytes FROM boxes WHERE (owner, namespace) > (?, ?)
         ORDER BY owner, namespace LIMIT ${BOXES_PER_TURN}`,
     )
     this.#totals = connection.prepare(SELECT_TOTALS)
@@ -43,10 +44,12 @@ export class StatisticsReads {
   async statistics(pause: () => Promise<void>): Promise<StoreStatistics> {
     const namespaces = new Map<Namespace, number>()
     const accounts = new Map<number, number>()
+    let dataBytes = 0
     let last: BoxRow | undefined
     for (;;) {
       const boxes = this.#boxes.all([last?.owner ?? 0, last?.namespace ?? 0])
-      for (const { owner, namespace, messages } of boxes) {
+      for (const { owner, namespace, messages, bytes } of boxes) {
+        dataBytes += bytes
         namespaces.set(namespace, (namespaces.get(namespace) ?? 0) + messages)
         accounts.set(owner, (accounts.get(owner) ?? 0) + messages)
       }
@@ -57,9 +60,9 @@ export class StatisticsReads {
     const totals = this.#totals.get()
     return {
       ...this.usage(),
-      messages: totals?.messages ?? 0,
+      messages: [...namespaces.values()].reduce((sum, messages) => sum + messages, 0),
       accounts: accounts.size,
-      dataBytes: totals?.bytes ?? 0,
+      dataBytes,
       namespaces,
       perAccount: countsOf([...accounts.values()]),
       tombstones: totals?.tombstones ?? 0,

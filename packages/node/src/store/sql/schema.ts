@@ -113,8 +113,6 @@ export const nodeStoreMigrations: readonly string[] = [
 
   CREATE TABLE totals (
     id INTEGER PRIMARY KEY CHECK (id = 0),
-    messages INTEGER NOT NULL DEFAULT 0,
-    bytes INTEGER NOT NULL DEFAULT 0,
     positions INTEGER NOT NULL DEFAULT 0,
     tombstones INTEGER NOT NULL DEFAULT 0,
     executed INTEGER NOT NULL DEFAULT 0,

@@ -17,6 +17,8 @@ export function insertRecords(
   tables: Tables,
   { records, now }: { readonly records: readonly MessageRecord[]; readonly now: number },
 ): InsertedRecords {
+  const bytes = records.reduce((sum, { data }) => sum + data.length, 0)
+  requireRoom(tables, bytes, records.length)
   const insertedAt: number[] = []
   let known = 0
   for (const [at, record] of records.entries()) {
@@ -37,14 +39,13 @@ function insertRecord(tables: Tables, record: MessageRecord, now: number): 'inse
   const firstStored = Math.min(record.firstStored ?? timestamp, now)
   const row = { namespace, hash, timestamp, expiry, firstStored, data }
   if (owner !== undefined && isBeaten(tables, { ...row, owner }, now)) return 'refused'
-  requireRoom(tables, record)
-  insertNew(tables, { ...row, owner: owner ?? tables.owners.ensure(record.owner) }, record, now)
+  insertNew(tables, { ...row, owner: owner ?? tables.owners.ensure(record.owner) }, now)
   return 'inserted'
 }
 
-function insertNew(tables: Tables, row: NewRow, record: MessageRecord, now: number): void {
+function insertNew(tables: Tables, row: NewRow, now: number): void {
   tables.tombstones.clear(row.owner, row.hash)
-  if (isPublicOutbox(row.namespace)) replaceOutbox(tables, row.owner, record, now)
+  if (isPublicOutbox(row.namespace)) replaceOutbox(tables, row, now)
   tables.messages.insert(row)
 }
 

@@ -1,7 +1,6 @@
 import { type NamespaceScope, type Namespace } from '@sotto/protocol/storage'
 import { type Connection, type Statement } from '../sql/connection.ts'
 import { type PositionTable } from './position-table.ts'
-import { type Totals } from './totals.ts'
 
 /** What is known of a stored message without reading its data. */
 export interface MessageRow {
@@ -27,11 +26,12 @@ export interface BoxCounts {
   readonly bytes: number
 }
 
+const unbounded: BoxCounts = { messages: Number.MAX_SAFE_INTEGER, bytes: Number.MAX_SAFE_INTEGER }
+
 const columns = 'position, namespace, hash, timestamp, expiry, first_stored AS firstStored, length(data) AS size'
 
 /** Messages and the counts of their boxes, which change together. */
 export class MessageTable {
-  readonly #totals: Totals
   readonly #positions: PositionTable
   readonly #byHash: Statement<MessageRow>
   readonly #byBox: Statement<MessageRow>
@@ -40,12 +40,10 @@ export class MessageTable {
   readonly #insert: Statement<{ position: number }>
   readonly #remove: Statement<never>
   readonly #setExpiry: Statement<never>
-  readonly #box: Statement<BoxCounts>
   readonly #addToBox: Statement<never>
   readonly #dropBox: Statement<never>
 
-  constructor(connection: Connection, totals: Totals, positions: PositionTable) {
-    this.#totals = totals
+  constructor(connection: Connection, positions: PositionTable) {
     this.#positions = positions
     this.#byHash = connection.prepare(`SELECT ${columns} FROM messages WHERE owner = ? AND hash = ?`)
     this.#byBox = connection.prepare(`SELECT ${columns} FROM messages WHERE owner = ? AND namespace = ?`)
@@ -59,10 +57,10 @@ export class MessageTable {
     )
     this.#remove = connection.prepare('DELETE FROM messages WHERE position = ?')
     this.#setExpiry = connection.prepare('UPDATE messages SET expiry = ? WHERE position = ?')
-    this.#box = connection.prepare('SELECT messages, bytes FROM boxes WHERE owner = ? AND namespace = ?')
     this.#addToBox = connection.prepare(
       `INSERT INTO boxes (owner, namespace, messages, bytes) VALUES (?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET messages = messages + excluded.messages, bytes = bytes + excluded.bytes`,
+        ON CONFLICT DO UPDATE SET messages = messages + excluded.messages, bytes = bytes + excluded.bytes
+        WHERE boxes.messages + excluded.messages <= ? AND boxes.bytes + excluded.bytes <= ?`,
     )
     this.#dropBox = connection.prepare('DELETE FROM boxes WHERE owner = ? AND namespace = ? AND messages = 0')
   }
@@ -80,17 +78,12 @@ export class MessageTable {
     return this.#expired.all([now, count])
   }
 
-  box(owner: number, namespace: Namespace): BoxCounts {
-    return this.#box.get([owner, namespace]) ?? { messages: 0, bytes: 0 }
-  }
-
-  /** The hash must be a new one for the owner. Answers the position. */
-  insert(row: NewRow): number {
+  /** The hash must be a new one for the owner. Answers the position; `undefined`, with nothing changed, if the box is full. */
+  insert(row: NewRow, most: BoxCounts = unbounded): number | undefined {
     const { owner, namespace, hash, timestamp, expiry, firstStored, data } = row
-    const inserted = this.#insert.get([owner, namespace, hash, timestamp, expiry, firstStored, data])
-    this.#addToBox.run([owner, namespace, 1, data.length])
-    this.#totals.add({ messages: 1, bytes: data.length })
-    return inserted?.position ?? 0
+    if (data.length > most.bytes) return undefined
+    if (this.#addToBox.run([owner, namespace, 1, data.length, most.messages, most.bytes]) === 0) return undefined
+    return this.#insert.get([owner, namespace, hash, timestamp, expiry, firstStored, data])?.position
   }
 
   setExpiry(position: number, expiry: number): void {
@@ -107,9 +100,8 @@ export class MessageTable {
       boxes.set(namespace, { messages: box.messages + 1, bytes: box.bytes + size })
     }
     for (const [namespace, { messages, bytes }] of boxes) {
-      this.#addToBox.run([owner, namespace, -messages, -bytes])
+      this.#addToBox.run([owner, namespace, -messages, -bytes, unbounded.messages, unbounded.bytes])
       this.#dropBox.run([owner, namespace])
-      this.#totals.add({ messages: -messages, bytes: -bytes })
     }
   }
 }

@@ -35,7 +35,7 @@ export function createTables(connection: Connection, limits: StoreLimits): Table
     connection,
     limits,
     owners: new OwnerTable(connection),
-    messages: new MessageTable(connection, totals, positions),
+    messages: new MessageTable(connection, positions),
     positions,
     tombstones: new TombstoneTable(connection, totals, limits.maxTombstones),
     executed: new ExecutedTable(connection, totals, limits.maxExecuted),

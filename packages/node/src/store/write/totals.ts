@@ -1,9 +1,7 @@
 import { type Connection, type Statement } from '../sql/connection.ts'
 
-/** Rows of the lists that are bounded, and bytes. */
+/** Rows of the lists that are bounded. */
 export interface TotalCounts {
-  readonly messages: number
-  readonly bytes: number
   readonly positions: number
   readonly tombstones: number
   readonly executed: number
@@ -20,7 +18,7 @@ export class Totals {
   constructor(connection: Connection) {
     this.#read = connection.prepare(SELECT_TOTALS)
     this.#add = connection.prepare(
-      `UPDATE totals SET messages = messages + ?, bytes = bytes + ?, positions = positions + ?,
+      `UPDATE totals SET positions = positions + ?,
         tombstones = tombstones + ?, executed = executed + ?, revocations = revocations + ?,
         queued_bytes = queued_bytes + ? WHERE id = 0`,
     )
@@ -39,8 +37,8 @@ export class Totals {
     const change = this.#pending
     if (change === nothing) return
     this.#pending = nothing
-    const { messages, bytes, positions, tombstones, executed, revocations, queuedBytes } = change
-    this.#add.run([messages, bytes, positions, tombstones, executed, revocations, queuedBytes])
+    const { positions, tombstones, executed, revocations, queuedBytes } = change
+    this.#add.run([positions, tombstones, executed, revocations, queuedBytes])
   }
 
   /** After a request that failed. */
@@ -50,12 +48,10 @@ export class Totals {
 }
 
 /** The row of counts. */
-export const SELECT_TOTALS = `SELECT messages, bytes, positions, tombstones, executed, revocations,
+export const SELECT_TOTALS = `SELECT positions, tombstones, executed, revocations,
   queued_bytes AS queuedBytes FROM totals WHERE id = 0`
 
 const nothing: TotalCounts = {
-  messages: 0,
-  bytes: 0,
   positions: 0,
   tombstones: 0,
   executed: 0,
@@ -65,8 +61,6 @@ const nothing: TotalCounts = {
 
 function sum(a: TotalCounts, b: TotalCounts): TotalCounts {
   return {
-    messages: a.messages + b.messages,
-    bytes: a.bytes + b.bytes,
     positions: a.positions + b.positions,
     tombstones: a.tombstones + b.tombstones,
     executed: a.executed + b.executed,

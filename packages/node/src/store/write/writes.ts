@@ -1,5 +1,6 @@
 import { type NodeId } from '@sotto/protocol/swarm'
 import { type StoreLimits } from '../limits.ts'
+import { NodeStoreError } from '../node-store-error.ts'
 import { type ForwardId, type Landing } from '../port/forward.ts'
 import { type Connection } from '../sql/connection.ts'
 import { applyTombstones } from './apply-tombstones.ts'
@@ -58,35 +59,35 @@ export type WriteParams<Name extends WriteName> = Parameters<Operations[Name]>[1
 /** What a write answers. */
 export type WriteResult<Name extends WriteName> = ReturnType<Operations[Name]>
 
-/** Carries out a write in the transaction that its caller has begun. What it throws has left nothing behind. */
+/** Carries out a write in the transaction that its caller has begun, and undoes whole if this throws anything of SQLite's. */
 export type Write = <Name extends WriteName>(name: Name, params: WriteParams<Name>) => WriteResult<Name>
 
-/** The writes over a connection to a database of the newest schema. */
+/** These may find only in the middle that there is no room; all others refuse before they change anything. */
+const refusedLate: ReadonlySet<WriteName> = new Set(['revoke', 'unrevoke', 'applyRevocations'])
+
+/** The writes over a connection to a database of the newest schema. What is refused has left nothing behind. */
 export function createWrites(connection: Connection, limits: StoreLimits): Write {
   const tables = createTables(connection, limits)
-  const begin = connection.prepare('SAVEPOINT one_write')
-  const end = connection.prepare('RELEASE one_write')
   return (name, params) => {
-    begin.run()
+    const run = operations[name] as (tables: Tables, params: unknown) => WriteResult<typeof name>
     try {
-      const run = operations[name] as (tables: Tables, params: unknown) => WriteResult<typeof name>
-      const result = run(tables, params)
+      const result = refusedLate.has(name) ? undoable(connection, () => run(tables, params)) : run(tables, params)
       tables.totals.flush()
-      end.run()
       return result
-    } catch (error) {
+    } finally {
       tables.totals.discard()
-      undo(connection)
-      throw error
     }
   }
 }
 
-/** After a full disk or an I/O error SQLite may have undone the whole transaction by itself. */
-function undo(connection: Connection): void {
+function undoable<Result>(connection: Connection, run: () => Result): Result {
+  connection.prepare('SAVEPOINT one_write').run()
   try {
-    connection.exec('ROLLBACK TO one_write; RELEASE one_write')
-  } catch {
-    // There is no savepoint any more: nothing is left to undo.
+    const result = run()
+    connection.prepare('RELEASE one_write').run()
+    return result
+  } catch (error) {
+    if (error instanceof NodeStoreError) connection.exec('ROLLBACK TO one_write; RELEASE one_write')
+    throw error
   }
 }
