@@ -1,3 +1,4 @@
+import { type Ed25519PublicKey, type X25519PublicKey } from '../../crypto/index.ts'
 import { type SwarmOwner } from '../../swarm/index.ts'
 import { StorageError } from '../storage-error.ts'
 import { type SubaccountToken } from '../subaccount.ts'
@@ -14,7 +15,15 @@ export interface CheckContext {
   readonly hardFork: HardFork
   /** Whether the owner has revoked a token. Asked only for requests that come with one. */
   readonly isRevoked: (owner: SwarmOwner, token: SubaccountToken) => boolean
+  /**
+   * Converts the key beside a signature, which takes nearly as long as the check of the signature: whoever meets the same
+   * accounts again and again can remember. The default is `tryEd25519ToX25519`, and what is given must answer the same.
+   */
+  readonly convertKey?: KeyConversion
 }
+
+/** The X25519 form of an Ed25519 key; `undefined` for one that has none. */
+export type KeyConversion = (key: Ed25519PublicKey) => X25519PublicKey | undefined
 
 const TOLERANCE_MS = 60_000
 const FORWARDED_MS = 10_000

@@ -9,6 +9,7 @@ import { type SwarmOwner, swarmOwnerBytes, swarmOwnerPrefix } from '../../swarm/
 import { StorageError } from '../storage-error.ts'
 import { coversPrefix, grants, decodeSubaccountToken, type SubaccountToken } from '../subaccount.ts'
 import { type Authority, type SubaccountGrant } from './authority.ts'
+import { type KeyConversion } from './check-context.ts'
 
 /** What a request must be allowed to do, and the bytes that say so. */
 export interface Claim {
@@ -20,6 +21,8 @@ export interface Claim {
   /** A sum of `access`: what a token must grant. `owner` if no token will do. */
   readonly needs: number | 'owner'
   readonly isRevoked: (owner: SwarmOwner, token: SubaccountToken) => boolean
+  /** Of the context in which the claim is made. */
+  readonly convertKey?: KeyConversion | undefined
 }
 
 /**
@@ -38,7 +41,7 @@ export function verifyAuthority(claim: Claim): void {
 
 /** The key that must have signed; `undefined` if nobody may. */
 function signingKey(claim: Claim): Ed25519PublicKey | undefined {
-  const accountKey = accountSigningKey(claim.owner, claim.authority.publicKey)
+  const accountKey = accountSigningKey(claim)
   const { grant } = claim.authority
   if (grant === undefined || claim.needs === 'owner') return accountKey
   return accountKey === undefined ? undefined : grantedKey(claim, grant, accountKey, claim.needs)
@@ -60,9 +63,13 @@ function grantedKey(
  * Without a key beside it, the account itself is the Ed25519 key, which is right for groups. A key beside it must be the one
  * that the account id was converted from. Spec 20 §3.2.
  */
-function accountSigningKey(owner: SwarmOwner, given: Ed25519PublicKey | undefined): Ed25519PublicKey | undefined {
+function accountSigningKey({
+  owner,
+  authority: { publicKey: given },
+  convertKey = tryEd25519ToX25519,
+}: Claim): Ed25519PublicKey | undefined {
   const accountBytes = swarmOwnerBytes(owner).subarray(1)
   if (given === undefined) return ed25519PublicKey(accountBytes)
-  const converted = tryEd25519ToX25519(given)
+  const converted = convertKey(given)
   return converted !== undefined && equalBytes(converted, accountBytes) ? given : undefined
 }

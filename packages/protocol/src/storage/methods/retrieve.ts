@@ -132,6 +132,7 @@ function check(params: RetrieveParams, context: CheckContext): void {
     signedText: signText(params),
     needs: access.read,
     isRevoked: isUnrevocable(namespace) ? () => false : context.isRevoked,
+    convertKey: context.convertKey,
   })
 }
 
