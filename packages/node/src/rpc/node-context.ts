@@ -4,6 +4,7 @@ import { type NodeDirectory } from '@sotto/registry'
 import { type Clock } from '../clock/clock.ts'
 import { type HeldRetrieves } from '../held/held-retrieves.ts'
 import { type NodeStore } from '../store/port/node-store.ts'
+import { type ConvertedKeys } from './converted-keys.ts'
 import { type NetworkFacts } from './network-facts.ts'
 import { type ServedSwarm } from './served-swarm.ts'
 
@@ -20,16 +21,21 @@ export interface NodeContext {
   readonly served: ServedSwarm
   readonly facts: NetworkFacts
   readonly store: NodeStore
+  readonly convertedKeys: ConvertedKeys
   readonly writes: SwarmWrites
   readonly held: HeldRetrieves
 }
 
 /** What requests are judged by that come from clients. */
-export function checkContext({ facts, store }: Pick<NodeContext, 'facts' | 'store'>, now: number): CheckContext {
+export function checkContext(
+  { facts, store, convertedKeys }: Pick<NodeContext, 'facts' | 'store' | 'convertedKeys'>,
+  now: number,
+): CheckContext {
   return {
     now,
     isForwarded: false,
     hardFork: facts.hardFork,
     isRevoked: (owner, token) => store.isRevoked(owner, token),
+    convertKey: key => convertedKeys.convert(key),
   }
 }

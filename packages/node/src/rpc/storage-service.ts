@@ -31,6 +31,7 @@ import { RepairSchedule } from '../swarm/replica/repair-schedule.ts'
 import { ReplicaClient } from '../swarm/replica/replica-client.ts'
 import { replicaAnswers } from '../swarm/replica/replica-methods.ts'
 import { checkContext } from './node-context.ts'
+import { ConvertedKeys } from './converted-keys.ts'
 import { type NetworkFacts } from './network-facts.ts'
 import { type NodeIdentity } from './node-identity.ts'
 import { RequestRunner } from './request-runner.ts'
@@ -63,6 +64,8 @@ export interface StorageServiceParts {
 
 /** Claims of marks that are remembered: some tens of MB at most. */
 const maxClaims = 100_000
+/** Keys of accounts that are remembered with their other form: 6 MB at most. */
+const maxConvertedKeys = 20_000
 
 /**
  * The storage side of a node: the storage RPC, held retrieves, and all that members of a swarm do for each other. The wiring
@@ -83,6 +86,7 @@ export class StorageService {
   readonly #stopping = new AbortController()
   readonly #served: ServedSwarm
   readonly #held: HeldRetrieves
+  readonly #convertedKeys = new ConvertedKeys(maxConvertedKeys)
   readonly #conduct: PeerConduct
   readonly #landings: LandingQueue
   readonly #delivery: QueueDelivery
@@ -172,7 +176,8 @@ export class StorageService {
       hardFork,
       limits: { ...productionHeldLimits, ...parts.heldLimits },
     })
-    const node = { clock, random, directory, served, facts, store, writes, held: this.#held }
+    const convertedKeys = this.#convertedKeys
+    const node = { clock, random, directory, served, facts, store, convertedKeys, writes, held: this.#held }
     const runner = new RequestRunner(node, onFailure, parts.onRequest)
     this.rpc = new StorageRpc({ run: (request, call) => runner.run(request, call), now: () => clock.now(), onFailure })
     this.members = new MemberEndpoint({
@@ -275,6 +280,7 @@ export class StorageService {
 
   #heldPorts(): HeldPorts {
     const { store, clock, facts, isOverloaded } = this.#parts
+    const judging = { facts, store, convertedKeys: this.#convertedKeys }
     return {
       read: ({ owner, namespace, lastHash, maxCount, maxSize }) =>
         store.retrieve(
@@ -287,8 +293,7 @@ export class StorageService {
           },
           clock.now(),
         ),
-      check: (params, arrivedAt) =>
-        checkRequest({ method: 'retrieve', params }, checkContext({ facts, store }, arrivedAt)),
+      check: (params, arrivedAt) => checkRequest({ method: 'retrieve', params }, checkContext(judging, arrivedAt)),
       wrongSwarm: owner => this.#served.wrongSwarm(owner),
       isRevoked: (owner, token) => store.isRevoked(owner, token),
       isReady: () => this.#repairs.isComplete,
