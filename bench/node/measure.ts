@@ -4,7 +4,7 @@ import { type loadTasks } from './load/load-role.ts'
 import { type Child } from './process/child.ts'
 
 /** The process that makes the load. */
-export type LoadChild = Child<ReturnType<typeof loadTasks>>
+type LoadChild = Child<ReturnType<typeof loadTasks>>
 
 /** A process of which only the CPU time is asked here. */
 type Server = Pick<LoadChild, 'cpuSeconds'>
@@ -104,7 +104,7 @@ function best(rounds: readonly Round[]): Rates {
 }
 
 /** The middle one. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }

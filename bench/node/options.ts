@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 /** What is measured. */
-export const parts = ['requests', 'held', 'memory', 'restart'] as const
+const parts = ['requests', 'held', 'memory', 'restart'] as const
 
 /** One of them. */
 export type Part = (typeof parts)[number]

@@ -25,7 +25,7 @@ async function benchInChromium(): Promise<void> {
   const page = await openWorkerPage('bench/protocol/worker.ts')
   try {
     console.log('\nChromium worker, libsodium wasm and noble')
-    console.log(formatResults(await page.ask<string, readonly BenchResult[]>(filter, 10 * 60_000)))
+    console.log(formatResults(await page.ask<readonly BenchResult[]>(filter, 10 * 60_000)))
   } finally {
     await page.close()
   }

@@ -28,7 +28,7 @@ async function runAll(page: WorkerPage): Promise<number> {
 
 async function runFile(page: WorkerPage, task: ConformanceTask): Promise<ConformanceAnswer> {
   try {
-    return await page.ask<ConformanceTask, ConformanceAnswer>(task, FILE_TIMEOUT_MS)
+    return await page.ask<ConformanceAnswer>(task, FILE_TIMEOUT_MS)
   } catch (error) {
     return { lines: [], passed: 0, failed: 1, unknown: [], error: String(error) }
   }

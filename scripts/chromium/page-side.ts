@@ -9,7 +9,7 @@ import type { WorkerSays } from './worker-side.ts'
 /** A page of a real browser that can start one bundled worker again and again. */
 export interface WorkerPage {
   /** Gives the task to a new worker. Rejects when the worker fails, or is silent for too long. */
-  ask<Task, Answer>(task: Task, timeoutMs: number): Promise<Answer>
+  ask<Answer>(task: unknown, timeoutMs: number): Promise<Answer>
   /** Origins other than our own that something in the page asked for; those requests were refused. */
   readonly strangers: readonly string[]
   close(): Promise<void>
@@ -33,7 +33,7 @@ export async function openWorkerPage(entry: string): Promise<WorkerPage> {
     const strangers = await watchRequests(page, served.origin)
     await page.goto(served.origin)
     return {
-      ask: <Task, Answer>(task: Task, timeoutMs: number) =>
+      ask: <Answer>(task: unknown, timeoutMs: number) =>
         page.evaluate(askWorker, { task, timeoutMs }) as Promise<Answer>,
       strangers,
       close,

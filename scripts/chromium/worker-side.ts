@@ -11,9 +11,9 @@ export type WorkerSays<Answer> = { readonly kind: 'ready' } | { readonly kind: '
  * Answers each task that the page posts. A module that waits at its top level (for wasm, say) would miss messages that
  * come before, so the page holds its task back until this says that it listens.
  */
-export function answerTasks<Task, Answer>(answer: (task: Task) => Answer): void {
+export function answerTasks(answer: (task: never) => unknown): void {
   const scope = globalThis as unknown as WorkerScope
-  const say = (message: WorkerSays<Answer>): void => scope.postMessage(message)
-  scope.addEventListener('message', ({ data }) => say({ kind: 'answer', answer: answer(data as Task) }))
+  const say = (message: WorkerSays<unknown>): void => scope.postMessage(message)
+  scope.addEventListener('message', ({ data }) => say({ kind: 'answer', answer: answer(data as never) }))
   say({ kind: 'ready' })
 }

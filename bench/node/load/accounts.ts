@@ -17,7 +17,7 @@ import { type Connection, httpRequest } from './connection.ts'
 /** Bytes of every message here. */
 export const messageBytes = 400
 /** Messages in the inbox of every account. */
-export const messagesPerAccount = 10
+const messagesPerAccount = 10
 
 /** Somebody who has messages. */
 export interface Account {
@@ -99,7 +99,7 @@ async function newest(account: Account, node: Connection, now: number): Promise<
 }
 
 /** Asks a node directly; anything but 200 is a failure. */
-export async function askStorage(node: Connection, request: StorageRequest): Promise<Uint8Array> {
+async function askStorage(node: Connection, request: StorageRequest): Promise<Uint8Array> {
   const bytes = httpRequest('/storage_rpc/v1', formatRequest(request))
   const before = queues.get(node) ?? Promise.resolve()
   const answered = before.then(() => node.ask(bytes))

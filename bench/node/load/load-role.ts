@@ -9,7 +9,7 @@ import { Holders, type HoldWay } from './holders.ts'
 import { onionSource, type OnionSource } from './onion-source.ts'
 
 /** Clients that keep asking. */
-export const clientCount = 16
+const clientCount = 16
 const accountCount = 200
 
 interface Load {

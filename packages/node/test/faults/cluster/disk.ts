@@ -70,7 +70,7 @@ export async function openSlowStore(
     await clock.sleep(commitMs())
     if (isOver()) return forever()
     try {
-      return inTransaction(connection, () => write(name, params) as never)
+      return inTransaction(connection, () => write<never>(name, params))
     } finally {
       if (isOver()) {
         onPowerCut()

@@ -13,7 +13,7 @@ export interface Conditions {
 }
 
 /** Everything arrives soon. */
-export const fair: Conditions = { loss: 0, duplication: 0, maxDelayMs: 5 }
+const fair: Conditions = { loss: 0, duplication: 0, maxDelayMs: 5 }
 
 /** What the network does to messages now: the test changes it while it runs. */
 export class Weather {

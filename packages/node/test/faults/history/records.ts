@@ -8,7 +8,7 @@ export interface Box {
 }
 
 /** When something was asked and when the answer was there, ms of the harness's own clock, which no fault touches. */
-export interface Span {
+interface Span {
   readonly calledAt: number
   /** Missing if no answer came: the request may have been carried out all the same, then or later. */
   readonly answeredAt?: number
@@ -61,7 +61,7 @@ export interface ReadRecord extends Box {
 }
 
 /** The node began anew with an empty database: what it confirmed before is now only with the others. */
-export interface LossRecord {
+interface LossRecord {
   readonly kind: 'loss'
   readonly node: NodeId
   readonly at: number

@@ -1,5 +1,5 @@
 /** What no log or metric may hold, whatever it belongs to. Spec 70 §4, L2. */
-export type IdentifierKind = 'ipv4' | 'ipv6' | 'account id' | 'key' | 'hash'
+type IdentifierKind = 'ipv4' | 'ipv6' | 'account id' | 'key' | 'hash'
 
 /** Something in a log that looks like an identifier. */
 export interface Identifier {
