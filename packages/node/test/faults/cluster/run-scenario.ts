@@ -70,7 +70,10 @@ async function runOn(cluster: VirtualCluster, scenario: Scenario, trouble: Troub
   })
   const accounts = Array.from({ length: accountCount }, () => drawAccount(random))
   const ports = { random, client, now: () => cluster.now(), sleep: (ms: number) => clock.sleep(ms) }
-  const workload = new Workload({ ...ports, membersFor: account => cluster.membersFor(account) }, accounts)
+  const workload = new Workload(
+    { ...ports, membersFor: account => cluster.membersFor(account), shortLives: true },
+    accounts,
+  )
   for (const round of [1, 2]) {
     const until = cluster.now() + workMs / 2
     const working = Array.from({ length: clients }, () => workload.run(until, 1500))

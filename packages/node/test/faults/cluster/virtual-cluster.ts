@@ -91,13 +91,13 @@ export class VirtualCluster {
 
   /** Lets time pass until a promise is kept. */
   async until<T>(promise: Promise<T>, limitMs = 86_400_000): Promise<T> {
-    let isOver = false
+    const race = { isOver: false }
     const end = (): void => {
-      isOver = true
+      race.isOver = true
     }
     promise.then(end, end)
-    for (let passed = 0; !isOver && passed < limitMs; passed += 20) await this.clock.advance(20)
-    if (!isOver) throw new Error('a promise was not kept in time')
+    for (let passed = 0; !race.isOver && passed < limitMs; passed += 20) await this.clock.advance(20)
+    if (!race.isOver) throw new Error('a promise was not kept in time')
     return promise
   }
 
