@@ -12,8 +12,8 @@ import { defaultStoreLimits, RESERVE_BYTES, type StoreLimits } from './limits.ts
 import { NodeStoreError } from './node-store-error.ts'
 import { nodeStoreMigrations } from './sql/schema.ts'
 import { SqliteNodeStore, type StorePorts } from './sqlite-node-store.ts'
-import { type WriteName, type WriteParams, type WriteResult } from './write/writes.ts'
-import { type WriteAnswer } from './writer-module.ts'
+import { type WriteName, type WriteResult } from './write/writes.ts'
+import { type WriteAnswer, type WriteOrder } from './writer-module.ts'
 
 /** How the store of a node is opened. */
 export interface NodeStoreOptions {
@@ -62,9 +62,14 @@ export async function openNodeStore(options: NodeStoreOptions): Promise<OpenedNo
     await writer.close()
     throw error
   })
+  let isFirst = true
   const ports: StorePorts = {
     reads,
-    write: (name, params) => writeOver(writer, name, params, limits),
+    write: (name, params) => {
+      const order = isFirst ? { params, limits } : { params }
+      isFirst = false
+      return writeOver(writer, name, order)
+    },
     pause: () => setImmediate(),
     // The writer's connection goes last: the last one to go writes the log back.
     close: async () => {
@@ -89,10 +94,9 @@ async function openReads(path: string): Promise<Database> {
 async function writeOver<Name extends WriteName>(
   writer: DatabaseWriter<Operations>,
   name: Name,
-  params: WriteParams<Name>,
-  limits: StoreLimits,
+  order: WriteOrder<Name>,
 ): Promise<WriteResult<Name>> {
-  const answer = (await writer.write(name, { params, limits } as never)) as WriteAnswer<Name>
+  const answer = (await writer.write(name, order as never)) as WriteAnswer<Name>
   if ('refused' in answer) throw new NodeStoreError(answer.refused)
   return answer.result
 }

@@ -15,18 +15,19 @@ export type WriteAnswer<Name extends WriteName> =
   | { readonly result: WriteResult<Name> }
   | { readonly refused: NodeStoreErrorCode }
 
-/** What the writer's thread is told: the limits travel with each write, because threads share nothing. */
+/** What the writer's thread is told. Threads share nothing, so the limits travel with the first write, which sets up the rest. */
 export interface WriteOrder<Name extends WriteName> {
   readonly params: WriteParams<Name>
-  readonly limits: StoreLimits
+  readonly limits?: StoreLimits
 }
 
 /** The prepared statements of the connections of this thread. */
 const prepared = new WeakMap<Database, Write>()
 
-function writesOver(database: Database, limits: StoreLimits): Write {
+function writesOver(database: Database, limits: StoreLimits | undefined): Write {
   const known = prepared.get(database)
   if (known !== undefined) return known
+  if (limits === undefined) throw new NodeStoreError('node-store.failed')
   const write = createWrites(database, limits)
   prepared.set(database, write)
   return write
