@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import type { RandomBytes } from '@sotto/protocol/crypto'
 
 /** The system's source of chance. Only `main` files and adapters use this. */
-export const systemRandom: RandomBytes = size => Uint8Array.from(randomBytes(size))
+export const systemRandom: RandomBytes = size => randomFillSync(new Uint8Array(size))
