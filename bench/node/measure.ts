@@ -38,8 +38,10 @@ interface Round {
   readonly rates: Rates
 }
 
-/** Requests that find out how many make up a round; they also warm up. */
-const warmUpCount = 600
+/** Requests before anything is measured: until then Node still compiles what it has seen run often. */
+const warmUpCount = 6000
+/** Requests that find out how many make up a round. */
+const probeCount = 600
 
 /**
  * Runs a case in rounds of about `seconds`, the bare servers and ours in turn: what else the machine does hits both alike.
@@ -55,13 +57,14 @@ export async function measureCase(
     return { requestBytes, ...(await timed(nodes, () => load.ask('run', { count }))) }
   }
   await run(warmUpCount)
-  const warm = await run(warmUpCount)
-  const { requestBytes, driven } = warm
+  const probe = await run(probeCount)
+  const { requestBytes, driven } = probe
   const runBare = (count: number): Promise<Round> =>
     timed(bare, () => load.ask('runBare', { count, requestBytes, replyBytes: driven.meanReplyBytes }))
-  const bareWarm = await runBare(warmUpCount * 4)
-  const count = Math.ceil(warm.rates.perSecond * seconds)
-  const bareCount = Math.ceil(bareWarm.rates.perSecond * seconds)
+  await runBare(warmUpCount)
+  const bareProbe = await runBare(4 * probeCount)
+  const count = Math.ceil(probe.rates.perSecond * seconds)
+  const bareCount = Math.ceil(bareProbe.rates.perSecond * seconds)
   const pairs: { readonly ours: Round; readonly bare: Round }[] = []
   for (let round = 0; round < rounds; round++) {
     const bareRound = await runBare(bareCount)
