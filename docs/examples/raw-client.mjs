@@ -10,8 +10,10 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomInt } from 'node:crypto'
 import { request as httpRequest } from 'node:http'
 import { Agent, request as httpsRequest } from 'node:https'
+import { setTimeout } from 'node:timers/promises'
 import { gcm } from '@noble/ciphers/aes.js'
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
+import { hsalsa, xsalsa20poly1305 } from '@noble/ciphers/salsa.js'
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { blake2b } from '@noble/hashes/blake2.js'
 import { hmac } from '@noble/hashes/hmac.js'
@@ -293,16 +295,189 @@ async function playRound(name, nodes, ask) {
   return `${name}: stored at ${keepers.length} and deleted at ${cleared.length} of ${members.length} members, all signed`
 }
 
-const [seed] = process.argv.slice(2)
+// --- Messages: spec 10 §2.1, §2.2, §3.2, §4 ------------------------------------------------------------------------
+
+/** A number in groups of seven bits, lowest first. */
+function varint(value) {
+  const bytes = []
+  let rest = BigInt(value)
+  for (; rest > 127n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128)
+  return new Uint8Array([...bytes, Number(rest)])
+}
+
+/** Fields of a protobuf message, `[number, value]` each: numbers as varints, bytes and texts with their length. */
+function encodeFields(fields) {
+  const encoded = fields.map(([number, value]) => {
+    if (typeof value === 'number') return concat(varint(number << 3), varint(value))
+    const bytes = typeof value === 'string' ? utf8(value) : value
+    return concat(varint((number << 3) | 2), varint(bytes.length), bytes)
+  })
+  return concat(...encoded)
+}
+
+/** The last value of each field of a protobuf message by its number: a bigint or bytes. */
+function decodeFields(bytes) {
+  const fields = new Map()
+  let at = 0
+  const readVarint = () => {
+    let value = 0n
+    for (let shift = 0n; ; shift += 7n) {
+      assert.ok(at < bytes.length && shift < 70n, 'a number ends too early')
+      const byte = bytes[at++]
+      value |= BigInt(byte & 127) << shift
+      if (byte < 128) return value
+    }
+  }
+  while (at < bytes.length) {
+    const tag = Number(readVarint())
+    if ((tag & 7) === 0) fields.set(tag >> 3, readVarint())
+    else {
+      assert.equal(tag & 7, 2, 'a kind of field that no message here has')
+      const end = Number(readVarint()) + at
+      assert.ok(end <= bytes.length, 'a field ends too early')
+      fields.set(tag >> 3, bytes.subarray(at, end))
+      at = end
+    }
+  }
+  return fields
+}
+
+/** Up to the next multiple of 160: one byte 0x80, then zeros. */
+function pad(content) {
+  const padded = new Uint8Array(content.length + 1 + (160 - ((content.length + 1) % 160)))
+  padded.set(content)
+  padded[content.length] = 0x80
+  return padded
+}
+
+const unpad = padded => padded.subarray(0, padded.lastIndexOf(0x80))
+
+/** The cipher of a box between two X25519 keys: libsodium's crypto_box. */
+function boxCipher(secretKey, publicKey, nonce) {
+  const words = bytes => new Uint32Array(bytes.slice().buffer)
+  const key = new Uint32Array(8)
+  hsalsa(words(utf8('expand 32-byte k')), words(x25519.getSharedSecret(secretKey, publicKey)), new Uint32Array(4), key)
+  return xsalsa20poly1305(new Uint8Array(key.buffer), nonce)
+}
+
+/** An anonymous box: a fresh key ‖ what only the recipient opens. */
+function sealBox(plaintext, recipient) {
+  const secretKey = new Uint8Array(randomBytes(32))
+  const ephemeral = x25519.getPublicKey(secretKey)
+  const nonce = blake2b(concat(ephemeral, recipient), { dkLen: 24 })
+  return concat(ephemeral, boxCipher(secretKey, recipient, nonce).encrypt(plaintext))
+}
+
+function openBox(box, account) {
+  const [ephemeral, own] = [box.subarray(0, 32), fromHex(account.id.slice(2))]
+  const nonce = blake2b(concat(ephemeral, own), { dkLen: 24 })
+  return boxCipher(ed25519.utils.toMontgomerySecret(account.secretKey), ephemeral, nonce).decrypt(box.subarray(32))
+}
+
+/** The bytes that are stored for somebody: text in a content, padded, signed, sealed, in an envelope, in a frame. */
+function writeMessage(sender, recipientId, text, sentAt) {
+  const profile = encodeFields([[1, 'Raw client']])
+  const data = encodeFields([
+    [1, text],
+    [101, profile],
+  ])
+  const content = encodeFields([
+    [1, data],
+    [15, sentAt],
+  ])
+  const recipient = fromHex(recipientId.slice(2))
+  const padded = pad(content)
+  const signature = ed25519.sign(concat(padded, fromHex(sender.ed25519), recipient), sender.secretKey)
+  const sealed = sealBox(concat(padded, fromHex(sender.ed25519), signature), recipient)
+  const envelope = encodeFields([
+    [1, 6],
+    [5, sentAt],
+    [7, 1],
+    [8, sealed],
+    // Everybody sends 64 bytes here, a signature or not, so that those who pay can't be told from those who don't.
+    [11, new Uint8Array(randomBytes(64))],
+  ])
+  const request = encodeFields([
+    [1, ''],
+    [2, ''],
+    [3, envelope],
+    [4, 0],
+  ])
+  return encodeFields([
+    [1, 1],
+    [2, request],
+  ])
+}
+
+/** Who wrote what and when, verified. `text` is undefined for anything that is not a text, such as a typing notice. */
+function readMessage(recipient, bytes) {
+  const envelope = decodeFields(decodeFields(decodeFields(bytes).get(2)).get(3))
+  const inner = openBox(envelope.get(8), recipient)
+  const [padded, signer, signature] = [inner.subarray(0, -96), inner.subarray(-96, -64), inner.subarray(-64)]
+  const signed = concat(padded, signer, fromHex(recipient.id.slice(2)))
+  assert.ok(ed25519.verify(signature, signed, signer), 'the signature of a message is wrong')
+  const content = decodeFields(unpad(padded))
+  assert.equal(content.get(15), envelope.get(5), 'a message and its envelope differ about the time')
+  const body = content.has(1) ? decodeFields(content.get(1)).get(1) : undefined
+  return {
+    from: `05${hex(ed25519.utils.toMontgomery(signer))}`,
+    sentAt: Number(envelope.get(5)),
+    text: body === undefined ? undefined : Buffer.from(body).toString(),
+  }
+}
+
+/** Writes to somebody from a new account, and waits for the first text that comes back. */
+async function talk(nodes, recipientId, text) {
+  const account = createAccount()
+  const call = async (owner, method, params) => {
+    const node = anyOf(nodes.filter(({ swarm }) => swarm === swarmFor(owner, nodes)))
+    const { status, body } = await askThroughOnion('aes-gcm', choosePath(nodes, node), node, { method, params })
+    assert.equal(status, 200, `${method}: ${JSON.stringify(body)}`)
+    return body
+  }
+  const sentAt = Date.now()
+  await call(recipientId, 'store', {
+    pubkey: recipientId,
+    timestamp: sentAt,
+    ttl: 14 * 86_400_000,
+    data: base64(writeMessage(account, recipientId, text, sentAt)),
+    namespace: 0,
+  })
+  process.stdout.write(`${account.id}\n`)
+  for (const until = Date.now() + 60_000; Date.now() < until; await setTimeout(500)) {
+    const timestamp = Date.now()
+    const { messages } = await call(account.id, 'retrieve', {
+      pubkey: account.id,
+      pubkey_ed25519: account.ed25519,
+      namespace: 0,
+      last_hash: '',
+      timestamp,
+      signature: sign(account, `retrieve${timestamp}`),
+    })
+    const answers = messages
+      .map(({ data }) => readMessage(account, fromBase64(data)))
+      .filter(message => message.from === recipientId && message.text !== undefined)
+    if (answers.length > 0) return answers.map(answer => answer.text)
+  }
+  throw new Error('nobody answered within a minute')
+}
+
+// --- The command line ---------------------------------------------------------------------------------------------
+
+const [seed, recipientId, text = 'Hello'] = process.argv.slice(2)
 if (seed === undefined) {
-  process.stderr.write('Usage: node docs/examples/raw-client.mjs SEED_URL\n')
+  process.stderr.write('Usage: node docs/examples/raw-client.mjs SEED_URL [ACCOUNT_ID [TEXT]]\n')
   process.exit(2)
 }
 const nodes = await fetchNodes(new URL(seed.endsWith('/') ? seed : `${seed}/`))
-process.stdout.write(`${nodes.length} nodes in ${new Set(nodes.map(node => node.swarm)).size} swarms\n`)
-process.stdout.write(`${await playRound('directly', nodes, askDirectly)}\n`)
-for (const cipher of Object.keys(ciphers)) {
-  const ask = (node, rpc) => askThroughOnion(cipher, choosePath(nodes, node), node, rpc)
-  process.stdout.write(`${await playRound(`three hops, ${cipher}`, nodes, ask)}\n`)
+if (recipientId === undefined) {
+  process.stdout.write(`${nodes.length} nodes in ${new Set(nodes.map(node => node.swarm)).size} swarms\n`)
+  process.stdout.write(`${await playRound('directly', nodes, askDirectly)}\n`)
+  for (const cipher of Object.keys(ciphers)) {
+    const ask = (node, rpc) => askThroughOnion(cipher, choosePath(nodes, node), node, rpc)
+    process.stdout.write(`${await playRound(`three hops, ${cipher}`, nodes, ask)}\n`)
+  }
+} else {
+  for (const answer of await talk(nodes, recipientId, text)) process.stdout.write(`${answer}\n`)
 }
 agent.destroy()

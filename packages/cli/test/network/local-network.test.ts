@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { Agent, request } from 'node:https'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LocalNetwork } from '../../src/network/local-network.ts'
 import { type ReadyReport } from '../../src/network/ready-report.ts'
+import { httpsPost as post } from './https-post.ts'
+import { rawClient, runRawClient as runClient } from './run-raw-client.ts'
 import { temporaryFolder, testNetwork } from './test-network.ts'
 
-const client = fileURLToPath(new URL('../../../../docs/examples/raw-client.mjs', import.meta.url))
 const { folder, remove } = temporaryFolder()
 let network: LocalNetwork
 let report: ReadyReport
@@ -20,38 +18,6 @@ afterAll(async () => {
   await network.stop()
   remove()
 })
-
-async function runClient(seed: string): Promise<{ readonly code: number | null; readonly output: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [client, seed])
-    let output = ''
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => (output += text))
-    }
-    child.once('error', reject)
-    child.once('close', code => resolve({ code, output }))
-  })
-}
-
-/** A client that knows nothing but HTTP/1.1, and does not look at certificates. */
-async function post(
-  url: string,
-  body: string,
-): Promise<{ readonly status: number | undefined; readonly text: string }> {
-  return new Promise((resolve, reject) => {
-    const agent = new Agent({ rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] })
-    const outgoing = request(url, { method: 'POST', agent }, incoming => {
-      let text = ''
-      incoming.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-      incoming.once('end', () => {
-        agent.destroy()
-        resolve({ status: incoming.statusCode, text })
-      })
-    })
-    outgoing.once('error', reject)
-    outgoing.end(body)
-  })
-}
 
 const storageUrl = (): string => `https://127.0.0.1:${report.nodes[0]?.httpsPort}/storage_rpc/v1`
 const account = `05${'ab'.repeat(32)}`
@@ -69,7 +35,7 @@ test('twelve nodes in swarms of seven and five, 2^63 apart', () => {
 })
 
 test('the example client imports nothing of ours', () => {
-  const source = readFileSync(client, 'utf8')
+  const source = readFileSync(rawClient, 'utf8')
   const imports = [...source.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map(([, name]) => name ?? '')
   expect(imports.length).toBeGreaterThan(5)
   for (const name of imports) expect(name).toMatch(/^(?:node:|@noble\/)/)
