@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2'
+import type { Socket } from 'node:net'
 import { Log } from '../log/log.ts'
 import type { LogOutput } from '../log/log-output.ts'
 import { Metrics } from '../metrics/metrics.ts'
@@ -14,9 +15,12 @@ import { listenerErrorOf } from './listener-error.ts'
 import type { ListenerEvents } from './listener-events.ts'
 import { listenerMetrics, type ListenerMetrics } from './listener-metrics.ts'
 import { createNodeServer, type NodeServer } from './node-server.ts'
+import { PlainHeaders } from './plain-headers.ts'
+import { textReply } from './reply.ts'
 import type { Route, Routes } from './route.ts'
 import { RouteTable } from './route-table.ts'
 import { UnhandledErrors } from './unhandled-errors.ts'
+import { refuseUpgrade, type TakeUpgrade } from './upgrade.ts'
 
 /** Everything a listener needs. */
 export interface ListenerOptions {
@@ -31,6 +35,8 @@ export interface ListenerOptions {
   readonly fallback?: Route
   /** Answers to errors that handlers throw on purpose; by default all are 500. */
   readonly errorReply?: ErrorReply
+  /** For connections by HTTP/1.1 that ask for another protocol. Without it they are asked as if they had not. */
+  readonly upgrade?: TakeUpgrade
   /** Text of the `Server` header. */
   readonly server?: string
   readonly limits?: Partial<ListenerLimits>
@@ -41,6 +47,8 @@ export interface ListenerOptions {
 }
 
 const tickMs = 1000
+const stoppingReply = textReply(503, 'Server stopping')
+const tooManyHeadersReply = textReply(431, 'Request Header Fields Too Large')
 /** What a header counts besides its name and value. RFC 9113 §6.5.2. */
 const headerOverhead = 32
 
@@ -78,6 +86,8 @@ export class Listener {
     })
     this.#dispatcher.metrics = this.#metrics
     this.#node = this.#create()
+    const { upgrade } = options
+    if (upgrade !== undefined) this.#takeUpgrades(upgrade)
     this.#connections.watch(this.#node, () => this.#metrics.refusals.add(1, { reason: 'connections' }))
   }
 
@@ -144,6 +154,23 @@ export class Listener {
       onSocket: socket => this.#connections.watchHttp1(socket),
       onMalformed: () => this.#metrics.refusals.add(1, { reason: 'malformed' }),
       onHandshakeFailed: () => this.#metrics.refusals.add(1, { reason: 'handshake' }),
+    })
+  }
+
+  #takeUpgrades(take: TakeUpgrade): void {
+    this.#node.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) => {
+      // Node has let go of the socket, and an error that nobody hears would end the process.
+      socket.on('error', ignore)
+      const { url = '', headers, rawHeaders } = incoming
+      if (this.#dispatcher.closing) return refuseUpgrade(socket, stoppingReply)
+      if (rawHeaders.length / 2 > this.#limits.maxHeaders) {
+        this.#metrics.refusals.add(1, { reason: 'headers' })
+        return refuseUpgrade(socket, tooManyHeadersReply)
+      }
+      const peer = this.#connections.peerOf(socket, socket)
+      const [path = ''] = url.split('?', 1)
+      const reply = take({ path, headers: new PlainHeaders(headers), peer, incoming, socket, head })
+      if (reply !== undefined) refuseUpgrade(socket, reply)
     })
   }
 
