@@ -1,0 +1,26 @@
+import { type NodeEntry } from '@sotto/registry'
+
+/** How long a post may take and what ends it early. */
+export interface PostOptions {
+  /** From the call to the last byte of the reply, connecting included. */
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+}
+
+/** What a guard answered. */
+export interface PostReply {
+  /** HTTP status. */
+  readonly status: number
+  /** At most 14 MiB: base64 of the largest reply. */
+  readonly body: Uint8Array
+}
+
+/** The way to guards: sockets in Node, the gateway's pipe in browsers. Nobody else is ever asked directly. */
+export interface Transport {
+  /**
+   * Posts an onion to a guard; any status is an answer.
+   * @throws {NetworkError} `network.unreachable` if no connection comes about or it breaks, `network.timed-out`,
+   * `network.aborted` once the signal aborts
+   */
+  post(guard: NodeEntry, path: '/onion_req/v2', body: Uint8Array, options: PostOptions): Promise<PostReply>
+}

@@ -1,0 +1,63 @@
+import { type MessageHash, type Namespace, type RetrieveParams, type StoredMessage } from '@sotto/protocol/storage'
+import { type NodeId, type SwarmOwner } from '@sotto/protocol/swarm'
+import { type NetworkErrorCode } from '../network-error.ts'
+
+/** What one member has of one namespace. */
+export interface NamespaceNews {
+  readonly namespace: Namespace
+  /** In the order of that member. Messages whose hash is not that of their bytes have been left out. */
+  readonly messages: readonly StoredMessage[]
+  /**
+   * The last element that the member sent, also if it was left out of `messages`: the new cursor of (member, account,
+   * namespace). `undefined` if it sent none; then the cursor stays.
+   */
+  readonly cursor?: MessageHash
+  /** The cursor was not known there, the list starts at the beginning: forget the old cursor. */
+  readonly reset: boolean
+  /** There is more; it is asked for as soon as this has been delivered. */
+  readonly more: boolean
+}
+
+/** What one member brought. */
+export interface WatchNews {
+  readonly member: NodeId
+  /** Only namespaces that were answered; each at most once. */
+  readonly results: readonly NamespaceNews[]
+}
+
+/** How a watch is doing. */
+export interface WatchState {
+  /** `live`: a request is held, or will be in a moment. `polling`: no member can hold. `waiting`: it failed and is tried again. */
+  readonly kind: 'connecting' | 'live' | 'polling' | 'waiting'
+  /** Unix ms of the network; only while `waiting`. */
+  readonly nextTryAt?: number
+  /** Why it waits. */
+  readonly reason?: NetworkErrorCode
+}
+
+/** What to watch and whom to tell. */
+export interface WatchOptions {
+  readonly owner: SwarmOwner
+  /**
+   * What to ask of this member: one signed retrieve per namespace, with this member's cursor, signed with the time `now`
+   * (network, Unix ms). 1 to 20 entries. Called before each request.
+   */
+  retrieves(member: NodeId, now: number): readonly RetrieveParams[] | Promise<readonly RetrieveParams[]>
+  /**
+   * Must have committed effects and cursor together before it resolves; only then that member is asked again. Never called
+   * twice at a time. If it rejects, the watch waits and asks again from the old cursor.
+   */
+  deliver(news: WatchNews): Promise<void>
+  readonly onState?: (state: WatchState) => void
+  /** Trades speed for privacy: nodes and this device wait up to 5 s each. Spec 21 §4. */
+  readonly delayed?: boolean
+}
+
+/** A watch that runs. */
+export interface Watch {
+  readonly state: WatchState
+  /** After sleep or a change of the network: what waits is asked again at once, and nobody is blamed. */
+  poke(): void
+  /** Ends when nothing runs any more, deliveries included. */
+  stop(): Promise<void>
+}
