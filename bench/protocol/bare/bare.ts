@@ -19,8 +19,11 @@ export interface Bare {
   aes256gcmSeal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array): Uint8Array
   aes256gcmOpen(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Uint8Array
   aes256cbc(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array): Uint8Array
+  aes256cbcOpen(key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array): Uint8Array
   sealBox(message: Uint8Array, publicKey: Uint8Array): Uint8Array
   openSealedBox(box: Uint8Array, publicKey: Uint8Array, secretKey: Uint8Array): Uint8Array
   /** Seals all chunks of one stream with a state made for it. */
   secretStream(key: Uint8Array, header: Uint8Array, chunks: readonly Uint8Array[]): readonly Uint8Array[]
+  /** Opens them. The chunks must be those of one stream, in their order. */
+  openSecretStream(key: Uint8Array, header: Uint8Array, chunks: readonly Uint8Array[]): readonly Uint8Array[]
 }

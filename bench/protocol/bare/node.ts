@@ -40,13 +40,40 @@ export const bare: Bare = {
     const cipher = createCipheriv('aes-256-cbc', createSecretKey(key), iv)
     return Buffer.concat([cipher.update(m), cipher.final()])
   },
+  aes256cbcOpen: (key, iv, c) => {
+    const decipher = createDecipheriv('aes-256-cbc', createSecretKey(key), iv)
+    return Buffer.concat([decipher.update(c), decipher.final()])
+  },
   sealBox: (m, pk) => out(m.length + 48, o => sodium.crypto_box_seal(o, m, pk)),
   openSealedBox: (c, pk, sk) => out(c.length - 48, o => sodium.crypto_box_seal_open(o, c, pk, sk)),
   secretStream: (key, header, chunks) => {
     const state = new Uint8Array(sodium.crypto_secretstream_xchacha20poly1305_STATEBYTES)
     sodium.crypto_secretstream_xchacha20poly1305_init_pull(state, header, key)
-    return chunks.map(chunk =>
-      out(chunk.length + 17, o => sodium.crypto_secretstream_xchacha20poly1305_push(state, o, chunk, null, 0)),
+    return intoOne(chunks, 17, (o, chunk) =>
+      sodium.crypto_secretstream_xchacha20poly1305_push(state, o, chunk, null, 0),
     )
   },
+  openSecretStream: (key, header, chunks) => {
+    const state = new Uint8Array(sodium.crypto_secretstream_xchacha20poly1305_STATEBYTES)
+    const tag = new Uint8Array(1)
+    sodium.crypto_secretstream_xchacha20poly1305_init_pull(state, header, key)
+    return intoOne(chunks, -17, (o, chunk) =>
+      sodium.crypto_secretstream_xchacha20poly1305_pull(state, o, tag, chunk, null),
+    )
+  },
+}
+
+/** Turns chunks into others that are longer by `growth`, in a row in one array: a file is wanted in one piece. */
+function intoOne(
+  chunks: readonly Uint8Array[],
+  growth: number,
+  run: (out: Uint8Array, chunk: Uint8Array) => unknown,
+): readonly Uint8Array[] {
+  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length + growth, 0))
+  let at = 0
+  return chunks.map(chunk => {
+    const place = whole.subarray(at, (at += chunk.length + growth))
+    run(place, chunk)
+    return place
+  })
 }
