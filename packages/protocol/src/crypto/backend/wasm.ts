@@ -1,14 +1,14 @@
 import { cbc, gcm } from '@noble/ciphers/aes.js'
 import { concatBytes } from '../../encoding/index.ts'
 import type { Backend } from './backend.ts'
-import { createBlake2b, createSecretStream, orUndefined, sodium, sumoOnly } from './sumo.ts'
+import { blake2b, createBlake2b, createSecretStream, orUndefined, sodium, sumoOnly } from './sumo.ts'
 
 /** libsodium as wasm; AES by noble, because it must answer at once and browsers' own AES is asynchronous. */
 export const backend: Backend = {
   name: 'wasm',
   equal: (a, b) => sodium.memcmp(a, b),
 
-  blake2b: (size, parts, key) => sodium.crypto_generichash(size, join(parts), key ?? null),
+  blake2b,
   createBlake2b,
   sha256: parts => sodium.crypto_hash_sha256(join(parts)),
   createSha256: () => {
