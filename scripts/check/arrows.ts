@@ -34,7 +34,7 @@ export const adapterArrows: readonly { readonly folder: string; readonly may: re
 /** Sub-paths of protocol, lowest first. Each may import those before it. */
 export const protocolOrder: readonly string[] = [
   'error encoding crypto account',
-  'blinding swarm storage onion attachment names community push pipe',
+  'blinding swarm storage onion attachment names community push pipe link',
   'message seal config group',
 ].flatMap(line => line.split(' '))
 

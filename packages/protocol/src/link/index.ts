@@ -1,0 +1,15 @@
+export {
+  LINK_CAPABILITY,
+  LINK_PROTOCOL,
+  type LinkFrame,
+  linkPathCode,
+  linkPaths,
+  type LinkReplyFrame,
+  type LinkRequestFrame,
+  linkTypeCode,
+  linkTypes,
+  MAX_ID,
+} from './frame.ts'
+export { LinkFrameReader } from './frame-reader.ts'
+export { LinkFrameError, type LinkFrameErrorCode } from './link-frame-error.ts'
+export { type Dropped, type LinkMessage, LinkOutbox } from './outbox.ts'
