@@ -1,0 +1,1 @@
+export { openEncrypted } from './database/open-encrypted.ts'

@@ -1,0 +1,1 @@
+export { type ContractCase, sqlDatabaseContract, type SqlDatabaseFixture } from './sql-database-contract.ts'
