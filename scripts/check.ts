@@ -6,6 +6,7 @@ import { checkGlobals } from './check/globals.ts'
 import { checkGenerated } from './check/generated.ts'
 import { checkLint } from './check/lint.ts'
 import { checkMarks } from './check/marks.ts'
+import { checkOrigins } from './check/origins.ts'
 import { checkPaths } from './check/paths.ts'
 import { runChecks, type Check } from './check/run-checks.ts'
 import { checkSectionMap } from './check/section-map.ts'
@@ -24,6 +25,7 @@ const checks: readonly Check[] = [
   { name: 'globals', run: checkGlobals },
   { name: 'shape', run: checkShape },
   { name: 'comments', run: checkComments },
+  { name: 'origins', run: checkOrigins },
   { name: 'sentences', run: checkSentences },
   { name: 'marks', run: checkMarks },
   { name: 'paths', run: checkPaths },

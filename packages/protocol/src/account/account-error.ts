@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `AccountError`; stable. */
+/** Codes of `AccountError`; stable. No spec: the codes are ours. */
 export type AccountErrorCode =
   | 'account.bad-id'
   | 'account.bad-group-id'
@@ -20,7 +20,7 @@ const sentences: Readonly<Record<AccountErrorCode, string>> = {
   'account.bad-time': 'A time has to be a whole number of seconds since 1970.',
 }
 
-/** Ids that are none, and requests that cannot be signed. */
+/** Ids that are none, and requests that cannot be signed. No spec: the codes are ours. */
 export class AccountError extends SottoError<AccountErrorCode> {
   override readonly name = 'AccountError'
 

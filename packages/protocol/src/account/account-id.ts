@@ -7,7 +7,7 @@ declare const accountId: unique symbol
 export type AccountId = string & { readonly [accountId]: true }
 
 /**
- * Reads an account id given by a peer or a person. Case is folded; nothing else is forgiven.
+ * Reads an account id given by a peer or a person. Case is folded; nothing else is forgiven. Spec 10 §1.2.
  * @throws {AccountError} `account.bad-id`
  */
 export function parseAccountId(text: string): AccountId {
@@ -16,7 +16,7 @@ export function parseAccountId(text: string): AccountId {
   return id as AccountId
 }
 
-/** The id of the account that has this key. */
+/** The id of the account that has this key. Spec 10 §1.1. */
 export function formatAccountId(key: X25519PublicKey): AccountId {
   return prefixKey('05', key) as AccountId
 }
@@ -27,7 +27,7 @@ export function accountIdOfSigner(key: Ed25519PublicKey): AccountId | undefined 
   return converted && formatAccountId(converted)
 }
 
-/** The key in an id, as fresh bytes. Only that there are 32 of them has been checked. */
+/** The key in an id, as fresh bytes. Only that there are 32 of them has been checked. Spec 10 §1.1. */
 export function accountKey(id: AccountId): X25519PublicKey {
   return x25519PublicKey(idKey(id))
 }

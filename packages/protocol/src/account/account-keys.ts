@@ -2,7 +2,7 @@ import { Ed25519KeyPair, ed25519KeyPairToX25519, type X25519KeyPair } from '../c
 import { type AccountSeed, padAccountSeed } from './account-seed.ts'
 import { type AccountId, formatAccountId } from './account-id.ts'
 
-/** What an account signs with, what it is written to with, and what it is called. */
+/** What an account signs with, what it is written to with, and what it is called. Spec 10 §1.1. */
 export interface AccountKeys {
   readonly ed25519: Ed25519KeyPair
   readonly x25519: X25519KeyPair

@@ -10,7 +10,7 @@ export class AccountSeed extends Secret {
   }
 }
 
-/** Draws the seed of a new account. */
+/** Draws the seed of a new account. Spec 10 §1.1. */
 export function createAccountSeed(random: RandomBytes): AccountSeed {
   const bytes = random(16)
   const seed = new AccountSeed(bytes)

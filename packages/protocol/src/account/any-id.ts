@@ -6,7 +6,7 @@ import { type GroupId, parseGroupId } from './group-id.ts'
 import { parseUnblindedId, type UnblindedId } from './unblinded-id.ts'
 import { parseVersionCheckId, type VersionCheckId } from './version-check-id.ts'
 
-/** An id with the word for what it names. */
+/** An id with the word for what it names. Spec 10 §1.2. */
 export type AnyId =
   | { readonly kind: 'account'; readonly id: AccountId }
   | { readonly kind: 'group'; readonly id: GroupId }
@@ -25,7 +25,7 @@ const parsers: ReadonlyMap<string, (text: string) => AnyId> = new Map<string, (t
 ])
 
 /**
- * Reads an id of any kind and says which it is. Case is folded; nothing else is forgiven.
+ * Reads an id of any kind and says which it is. Case is folded; nothing else is forgiven. Spec 10 §1.2.
  * @throws {AccountError} `account.unknown-id` for another prefix, or else the code of that kind of id
  */
 export function parseAnyId(text: string): AnyId {
@@ -34,13 +34,13 @@ export function parseAnyId(text: string): AnyId {
   return parser(text)
 }
 
-/** The 33 bytes of an id, prefix ‖ key, fresh: as they are hashed and bencoded. */
+/** The 33 bytes of an id, prefix ‖ key, fresh: as they are hashed and bencoded. Spec 10 §1.2. */
 export function encodeIdBytes(id: AnyId['id']): Uint8Array {
   return decodeHex(id)
 }
 
 /**
- * Undoes `encodeIdBytes`.
+ * Undoes `encodeIdBytes`. Spec 10 §1.2.
  * @throws {AccountError} `account.unknown-id`, or the code of the kind of id when the length is wrong
  */
 export function decodeIdBytes(bytes: Uint8Array): AnyId {

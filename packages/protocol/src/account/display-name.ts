@@ -13,6 +13,7 @@ const invisible = new Set('\u200b\u200c\u200d\u200e\u200f\u2060')
 /**
  * Trims white space and invisible characters off both ends and refuses what is left when it is empty or too long. Also for
  * nicknames of contacts, which follow the same rules. A lone surrogate, which UTF-8 cannot say, becomes U+FFFD.
+ * Spec 10 §1.4.
  * @throws {NameError} `name.empty`, `name.too-long`
  */
 export function parseDisplayName(text: string): DisplayName {
@@ -26,6 +27,7 @@ export function parseDisplayName(text: string): DisplayName {
 /**
  * Trims like `parseDisplayName` and then keeps as many whole code points from the beginning as fit. A code point is never
  * cut; an emoji or a letter with marks that is made of several may lose the later ones. Undefined when nothing is left.
+ * Spec 10 §1.4.
  */
 export function truncateDisplayName(text: string): DisplayName | undefined {
   let name = ''

@@ -7,7 +7,7 @@ declare const groupId: unique symbol
 export type GroupId = string & { readonly [groupId]: true }
 
 /**
- * Reads a group id. Case is folded; nothing else is forgiven.
+ * Reads a group id. Case is folded; nothing else is forgiven. Spec 10 §1.2.
  * @throws {AccountError} `account.bad-group-id`
  */
 export function parseGroupId(text: string): GroupId {
@@ -16,12 +16,12 @@ export function parseGroupId(text: string): GroupId {
   return id as GroupId
 }
 
-/** The id of the group that has this key. */
+/** The id of the group that has this key. Spec 10 §1.2. */
 export function formatGroupId(key: Ed25519PublicKey): GroupId {
   return prefixKey('03', key) as GroupId
 }
 
-/** The key in an id, as fresh bytes. Only that there are 32 of them has been checked. */
+/** The key in an id, as fresh bytes. Only that there are 32 of them has been checked. Spec 10 §1.2. */
 export function groupKey(id: GroupId): Ed25519PublicKey {
   return ed25519PublicKey(idKey(id))
 }

@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `PhraseError`; stable. Of two that apply, the one that stands first here is reported. */
+/** Codes of `PhraseError`; stable. Of two that apply, the one that stands first here is reported. Spec 10 §1.3. */
 export type PhraseErrorCode =
   | 'phrase.too-short'
   | 'phrase.too-long'
@@ -18,7 +18,7 @@ const sentences: Readonly<Record<PhraseErrorCode, string>> = {
 
 /**
  * A text that is no recovery phrase. `words` in the detail is how many words there were; with `phrase.invalid-word`
- * `position` is the first wrong one, counted from 1.
+ * `position` is the first wrong one, counted from 1. Spec 10 §1.3.
  */
 export class PhraseError extends SottoError<PhraseErrorCode> {
   override readonly name = 'PhraseError'

@@ -8,7 +8,7 @@ declare const unblindedId: unique symbol
 export type UnblindedId = string & { readonly [unblindedId]: true }
 
 /**
- * Reads the id of a user who is not blinded. Case is folded; nothing else is forgiven.
+ * Reads the id of a user who is not blinded. Case is folded; nothing else is forgiven. Spec 10 §1.2.
  * @throws {AccountError} `account.bad-unblinded-id`
  */
 export function parseUnblindedId(text: string): UnblindedId {
@@ -17,12 +17,12 @@ export function parseUnblindedId(text: string): UnblindedId {
   return id as UnblindedId
 }
 
-/** The id that a user with this key has towards servers that do not blind. */
+/** The id that a user with this key has towards servers that do not blind. Spec 10 §1.2. */
 export function formatUnblindedId(key: Ed25519PublicKey): UnblindedId {
   return prefixKey('00', key) as UnblindedId
 }
 
-/** The key in an id, as fresh bytes. Only that there are 32 of them has been checked. */
+/** The key in an id, as fresh bytes. Only that there are 32 of them has been checked. Spec 10 §1.2. */
 export function unblindedKey(id: UnblindedId): Ed25519PublicKey {
   return ed25519PublicKey(idKey(id))
 }

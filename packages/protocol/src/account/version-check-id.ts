@@ -8,7 +8,7 @@ declare const versionCheckId: unique symbol
 export type VersionCheckId = string & { readonly [versionCheckId]: true }
 
 /**
- * Reads the id of a client that asks for versions. Case is folded; nothing else is forgiven.
+ * Reads the id of a client that asks for versions. Case is folded; nothing else is forgiven. Spec 10 §1.5.
  * @throws {AccountError} `account.bad-version-check-id`
  */
 export function parseVersionCheckId(text: string): VersionCheckId {
@@ -17,12 +17,12 @@ export function parseVersionCheckId(text: string): VersionCheckId {
   return id as VersionCheckId
 }
 
-/** The id of the client that has this key. */
+/** The id of the client that has this key. Spec 10 §1.5. */
 export function formatVersionCheckId(key: Ed25519PublicKey): VersionCheckId {
   return prefixKey('07', key) as VersionCheckId
 }
 
-/** The key in an id, as fresh bytes. Only that there are 32 of them has been checked. */
+/** The key in an id, as fresh bytes. Only that there are 32 of them has been checked. Spec 10 §1.5. */
 export function versionCheckKey(id: VersionCheckId): Ed25519PublicKey {
   return ed25519PublicKey(idKey(id))
 }

@@ -9,7 +9,7 @@ export interface VersionCheckIdentity {
   readonly id: VersionCheckId
 }
 
-/** A request to the file server, as far as it is signed. */
+/** A request to the file server, as far as it is signed. Spec 40 §8.5. */
 export interface FileServerRequest {
   /** In capitals, such as `GET`. */
   readonly method: string
@@ -21,14 +21,14 @@ export interface FileServerRequest {
   readonly body?: Uint8Array
 }
 
-/** All three have to be sent, or none. */
+/** All three have to be sent, or none. Spec 40 §8.5. */
 export interface FileServerHeaders {
   readonly 'X-FS-Pubkey': VersionCheckId
   readonly 'X-FS-Timestamp': string
   readonly 'X-FS-Signature': string
 }
 
-/** Takes the padded seed of the account. */
+/** Takes the padded seed of the account. Spec 10 §1.5. */
 export function deriveVersionCheckIdentity(seed: Ed25519Seed): VersionCheckIdentity {
   const bytes = blake2bWith(32, { key: utf8Encode('VersionCheckKey_sig') }, seed.expose())
   const keyPair = new Ed25519KeyPair(new Ed25519Seed(bytes))

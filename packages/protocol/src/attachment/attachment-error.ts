@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `AttachmentError`; stable. */
+/** Codes of `AttachmentError`; stable. No spec: the codes are ours. */
 export type AttachmentErrorCode =
   | 'attachment.bad-size'
   | 'attachment.too-large'
@@ -38,7 +38,10 @@ const sentences: Readonly<Record<AttachmentErrorCode, string>> = {
   'attachment.trailing-data': 'Something follows the end of the file.',
 }
 
-/** Files that cannot be sealed or opened. Ids, addresses and answers of file servers have a `FileServerError`. */
+/**
+ * Files that cannot be sealed or opened. Ids, addresses and answers of file servers have a `FileServerError`.
+ * No spec: the codes are ours.
+ */
 export class AttachmentError extends SottoError<AttachmentErrorCode> {
   override readonly name = 'AttachmentError'
 

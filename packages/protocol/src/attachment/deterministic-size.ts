@@ -24,7 +24,7 @@ export function deterministicPadding(sizeBytes: number): number {
 }
 
 /**
- * How long the encrypted file is.
+ * How long the encrypted file is. Spec 10 §6.3.
  * @throws {AttachmentError} `attachment.bad-size`
  */
 export function deterministicBlobSize(sizeBytes: number): number {

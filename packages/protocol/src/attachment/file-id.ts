@@ -6,7 +6,7 @@ declare const fileId: unique symbol
 /** Names a file on its server: 1 to 64 of `A-Z a-z 0-9 _ -`; opaque to clients. Spec 10 §6.4, spec 40 §8.2. */
 export type FileId = string & { readonly [fileId]: true }
 
-/** Works the id of a file out while it arrives. */
+/** Works the id of a file out while it arrives. Spec 40 §8.2. */
 export interface FileIdHasher {
   /** @throws {CryptoError} `crypto.stream-ended` after `finish` or `close` */
   update(piece: Uint8Array): void
@@ -18,7 +18,7 @@ export interface FileIdHasher {
 
 const CONTENT_ID_LENGTH = 44
 
-/** @throws {FileServerError} `file-server.bad-id` */
+/** Spec 40 §8.2. @throws {FileServerError} `file-server.bad-id` */
 export function parseFileId(text: string): FileId {
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(text)) throw new FileServerError('file-server.bad-id', { length: text.length })
   return text as FileId
@@ -43,7 +43,7 @@ export function contentFileId(...parts: readonly Uint8Array[]): FileId {
   return hashParts(createFileIdHasher(), parts)
 }
 
-/** The same for a file that arrives in pieces. */
+/** The same for a file that arrives in pieces. Spec 40 §8.2. */
 export function createFileIdHasher(): FileIdHasher {
   return idHasher({ salt: utf8Encode(DOMAIN) })
 }

@@ -10,14 +10,14 @@ export interface FileRequest {
   readonly headers: ReadonlyMap<string, string>
 }
 
-/** What an upload answers. */
+/** What an upload answers. Spec 40 §8.1. */
 export interface UploadedFile {
   readonly id: FileId
   /** Unix ms. Servers of 2024 do not say. */
   readonly expiresAt: number | undefined
 }
 
-/** What a server knows of a file. Times are Unix ms. */
+/** What a server knows of a file. Times are Unix ms. Spec 40 §8.3. */
 export interface FileInfo {
   readonly sizeBytes: number
   readonly uploadedAt: number

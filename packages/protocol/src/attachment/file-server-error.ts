@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `FileServerError`; stable. */
+/** Codes of `FileServerError`; stable. No spec: the codes are ours. */
 export type FileServerErrorCode =
   | 'file-server.bad-id'
   | 'file-server.not-extendable'
@@ -24,7 +24,7 @@ const sentences: Readonly<Record<FileServerErrorCode, string>> = {
   'file-server.bad-reply': 'The file server answered with something that is no answer.',
 }
 
-/** Ids, addresses and answers of file servers that are none. */
+/** Ids, addresses and answers of file servers that are none. No spec: the codes are ours. */
 export class FileServerError extends SottoError<FileServerErrorCode> {
   override readonly name = 'FileServerError'
 

@@ -35,7 +35,7 @@ export function testFileServer(): FileServer {
 }
 
 /**
- * Reads the address of a server as a person or a setting gives it; a final slash is dropped.
+ * Reads the address of a server as a person or a setting gives it; a final slash is dropped. Spec 10 §6.4.
  * @throws {FileServerError} `file-server.bad-url`
  */
 export function parseFileServer(url: string, publicKey: Ed25519PublicKey): FileServer {

@@ -11,7 +11,7 @@ import {
 } from './file-server.ts'
 import { FileServerError } from './file-server-error.ts'
 
-/** What the address of a file says, in pointers and profiles. */
+/** What the address of a file says, in pointers and profiles. Spec 10 §6.4, spec 40 §8.4. */
 export interface FileUrl {
   readonly server: FileServer
   readonly id: FileId

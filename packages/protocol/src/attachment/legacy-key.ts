@@ -11,7 +11,7 @@ export class LegacyAttachmentKey extends Secret {
   }
 }
 
-/** Draws the key of a new file. */
+/** Draws the key of a new file. Spec 10 §6.2. */
 export function createLegacyAttachmentKey(random: RandomBytes): LegacyAttachmentKey {
   const bytes = random(64)
   const key = new LegacyAttachmentKey(bytes)

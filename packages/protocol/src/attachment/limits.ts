@@ -9,7 +9,7 @@ export const MAX_DETERMINISTIC_BYTES = 10_218_286
 /** What all clients let people attach; legacy padding does not go beyond it. Spec 10 §6.2, spec 40 §8.1. */
 export const MAX_ATTACHMENT_BYTES = 10_000_000
 
-/** Allows more than the existing network takes, or less. */
+/** Allows more than the existing network takes, or less. Spec 70 §6.1. */
 export interface BlobLimit {
   /** Of the encrypted file, in either direction. `MAX_BLOB_BYTES` unless given. */
   readonly maxBlobBytes?: number | undefined

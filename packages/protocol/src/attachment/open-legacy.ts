@@ -7,7 +7,7 @@ import { type AttachmentSource, readSource } from './source.ts'
 import { joinChunks, type Transform, transformBytes, transformSource } from './transform.ts'
 import { LegacyVerifier } from './verify-legacy.ts'
 
-/** What the pointer says about a file. */
+/** What the pointer says about a file. Spec 10 §4.5, §6.2. */
 export interface LegacyAttachmentPointer {
   readonly key: LegacyAttachmentKey
   /** SHA-256 of the blob. Without one nothing opens. */

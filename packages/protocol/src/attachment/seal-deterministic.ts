@@ -6,14 +6,14 @@ import { type BlobLimit, requireBlobSize } from './limits.ts'
 import { type AttachmentSource, readSource } from './source.ts'
 import { type Allocate, allocateWithin, drain, type Transform, transformBytes, transformSource } from './transform.ts'
 
-/** `S` ‖ header 24 ‖ chunks of a secretstream. */
+/** `S` ‖ header 24 ‖ chunks of a secretstream. Spec 10 §6.3. */
 export interface SealedDeterministicFile {
   readonly blob: Uint8Array
   /** Goes into the pointer, or into the profile. */
   readonly key: SymmetricKey
 }
 
-/** The blob as a source: reading it encrypts. Chunks are fresh arrays. */
+/** The blob as a source: reading it encrypts. Chunks are fresh arrays. Spec 10 §6.3. */
 export interface SealedDeterministicSource extends AttachmentSource {
   open(): AsyncGenerator<Uint8Array, void, void>
   /** Goes into the pointer, or into the profile. */

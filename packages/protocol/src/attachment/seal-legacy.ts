@@ -15,20 +15,20 @@ import { type BlobLimit, requireBlobSize, requireSize } from './limits.ts'
 import type { AttachmentSource } from './source.ts'
 import { joinChunks, type Transform, transformBytes, transformSource } from './transform.ts'
 
-/** Choices of the sender. */
+/** Choices of the sender. Spec 10 §6.2. */
 export interface LegacySealOptions extends BlobLimit {
   /** False for images of link previews, which clients do not pad. True unless given. */
   readonly padded?: boolean | undefined
 }
 
-/** IV 16 ‖ AES-256-CBC, PKCS#7 ‖ HMAC-SHA-256 32 of all before it. */
+/** IV 16 ‖ AES-256-CBC, PKCS#7 ‖ HMAC-SHA-256 32 of all before it. Spec 10 §6.2. */
 export interface SealedLegacyAttachment {
   readonly blob: Uint8Array
   /** SHA-256 of the blob; goes into the pointer. */
   readonly digest: Uint8Array
 }
 
-/** The blob as a source: reading it encrypts. Chunks are fresh arrays. */
+/** The blob as a source: reading it encrypts. Chunks are fresh arrays. Spec 10 §6.2. */
 export interface SealedLegacySource extends AttachmentSource {
   open(): AsyncGenerator<Uint8Array, void, void>
   /**

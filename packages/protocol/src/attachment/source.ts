@@ -3,7 +3,7 @@ import { AttachmentError } from './attachment-error.ts'
 /**
  * A file that can be read as often as needed, without being in memory as a whole. It must give the same bytes each time:
  * a change of its length is noticed, a change of its bytes between two passes is not. So read from something that nobody
- * else writes to, such as a `Blob` or a private copy.
+ * else writes to, such as a `Blob` or a private copy. No spec: how files are read is ours.
  */
 export interface AttachmentSource {
   readonly sizeBytes: number
@@ -14,7 +14,7 @@ export interface AttachmentSource {
   open(): Iterable<Uint8Array> | AsyncIterable<Uint8Array>
 }
 
-/** Bytes in memory as a source; a view of them. */
+/** Bytes in memory as a source; a view of them. No spec: how files are read is ours. */
 export function memorySource(bytes: Uint8Array): AttachmentSource {
   return { sizeBytes: bytes.length, open: () => [bytes] }
 }

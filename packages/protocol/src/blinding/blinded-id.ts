@@ -4,7 +4,7 @@ import { signBit, withSignBit } from '../crypto/index.ts'
 /** Which of the two ways of blinding made an id; also its prefix. Spec 10 §2.3. */
 export type BlindingScheme = '15' | '25'
 
-/** The scheme that made the id. */
+/** The scheme that made the id. Spec 10 §1.2. */
 export function blindingScheme(id: BlindedId): BlindingScheme {
   return isBlindedId15(id) ? '15' : '25'
 }

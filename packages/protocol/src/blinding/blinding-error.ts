@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `BlindingError`; stable. */
+/** Codes of `BlindingError`; stable. No spec: the codes are ours. */
 export type BlindingErrorCode =
   | 'blinding.bad-key'
   | 'blinding.mixed-schemes'
@@ -22,7 +22,7 @@ const sentences: Readonly<Record<BlindingErrorCode, string>> = {
   'blinding.wrong-sender': 'The message names another sender than the community does; it is refused.',
 }
 
-/** Blinded ids that hold no key, and messages between them that do not open. */
+/** Blinded ids that hold no key, and messages between them that do not open. No spec: the codes are ours. */
 export class BlindingError extends SottoError<BlindingErrorCode> {
   override readonly name = 'BlindingError'
 

@@ -21,13 +21,13 @@ import { blinded15IdOfKey, blinded25IdOfKey } from './blinded-ids.ts'
 import { BlindingError } from './blinding-error.ts'
 import { type BlindedKeyPair } from './key-pair.ts'
 
-/** Between whom a message goes, as the server names them. Both ids are of one scheme. */
+/** Between whom a message goes, as the server names them. Both ids are of one scheme. Spec 10 §2.4. */
 export interface BlindedRoute {
   readonly sender: BlindedId
   readonly recipient: BlindedId
 }
 
-/** What was in a message of a community inbox. */
+/** What was in a message of a community inbox. Spec 10 §2.4. */
 export interface OpenedBlindedMessage {
   /** Still padded (`unpadMessage`). */
   readonly content: Uint8Array

@@ -19,7 +19,7 @@ export interface NonceMemory {
   add(nonce: string, untilSeconds: number): void
 }
 
-/** What a server knows when a request comes. */
+/** What a server knows when a request comes. Spec 40 §3. */
 export interface RequestAuthServer extends RequestAuthPolicy {
   readonly publicKey: X25519PublicKey
   readonly nonces: NonceMemory
@@ -49,7 +49,7 @@ export function authenticateRequest(
 }
 
 /**
- * Whether the signature belongs to the request and the server. Everything else is the caller's business.
+ * Whether the signature belongs to the request and the server. Everything else is the caller's business. Spec 40 §3.
  * @throws {CommunityError} `community.bad-path`
  */
 export function verifyRequest(auth: RequestAuth, request: CommunityRequest, server: X25519PublicKey): boolean {

@@ -21,7 +21,7 @@ export interface SubReply {
   readonly body: SubReplyBody
 }
 
-/** JSON if the content type is just `application/json`, otherwise bytes. */
+/** JSON if the content type is just `application/json`, otherwise bytes. Spec 40 §5.1. */
 export type SubReplyBody =
   | { readonly kind: 'json'; readonly value: Json }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }

@@ -13,10 +13,10 @@ import {
 } from '../encoding/index.ts'
 import { CommunityError } from './community-error.ts'
 
-/** Methods that a request inside of another one can have. */
+/** Methods that a request inside of another one can have. Spec 40 §5.1. */
 export type SubRequestMethod = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-/** What POST and PUT carry. */
+/** What POST and PUT carry. Spec 40 §5.1. */
 export type SubRequestBody =
   | { readonly kind: 'json'; readonly value: Json }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }

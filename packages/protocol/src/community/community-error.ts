@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `CommunityError`; stable. */
+/** Codes of `CommunityError`; stable. No spec: the codes are ours. */
 export type CommunityErrorCode =
   | 'community.too-long'
   | 'community.bad-server'
@@ -30,7 +30,10 @@ const sentences: Readonly<Record<CommunityErrorCode, string>> = {
   'community.bad-reply': 'The community server answered in a way that makes no sense.',
 }
 
-/** Addresses of rooms, ids and requests that are none. What a server answers to bad headers is a `RequestAuthError`. */
+/**
+ * Addresses of rooms, ids and requests that are none. What a server answers to bad headers is a `RequestAuthError`.
+ * No spec: the codes are ours.
+ */
 export class CommunityError extends SottoError<CommunityErrorCode> {
   override readonly name = 'CommunityError'
 

@@ -2,7 +2,7 @@ import { formatUnblindedId, type UnblindedId } from '../account/index.ts'
 import { blindedSign, type BlindedKeyPair } from '../blinding/index.ts'
 import { ed25519Sign, type Ed25519KeyPair, type Ed25519Signature, type X25519PublicKey } from '../crypto/index.ts'
 
-/** An account towards a server that does not ask for blinding. */
+/** An account towards a server that does not ask for blinding. Spec 40 §2. */
 export interface UnblindedIdentity {
   readonly scheme: '00'
   /** Goes into the header; the server names the user by the account id. */

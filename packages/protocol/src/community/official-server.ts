@@ -8,7 +8,7 @@ export const OFFICIAL_SERVER: ServerUrl = parseServerUrl('https://open.getsessio
 /** Names and an address under which people have joined it. */
 const officialHosts: ReadonlySet<string> = new Set(['open.getsession.org', '116.203.70.33'])
 
-/** The key of the official server; a fresh array. */
+/** The key of the official server; a fresh array. Spec 40 §7.1. */
 export function officialServerKey(): X25519PublicKey {
   return x25519PublicKey(decodeHex('a03c383cf63c3c4efe67acc52112a6dd734b3a946b9545f488aaa93da7991238'))
 }

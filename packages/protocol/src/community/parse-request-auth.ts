@@ -12,7 +12,7 @@ import { RequestAuthError } from './request-auth-error.ts'
 import { type RequestAuthHeaders } from './sign-request.ts'
 import { type CommunityUserId } from './user-id.ts'
 
-/** Who may speak to a server. */
+/** Who may speak to a server. Spec 40 §3. */
 export interface RequestAuthPolicy {
   /** Refuse unblinded keys. */
   readonly requireBlinding: boolean
@@ -20,7 +20,7 @@ export interface RequestAuthPolicy {
   readonly accept25: boolean
 }
 
-/** Headers whose form is right; nothing is known of the signature yet. */
+/** Headers whose form is right; nothing is known of the signature yet. Spec 40 §3. */
 export interface RequestAuth {
   readonly user: CommunityUserId
   /** Under which the signature has to verify. */

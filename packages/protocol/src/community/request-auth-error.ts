@@ -1,6 +1,6 @@
 import { SottoError, type ErrorDetail } from '../error/index.ts'
 
-/** Codes of `RequestAuthError`, in the order in which a server finds them; stable. */
+/** Codes of `RequestAuthError`, in the order in which a server finds them; stable. Spec 40 §3. */
 export type RequestAuthErrorCode =
   | 'request-auth.missing-headers'
   | 'request-auth.bad-key'
@@ -30,7 +30,7 @@ const sentences: Readonly<Record<RequestAuthErrorCode, string>> = {
   'request-auth.wrong-signature': 'The signature of the request does not fit.',
 }
 
-/** What a server answers; the body is `text/plain`. Clients match some of the texts literally. */
+/** What a server answers; the body is `text/plain`. Clients match some of the texts literally. Spec 40 §3. */
 export interface RequestAuthReply {
   readonly status: 400 | 401 | 403 | 425
   readonly text: string

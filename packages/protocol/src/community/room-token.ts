@@ -6,7 +6,7 @@ export type RoomToken = string & { readonly [roomToken]: true }
 
 /**
  * Reads the token of a room. Case is folded, after the letters were checked; the spelling that a room shows and that a request
- * may carry is a plain text beside it.
+ * may carry is a plain text beside it. Spec 40 §4.1, §7.1.
  * @throws {CommunityError} `community.bad-room`
  */
 export function parseRoomToken(text: string): RoomToken {

@@ -4,7 +4,7 @@ import { CommunityError } from './community-error.ts'
 import { parseRoomToken, type RoomToken } from './room-token.ts'
 import { MAX_ADDRESS_LENGTH, parseServerUrl, type ServerUrl } from './server-url.ts'
 
-/** The parts of a link, of which only the room has not been checked. */
+/** The parts of a link, of which only the room has not been checked. Spec 40 §7.1. */
 export interface RoomLink {
   readonly server: ServerUrl
   /** What stands where the token belongs. */
@@ -12,7 +12,7 @@ export interface RoomLink {
   readonly publicKey: X25519PublicKey | undefined
 }
 
-/** All that is needed to join a room. */
+/** All that is needed to join a room. Spec 40 §7.1. */
 export interface RoomUrl {
   readonly server: ServerUrl
   readonly token: RoomToken
@@ -37,7 +37,7 @@ export function readRoomLink(text: string): RoomLink {
 }
 
 /**
- * Reads a whole link, from which a room can be joined.
+ * Reads a whole link, from which a room can be joined. Spec 40 §7.1.
  * @throws {CommunityError} those of `readRoomLink`, `community.missing-key`, `community.bad-room`
  */
 export function parseRoomUrl(text: string): RoomUrl {

@@ -18,6 +18,7 @@ const defaultPorts: ReadonlyMap<string, number> = new Map([
 /**
  * Reads the address of a server as a person wrote it. Case is folded, zeros before the port and a final slash are dropped;
  * the scheme must be there, and the host must hold a dot, though IPv4 addresses and hosts like `-a.b` pass.
+ * Spec 40 §7.1.
  * @throws {CommunityError} `community.too-long`, `community.bad-server`
  */
 export function parseServerUrl(text: string): ServerUrl {

@@ -11,13 +11,13 @@ export interface RequestAuthHeaders {
   readonly 'X-SOGS-Signature': string
 }
 
-/** Picks them out of a request's headers, whose names are in lower case. */
+/** Picks them out of a request's headers, whose names are in lower case. Spec 40 §3. */
 export function requestAuthHeaders(headers: ReadonlyMap<string, string>): Partial<RequestAuthHeaders> {
   const found = authHeaderNames.map(name => [name, headers.get(name.toLowerCase())] as const)
   return Object.fromEntries(found.filter(([, value]) => value !== undefined))
 }
 
-/** What makes a signed request one of its kind. */
+/** What makes a signed request one of its kind. Spec 40 §3. */
 export interface RequestMoment {
   /** 16 random bytes; a server takes each only once, whoever sends it. */
   readonly nonce: Uint8Array

@@ -3,7 +3,7 @@ import { concatBytes, utf8Encode } from '../encoding/index.ts'
 import { type Endpoint, OnionError, parseEndpoint } from '../onion/index.ts'
 import { CommunityError } from './community-error.ts'
 
-/** A request as it is sent: direct, or the inner one of an onion request. */
+/** A request as it is sent: direct, or the inner one of an onion request. Spec 40 §3. */
 export interface CommunityRequest {
   readonly method: string
   /** Begins with `/`; percent-encoded or raw UTF-8, with its query. */
@@ -30,7 +30,7 @@ export function signedRequestText(
 
 /**
  * The path with every percent escape decoded, even those of `/` and `?`, then the query as it is; an empty query has no `?`.
- * Traps 1 and 36 of spec 40.
+ * Spec 40 §3, traps 1 and 36.
  * @throws {CommunityError} `community.bad-path` without a first slash, for half an escape, for what is not UTF-8
  */
 export function signedPath(path: string): Uint8Array {

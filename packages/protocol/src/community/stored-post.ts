@@ -21,7 +21,7 @@ export function stripPadding(received: Uint8Array): StoredPost {
 }
 
 /**
- * The bytes that came. Fresh, unless nothing had been taken off.
+ * The bytes that came. Fresh, unless nothing had been taken off. Spec 40 §4.5.
  * @throws {CommunityError} `community.bad-size` if the data is longer than what came
  */
 export function restorePadding({ data, receivedLength }: StoredPost): Uint8Array {

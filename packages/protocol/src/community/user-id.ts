@@ -6,7 +6,7 @@ import { CommunityError } from './community-error.ts'
 export type CommunityUserId = AccountId | BlindedId
 
 /**
- * Reads the id of a user that a server names. Case is folded (trap 6 of spec 40).
+ * Reads the id of a user that a server names. Case is folded (trap 6 of spec 40). Spec 40 §2.
  * @throws {CommunityError} `community.bad-user`
  */
 export function parseCommunityUserId(text: string): CommunityUserId {
@@ -21,7 +21,7 @@ export function parseCommunityUserId(text: string): CommunityUserId {
   throw new CommunityError('community.bad-user', { length: text.length })
 }
 
-/** Tells account ids from blinded ones. */
+/** Tells account ids from blinded ones. Spec 40 §2. */
 export function isAccountId(id: CommunityUserId): id is AccountId {
   return id.startsWith('05')
 }

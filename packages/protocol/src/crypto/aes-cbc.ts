@@ -5,7 +5,10 @@ import type { SymmetricKey } from './secret.ts'
 
 const BLOCK = 16
 
-/** A transformation of a stream of bytes, piece by piece: what has become ready comes back from each call. */
+/**
+ * A transformation of a stream of bytes, piece by piece: what has become ready comes back from each call.
+ * No spec: how data in pieces is handled is ours.
+ */
 export interface CipherStream {
   /** Output that is ready, possibly none. */
   update(piece: Uint8Array): Uint8Array
@@ -15,7 +18,7 @@ export interface CipherStream {
 }
 
 /**
- * AES-256-CBC with PKCS#7 padding. It says nothing about who wrote the data: check a MAC before.
+ * AES-256-CBC with PKCS#7 padding. It says nothing about who wrote the data: check a MAC before. Spec 10 §6.2.
  * @throws {CryptoError} `crypto.bad-length` for an IV that is not 16 bytes
  */
 export function createAes256CbcEncryptor(key: SymmetricKey, iv: Uint8Array): CipherStream {
@@ -23,7 +26,7 @@ export function createAes256CbcEncryptor(key: SymmetricKey, iv: Uint8Array): Cip
 }
 
 /**
- * Undoes `createAes256CbcEncryptor`. `finish` checks the padding.
+ * Undoes `createAes256CbcEncryptor`. `finish` checks the padding. Spec 10 §6.2.
  * @throws {CryptoError} `crypto.bad-length` for an IV that is not 16 bytes
  */
 export function createAes256CbcDecryptor(key: SymmetricKey, iv: Uint8Array): CipherStream {

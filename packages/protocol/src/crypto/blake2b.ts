@@ -2,7 +2,7 @@ import { backend } from '#backend'
 import { CryptoError, requireLength } from './crypto-error.ts'
 import { guardHasher, type Hasher } from './hasher.ts'
 
-/** What BLAKE2b can be given beside the message. */
+/** What BLAKE2b can be given beside the message. Spec 10 §2.6, spec 40 §8.2. */
 export interface Blake2bOptions {
   /** The BLAKE2b key parameter, 1 to 64 bytes; not a prefix of the message. */
   readonly key?: Uint8Array
@@ -13,7 +13,7 @@ export interface Blake2bOptions {
 }
 
 /**
- * BLAKE2b of the parts in a row, 1 to 64 bytes long; no key, no salt, no personalisation.
+ * BLAKE2b of the parts in a row, 1 to 64 bytes long; no key, no salt, no personalisation. Spec 20 §3.4, §4.2.
  * @throws {CryptoError} `crypto.bad-length`
  */
 export function blake2b(size: number, ...parts: readonly Uint8Array[]): Uint8Array {
@@ -22,7 +22,7 @@ export function blake2b(size: number, ...parts: readonly Uint8Array[]): Uint8Arr
 }
 
 /**
- * BLAKE2b with a key, a salt, a personalisation, or several of them.
+ * BLAKE2b with a key, a salt, a personalisation, or several of them. Spec 10 §2.6, spec 40 §8.2.
  * @throws {CryptoError} `crypto.bad-length`
  */
 export function blake2bWith(size: number, options: Blake2bOptions, ...parts: readonly Uint8Array[]): Uint8Array {
@@ -36,7 +36,7 @@ export function blake2bWith(size: number, options: Blake2bOptions, ...parts: rea
 }
 
 /**
- * BLAKE2b over data that arrives in pieces.
+ * BLAKE2b over data that arrives in pieces. Spec 40 §8.2.
  * @throws {CryptoError} `crypto.bad-length`
  */
 export function createBlake2b(size: number, options: Blake2bOptions = {}): Hasher {

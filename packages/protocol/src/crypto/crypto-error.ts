@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `CryptoError`; stable. */
+/** Codes of `CryptoError`; stable. No spec: the codes are ours. */
 export type CryptoErrorCode =
   | 'crypto.bad-length'
   | 'crypto.bad-point'
@@ -22,7 +22,10 @@ const sentences: Readonly<Record<CryptoErrorCode, string>> = {
   'crypto.wiped': 'This secret has been wiped from memory and cannot be used again.',
 }
 
-/** Thrown by every function of `crypto` for bad lengths, bad points and data that does not open. */
+/**
+ * Thrown by every function of `crypto` for bad lengths, bad points and data that does not open.
+ * No spec: the codes are ours.
+ */
 export class CryptoError extends SottoError<CryptoErrorCode> {
   override readonly name = 'CryptoError'
 

@@ -4,28 +4,32 @@ import { Secret } from './secret.ts'
 import { X25519KeyPair, type X25519PublicKey, X25519SecretKey } from './x25519.ts'
 
 declare const ed25519PublicKeyBrand: unique symbol
-/** 32 bytes, a compressed Edwards point. Only its length has been checked. */
+/** 32 bytes, a compressed Edwards point. Only its length has been checked. Spec 10 §1.1. */
 export type Ed25519PublicKey = Uint8Array & { readonly [ed25519PublicKeyBrand]: true }
 
 declare const ed25519SignatureBrand: unique symbol
-/** 64 bytes, R ‖ S. Only its length has been checked. */
+/** 64 bytes, R ‖ S. Only its length has been checked. Spec 20 §3.2. */
 export type Ed25519Signature = Uint8Array & { readonly [ed25519SignatureBrand]: true }
 
-/** Checks the length; the point is checked where it is used. A view of its argument.
- * @throws {CryptoError} `crypto.bad-length` */
+/**
+ * Checks the length; the point is checked where it is used. A view of its argument. Spec 10 §1.1.
+ * @throws {CryptoError} `crypto.bad-length`
+ */
 export function ed25519PublicKey(bytes: Uint8Array): Ed25519PublicKey {
   requireLength(bytes, 32)
   return bytes as Ed25519PublicKey
 }
 
-/** Checks the length. A view of its argument.
- * @throws {CryptoError} `crypto.bad-length` */
+/**
+ * Checks the length. A view of its argument. Spec 20 §3.2.
+ * @throws {CryptoError} `crypto.bad-length`
+ */
 export function ed25519Signature(bytes: Uint8Array): Ed25519Signature {
   requireLength(bytes, 64)
   return bytes as Ed25519Signature
 }
 
-/** The 32 bytes that an Ed25519 key pair grows from. */
+/** The 32 bytes that an Ed25519 key pair grows from. Spec 10 §1.1. */
 export class Ed25519Seed extends Secret {
   override readonly kind = 'Ed25519Seed'
 
@@ -38,6 +42,7 @@ export class Ed25519Seed extends Secret {
 /**
  * A signing key with its public key. Both come from the seed here and nowhere else: signing with a public key that does
  * not belong to the secret one would give the secret away. Exposes seed 32 ‖ public key 32, libsodium's secret key.
+ * Spec 10 §1.1.
  */
 export class Ed25519KeyPair extends Secret {
   override readonly kind = 'Ed25519KeyPair'
@@ -57,14 +62,14 @@ export class Ed25519KeyPair extends Secret {
   }
 }
 
-/** Signs; deterministic, RFC 8032. */
+/** Signs; deterministic, RFC 8032. Spec 20 §3.2, spec 40 §3. */
 export function ed25519Sign(keyPair: Ed25519KeyPair, message: Uint8Array): Ed25519Signature {
   return backend.ed25519Sign(keyPair.expose(), message) as Ed25519Signature
 }
 
 /**
  * True only for a valid signature. Non-canonical encodings and keys of small order are refused, as libsodium does;
- * servers and clients must agree on that.
+ * servers and clients must agree on that. Spec 70 §6.1.
  */
 export function ed25519Verify(publicKey: Ed25519PublicKey, message: Uint8Array, signature: Ed25519Signature): boolean {
   return backend.ed25519Verify(publicKey, message, signature)
@@ -80,7 +85,7 @@ export function ed25519ToX25519(publicKey: Ed25519PublicKey): X25519PublicKey {
   return converted
 }
 
-/** The same, or `undefined` for bytes that are no point of the main subgroup. */
+/** The same, or `undefined` for bytes that are no point of the main subgroup. Spec 10 §1.1. */
 export function tryEd25519ToX25519(publicKey: Ed25519PublicKey): X25519PublicKey | undefined {
   return backend.ed25519ToX25519(publicKey) as X25519PublicKey | undefined
 }

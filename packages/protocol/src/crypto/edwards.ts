@@ -7,7 +7,7 @@ import { Secret } from './secret.ts'
 import { sha512 } from './sha.ts'
 import type { X25519PublicKey } from './x25519.ts'
 
-/** An integer modulo L, the order of the Ed25519 base point; 32 bytes, little-endian. */
+/** An integer modulo L, the order of the Ed25519 base point; 32 bytes, little-endian. Spec 10 §2.3. */
 export class Scalar extends Secret {
   override readonly kind = 'Scalar'
 
@@ -18,7 +18,7 @@ export class Scalar extends Secret {
 }
 
 /**
- * 64 bytes, little-endian, reduced modulo L.
+ * 64 bytes, little-endian, reduced modulo L. Spec 10 §2.3.
  * @throws {CryptoError} `crypto.bad-length`
  */
 export function reduceScalar(wide: Uint8Array): Scalar {
@@ -26,23 +26,23 @@ export function reduceScalar(wide: Uint8Array): Scalar {
   return new Scalar(backend.scalarReduce(wide))
 }
 
-/** a · b modulo L. */
+/** a · b modulo L. Spec 10 §2.3. */
 export function multiplyScalars(a: Scalar, b: Scalar): Scalar {
   return new Scalar(backend.scalarMultiply(a.expose(), b.expose()))
 }
 
-/** a + b modulo L. */
+/** a + b modulo L. Spec 10 §2.3. */
 export function addScalars(a: Scalar, b: Scalar): Scalar {
   return new Scalar(backend.scalarAdd(a.expose(), b.expose()))
 }
 
-/** −a modulo L. */
+/** −a modulo L. Spec 10 §2.3. */
 export function negateScalar(a: Scalar): Scalar {
   return new Scalar(backend.scalarNegate(a.expose()))
 }
 
 /**
- * 1/a modulo L.
+ * 1/a modulo L. Spec 40 §2.1.
  * @throws {CryptoError} `crypto.weak-key` for zero
  */
 export function invertScalar(a: Scalar): Scalar {
@@ -58,7 +58,7 @@ export function privateScalar(keyPair: Ed25519KeyPair): Scalar {
 }
 
 /**
- * scalar · point, without clamping ("noclamp" in our documents).
+ * scalar · point, without clamping ("noclamp" in our documents). Spec 10 §2.3.
  * @throws {CryptoError} `crypto.bad-point` for a point outside the main subgroup, or a product that is the identity
  */
 export function multiplyPoint(scalar: Scalar, point: Ed25519PublicKey): Ed25519PublicKey {
@@ -68,7 +68,7 @@ export function multiplyPoint(scalar: Scalar, point: Ed25519PublicKey): Ed25519P
 }
 
 /**
- * scalar · G, without clamping.
+ * scalar · G, without clamping. Spec 10 §2.3.
  * @throws {CryptoError} `crypto.weak-key` for a scalar that is zero modulo L
  */
 export function multiplyBasePoint(scalar: Scalar): Ed25519PublicKey {
@@ -77,17 +77,17 @@ export function multiplyBasePoint(scalar: Scalar): Ed25519PublicKey {
   return product as Ed25519PublicKey
 }
 
-/** True for a canonical point of the main subgroup that is not of small order. */
+/** True for a canonical point of the main subgroup that is not of small order. Spec 40 §3. */
 export function isValidPoint(point: Ed25519PublicKey): boolean {
   return backend.isValidPoint(point)
 }
 
-/** Whether the point's x coordinate is odd: the highest bit of its last byte. */
+/** Whether the point's x coordinate is odd: the highest bit of its last byte. Spec 10 §2.3. */
 export function signBit(point: Ed25519PublicKey): 0 | 1 {
   return ((point[31] ?? 0) & 0x80) === 0 ? 0 : 1
 }
 
-/** The same point with the sign bit given: the point itself or its negative. */
+/** The same point with the sign bit given: the point itself or its negative. Spec 10 §2.3. */
 export function withSignBit(point: Ed25519PublicKey, bit: 0 | 1): Ed25519PublicKey {
   const copy = Uint8Array.from(point)
   copy[31] = ((copy[31] ?? 0) & 0x7f) | (bit << 7)
@@ -104,7 +104,7 @@ export function x25519ToEd25519(publicKey: X25519PublicKey): Ed25519PublicKey {
   return point
 }
 
-/** The same, or `undefined` where no such point exists. */
+/** The same, or `undefined` where no such point exists. Spec 30 §6.5. */
 export function tryX25519ToEd25519(publicKey: X25519PublicKey): Ed25519PublicKey | undefined {
   const { Fp } = ed25519.Point
   // RFC 7748: the top bit of u is ignored, and values past p are reduced.
@@ -119,6 +119,7 @@ export function tryX25519ToEd25519(publicKey: X25519PublicKey): Ed25519PublicKey
 /**
  * A signature that verifies under `publicKey` = secret · G, made with a nonce scalar r that the caller derived:
  * R = r·G, S = r + SHA-512(R ‖ publicKey ‖ message)·secret. The nonce must never repeat for another message.
+ * Spec 40 §2.3.
  */
 export function signWithScalar(
   secret: Scalar,

@@ -1,7 +1,7 @@
 import type { HashState } from './backend/backend.ts'
 import { CryptoError } from './crypto-error.ts'
 
-/** Hashes data that arrives in pieces. */
+/** Hashes data that arrives in pieces. No spec: how data in pieces is handled is ours. */
 export interface Hasher {
   /** @throws {CryptoError} `crypto.stream-ended` after `finish` or `close` */
   update(piece: Uint8Array): void

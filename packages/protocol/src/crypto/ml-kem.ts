@@ -3,17 +3,19 @@ import { CryptoError, requireLength } from './crypto-error.ts'
 import { Secret } from './secret.ts'
 
 declare const mlKemPublicKeyBrand: unique symbol
-/** 1184 bytes. */
+/** 1184 bytes. Spec 10 §2.6. */
 export type MlKem768PublicKey = Uint8Array & { readonly [mlKemPublicKeyBrand]: true }
 
-/** Checks the length. A view of its argument.
- * @throws {CryptoError} `crypto.bad-length` */
+/**
+ * Checks the length. A view of its argument. Spec 10 §2.6.
+ * @throws {CryptoError} `crypto.bad-length`
+ */
 export function mlKem768PublicKey(bytes: Uint8Array): MlKem768PublicKey {
   requireLength(bytes, 1184)
   return bytes as MlKem768PublicKey
 }
 
-/** 2400 bytes, the expanded decapsulation key. */
+/** 2400 bytes, the expanded decapsulation key. Spec 10 §2.6. */
 export class MlKem768SecretKey extends Secret {
   override readonly kind = 'MlKem768SecretKey'
 
@@ -23,13 +25,13 @@ export class MlKem768SecretKey extends Secret {
   }
 }
 
-/** A key pair of ML-KEM-768 (FIPS 203). */
+/** A key pair of ML-KEM-768 (FIPS 203). Spec 10 §2.6. */
 export interface MlKem768KeyPair {
   readonly publicKey: MlKem768PublicKey
   readonly secretKey: MlKem768SecretKey
 }
 
-/** `ciphertext` goes to the owner of the public key; both then have `sharedSecret`, 32 bytes. */
+/** `ciphertext` goes to the owner of the public key; both then have `sharedSecret`, 32 bytes. Spec 10 §2.6. */
 export interface Encapsulation {
   readonly ciphertext: Uint8Array
   readonly sharedSecret: Uint8Array
@@ -46,7 +48,7 @@ export function mlKem768KeyPair(seed: Uint8Array): MlKem768KeyPair {
 }
 
 /**
- * Encapsulates with 32 given random bytes; the ciphertext has 1088 bytes.
+ * Encapsulates with 32 given random bytes; the ciphertext has 1088 bytes. Spec 10 §2.6.
  * @throws {CryptoError} `crypto.bad-length`, `crypto.bad-point` for a public key that is not well-formed
  */
 export function mlKem768Encapsulate(publicKey: MlKem768PublicKey, random: Uint8Array): Encapsulation {
@@ -57,7 +59,7 @@ export function mlKem768Encapsulate(publicKey: MlKem768PublicKey, random: Uint8A
 }
 
 /**
- * The shared secret, 32 bytes. A changed ciphertext gives another secret, not an error.
+ * The shared secret, 32 bytes. A changed ciphertext gives another secret, not an error. Spec 10 §2.6.
  * @throws {CryptoError} `crypto.bad-length`
  */
 export function mlKem768Decapsulate(secretKey: MlKem768SecretKey, ciphertext: Uint8Array): Uint8Array {

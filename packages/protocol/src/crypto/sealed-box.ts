@@ -5,7 +5,7 @@ import { CryptoError } from './crypto-error.ts'
 import type { SymmetricKey } from './secret.ts'
 import type { X25519KeyPair, X25519PublicKey } from './x25519.ts'
 
-/** A sealed box is this much longer than what is in it: ephemeral public key 32, tag 16. */
+/** A sealed box is this much longer than what is in it: ephemeral public key 32, tag 16. Spec 10 §2.2. */
 export const SEALED_BOX_OVERHEAD = 48
 
 /**
@@ -20,7 +20,7 @@ export function sealBox(message: Uint8Array, recipient: X25519PublicKey, ephemer
   return concatBytes(ephemeral.publicKey, box)
 }
 
-/** What is in the box, or `undefined` if it is not for this key pair or was changed. */
+/** What is in the box, or `undefined` if it is not for this key pair or was changed. Spec 10 §2.2. */
 export function openSealedBox(box: Uint8Array, recipient: X25519KeyPair): Uint8Array | undefined {
   if (box.length < SEALED_BOX_OVERHEAD) return undefined
   return backend.openSealedBox(box, recipient.publicKey, recipient.secretKey.expose())

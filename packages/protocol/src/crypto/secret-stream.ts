@@ -3,13 +3,13 @@ import type { SecretStreamState } from './backend/backend.ts'
 import { CryptoError, requireLength } from './crypto-error.ts'
 import type { SymmetricKey } from './secret.ts'
 
-/** Every chunk grows by this much: encrypted tag byte 1, MAC 16. */
+/** Every chunk grows by this much: encrypted tag byte 1, MAC 16. Spec 10 §6.3. */
 export const SECRET_STREAM_OVERHEAD = 17
 
-/** libsodium's tags that are in use; others do not open. */
+/** libsodium's tags that are in use; others do not open. Spec 10 §6.3. */
 export type SecretStreamTag = 'message' | 'final'
 
-/** A chunk as it was sealed. */
+/** A chunk as it was sealed. Spec 10 §6.3. */
 export interface SecretStreamChunk {
   readonly plaintext: Uint8Array
   readonly tag: SecretStreamTag

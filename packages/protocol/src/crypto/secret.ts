@@ -5,6 +5,7 @@ const PLACEHOLDER = '[secret]'
 /**
  * Bytes that must not be shown. Printing, logging, JSON and string templates give a placeholder; the bytes come out only
  * through `expose`, which is easy to search for. The constructor copies what it is given.
+ * No spec: how secrets are handled is ours.
  */
 export abstract class Secret {
   /** Tells the kinds of secrets apart for the type checker, and in a debugger. */
@@ -47,7 +48,7 @@ export abstract class Secret {
   }
 }
 
-/** 32 bytes for XChaCha20-Poly1305, AES-256-GCM, HMAC or keyed BLAKE2b. */
+/** 32 bytes for XChaCha20-Poly1305, AES-256-GCM, HMAC or keyed BLAKE2b. No spec: how secrets are handled is ours. */
 export class SymmetricKey extends Secret {
   override readonly kind = 'SymmetricKey'
 

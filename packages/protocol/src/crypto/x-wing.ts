@@ -5,7 +5,7 @@ import type { Encapsulation } from './ml-kem.ts'
 import { Secret } from './secret.ts'
 import { sha3256 } from './sha.ts'
 
-/** The 32 bytes that an X-Wing key pair grows from; they are also its secret key. */
+/** The 32 bytes that an X-Wing key pair grows from; they are also its secret key. Spec 10 §2.6. */
 export class XWingSecretKey extends Secret {
   override readonly kind = 'XWingSecretKey'
 
@@ -15,13 +15,14 @@ export class XWingSecretKey extends Secret {
   }
 }
 
-/** The public key of a secret one: ML-KEM-768 1184 ‖ X25519 32. */
+/** The public key of a secret one: ML-KEM-768 1184 ‖ X25519 32. Spec 10 §2.6. */
 export function xWingPublicKey(secretKey: XWingSecretKey): Uint8Array {
   return backend.xWingPublicKey(secretKey.expose())
 }
 
 /**
  * Encapsulates with 64 given random bytes (ML-KEM coins 32 ‖ X25519 ephemeral 32); the ciphertext has 1120 bytes.
+ * Spec 10 §2.6.
  * @throws {CryptoError} `crypto.bad-length`, `crypto.bad-point`
  */
 export function xWingEncapsulate(publicKey: Uint8Array, random: Uint8Array): Encapsulation {
@@ -33,7 +34,7 @@ export function xWingEncapsulate(publicKey: Uint8Array, random: Uint8Array): Enc
 }
 
 /**
- * The shared secret, 32 bytes. A changed ciphertext gives another secret, not an error.
+ * The shared secret, 32 bytes. A changed ciphertext gives another secret, not an error. Spec 10 §2.6.
  * @throws {CryptoError} `crypto.bad-length`, `crypto.weak-key`
  */
 export function xWingDecapsulate(secretKey: XWingSecretKey, ciphertext: Uint8Array): Uint8Array {

@@ -8,7 +8,7 @@ const values = digitTable(ALPHABET)
 
 /**
  * z-base-32: five bits a digit, the high ones first, no padding; 32 bytes are 52 digits of which the last has four unused
- * bits. Spec 20 §2 (`.snode` addresses), spec 30 §4.4 (community keys).
+ * bits. Spec 20 §3.13 (`.snode` addresses), spec 30 §4.4 (community keys).
  */
 export function encodeBase32z(bytes: Uint8Array): string {
   const digits = new Uint8Array(Math.ceil((bytes.length * 8) / 5))
@@ -24,7 +24,8 @@ export function encodeBase32z(bytes: Uint8Array): string {
 }
 
 /**
- * Lower case only; the unused bits of the last digit must be zero, so that there is one text for each sequence of bytes.
+ * Lower case only; the unused bits of the last digit must be zero, so that there is one text for each sequence of
+ * bytes. Spec 20 §3.13, spec 30 §4.4.
  * @throws {EncodingError} `base32z.bad-length`, `base32z.bad-digit`, `base32z.bad-end`
  */
 export function decodeBase32z(text: string): Uint8Array {

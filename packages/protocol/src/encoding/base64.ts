@@ -8,7 +8,7 @@ const codes = { standard: codeTable(STANDARD_ALPHABET), url: codeTable(URL_ALPHA
 const values = { standard: digitTable(STANDARD_ALPHABET), url: digitTable(URL_ALPHABET) }
 const EQUALS_SIGN = 0x3d
 
-/** What `decodeBase64` takes. */
+/** What `decodeBase64` takes. Spec 20 §3.2, spec 40 §3. */
 export interface Base64Options {
   /** `standard` (the default) has `+` and `/`, `url` has `-` and `_`. They are never mixed. */
   readonly alphabet?: 'standard' | 'url'
@@ -19,7 +19,7 @@ export interface Base64Options {
   readonly padding?: 'required' | 'optional' | 'none'
 }
 
-/** Standard alphabet with padding: the spelling of message data and signatures. */
+/** Standard alphabet with padding: the spelling of message data and signatures. Spec 10 §3.2. */
 export function encodeBase64(bytes: Uint8Array): string {
   return encode(bytes, codes.standard, true)
 }
@@ -36,7 +36,7 @@ export function encodeBase64Url(bytes: Uint8Array): string {
 
 /**
  * White space is not skipped, and the unused bits of the last digit must be zero, so that with a fixed padding
- * there is one text for each sequence of bytes.
+ * there is one text for each sequence of bytes. Spec 20 §3.2, spec 40 §3.
  * @throws {EncodingError} `base64.bad-length`, `base64.bad-padding`, `base64.bad-digit`, `base64.bad-end`
  */
 export function decodeBase64(text: string, options: Base64Options = {}): Uint8Array {

@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `BencodeError`; stable. */
+/** Codes of `BencodeError`; stable. No spec: the codes are ours. */
 export type BencodeErrorCode =
   | 'bencode.too-long'
   | 'bencode.too-deep'
@@ -42,7 +42,10 @@ const sentences: Readonly<Record<BencodeErrorCode, string>> = {
   'bencode.bad-text': 'A text is not valid UTF-8.',
 }
 
-/** Bytes that are no bencoding, or bencoding that does not say what it should. `at` in the detail is a position. */
+/**
+ * Bytes that are no bencoding, or bencoding that does not say what it should. `at` in the detail is a position.
+ * No spec: the codes are ours.
+ */
 export class BencodeError extends SottoError<BencodeErrorCode> {
   override readonly name = 'BencodeError'
 

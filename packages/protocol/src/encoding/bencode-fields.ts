@@ -12,62 +12,62 @@ import {
   type NumberLimits,
 } from './bencode-values.ts'
 
-/** A view. @throws {BencodeError} `bencode.missing-field`, and those of `asBytes` */
+/** A view. Spec 30 §1. @throws {BencodeError} `bencode.missing-field`, and those of `asBytes` */
 export function expectBytes(dict: BencodeDict, key: string, limits?: LengthLimits): Uint8Array {
   return asBytes(required(dict, key), limits)
 }
 
-/** A view. @throws {BencodeError} those of `asBytes` */
+/** A view. Spec 30 §1. @throws {BencodeError} those of `asBytes` */
 export function optionalBytes(dict: BencodeDict, key: string, limits?: LengthLimits): Uint8Array | undefined {
   return optional(dict, key, value => asBytes(value, limits))
 }
 
-/** @throws {BencodeError} `bencode.missing-field`, and those of `asText` */
+/** Spec 30 §1. @throws {BencodeError} `bencode.missing-field`, and those of `asText` */
 export function expectText(dict: BencodeDict, key: string, limits?: LengthLimits): string {
   return asText(required(dict, key), limits)
 }
 
-/** @throws {BencodeError} those of `asText` */
+/** Spec 30 §1. @throws {BencodeError} those of `asText` */
 export function optionalText(dict: BencodeDict, key: string, limits?: LengthLimits): string | undefined {
   return optional(dict, key, value => asText(value, limits))
 }
 
-/** @throws {BencodeError} `bencode.missing-field`, and those of `asInteger` */
+/** Spec 30 §1. @throws {BencodeError} `bencode.missing-field`, and those of `asInteger` */
 export function expectInteger(dict: BencodeDict, key: string, limits?: IntegerLimits): bigint {
   return asInteger(required(dict, key), limits)
 }
 
-/** @throws {BencodeError} those of `asInteger` */
+/** Spec 30 §1. @throws {BencodeError} those of `asInteger` */
 export function optionalInteger(dict: BencodeDict, key: string, limits?: IntegerLimits): bigint | undefined {
   return optional(dict, key, value => asInteger(value, limits))
 }
 
-/** @throws {BencodeError} `bencode.missing-field`, and those of `asNumber` */
+/** Spec 30 §1. @throws {BencodeError} `bencode.missing-field`, and those of `asNumber` */
 export function expectNumber(dict: BencodeDict, key: string, limits?: NumberLimits): number {
   return asNumber(required(dict, key), limits)
 }
 
-/** @throws {BencodeError} those of `asNumber` */
+/** Spec 30 §1. @throws {BencodeError} those of `asNumber` */
 export function optionalNumber(dict: BencodeDict, key: string, limits?: NumberLimits): number | undefined {
   return optional(dict, key, value => asNumber(value, limits))
 }
 
-/** @throws {BencodeError} `bencode.missing-field`, and those of `asList` */
+/** Spec 30 §1. @throws {BencodeError} `bencode.missing-field`, and those of `asList` */
 export function expectList(dict: BencodeDict, key: string): readonly Bencode[] {
   return asList(required(dict, key))
 }
 
-/** @throws {BencodeError} those of `asList` */
+/** Spec 30 §1. @throws {BencodeError} those of `asList` */
 export function optionalList(dict: BencodeDict, key: string): readonly Bencode[] | undefined {
   return optional(dict, key, asList)
 }
 
-/** @throws {BencodeError} `bencode.missing-field`, and those of `asDict` */
+/** Spec 30 §1. @throws {BencodeError} `bencode.missing-field`, and those of `asDict` */
 export function expectDict(dict: BencodeDict, key: string): BencodeDict {
   return asDict(required(dict, key))
 }
 
-/** @throws {BencodeError} those of `asDict` */
+/** Spec 30 §1. @throws {BencodeError} those of `asDict` */
 export function optionalDict(dict: BencodeDict, key: string): BencodeDict | undefined {
   return optional(dict, key, asDict)
 }

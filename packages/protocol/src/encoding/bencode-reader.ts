@@ -2,7 +2,7 @@ import { type Bencode, type BencodeDict, mark, MAX_INTEGER, MIN_INTEGER } from '
 import { BencodeError, type BencodeErrorCode } from './bencode-error.ts'
 import { latin1Decode } from './latin1.ts'
 
-/** How strict a reader is. The defaults are the strict ones. */
+/** How strict a reader is. The defaults are the strict ones. Spec 30 §1. */
 export interface BencodeOptions {
   /** Take dictionaries whose keys are in any order. The same key twice is refused all the same. Default false. */
   readonly unorderedKeys?: boolean

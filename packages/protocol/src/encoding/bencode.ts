@@ -1,15 +1,15 @@
 /**
  * A decoded value. Byte strings are views into the input, not copies. Integers are from -2^63 to 2^64 - 1. Dictionary
- * keys are Latin-1, one character per byte; a `Map` keeps them in the order in which they stood.
+ * keys are Latin-1, one character per byte; a `Map` keeps them in the order in which they stood. Spec 30 §1.
  */
 export type Bencode = bigint | Uint8Array | readonly Bencode[] | BencodeDict
 
-/** A decoded dictionary. Ask for its fields with `expectBytes` and its neighbours. */
+/** A decoded dictionary. Ask for its fields with `expectBytes` and its neighbours. Spec 30 §1. */
 export type BencodeDict = ReadonlyMap<string, Bencode>
 
 /**
  * What can be encoded. A `number` must be a safe integer, a `boolean` becomes 1 or 0, a `string` its UTF-8 bytes. Keys
- * are Latin-1, one character per byte, as in `Bencode`; their order does not matter.
+ * are Latin-1, one character per byte, as in `Bencode`; their order does not matter. Spec 30 §1.
  */
 export type BencodeInput =
   | bigint

@@ -5,7 +5,9 @@ const remainders = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder
 })
 
-/** CRC-32/ISO-HDLC, the one of zlib, as an unsigned number. No protection against anyone who means harm. */
+/**
+ * CRC-32/ISO-HDLC, the one of zlib, as an unsigned number. No protection against anyone who means harm. Spec 10 §1.3.
+ */
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff
   for (const byte of bytes) crc = (remainders[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8)

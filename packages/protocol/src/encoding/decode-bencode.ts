@@ -16,7 +16,7 @@ export function decodeBencode(input: Uint8Array, options: BencodeOptions = {}): 
 
 /**
  * Decodes the value at the beginning and says where it ended: for a value that zeros, or anything else, may follow.
- * `maxBytes` is about the whole input.
+ * `maxBytes` is about the whole input. Spec 30 §1.
  * @throws {BencodeError} `bencode.too-long`, `bencode.too-deep`, `bencode.too-many-values`, `bencode.truncated`,
  * `bencode.bad-type`, `bencode.bad-integer`, `bencode.integer-too-large`, `bencode.bad-length`, `bencode.bad-key`,
  * `bencode.unordered-keys`, `bencode.duplicate-key`
@@ -27,7 +27,10 @@ export function decodeBencodePrefix(input: Uint8Array, options: BencodeOptions =
   return { value, end: reader.at }
 }
 
-/** An entry of a dictionary and the bytes that it stood in: key from `keyAt`, value from `valueAt` up to `end`. */
+/**
+ * An entry of a dictionary and the bytes that it stood in: key from `keyAt`, value from `valueAt` up to `end`.
+ * Spec 10 §2.6, spec 30 §2.2.
+ */
 export interface BencodeSpan {
   readonly keyAt: number
   readonly valueAt: number

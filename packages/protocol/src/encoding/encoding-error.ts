@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `EncodingError`; stable. */
+/** Codes of `EncodingError`; stable. No spec: the codes are ours. */
 export type EncodingErrorCode =
   | 'encoding.bad-utf8'
   | 'encoding.bad-latin1'
@@ -38,7 +38,10 @@ const sentences: Readonly<Record<EncodingErrorCode, string>> = {
   'frame.truncated': 'The data ends before the frame does.',
 }
 
-/** Bytes or text that are not what their encoding allows. `at` in the detail is the position where it shows. */
+/**
+ * Bytes or text that are not what their encoding allows. `at` in the detail is the position where it shows.
+ * No spec: the codes are ours.
+ */
 export class EncodingError extends SottoError<EncodingErrorCode> {
   override readonly name = 'EncodingError'
 

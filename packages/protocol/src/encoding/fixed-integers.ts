@@ -1,41 +1,47 @@
 import { EncodingError } from './encoding-error.ts'
 
-/** @throws {EncodingError} `encoding.out-of-bounds` */
+/** Spec 20 §4.1. @throws {EncodingError} `encoding.out-of-bounds` */
 export function readUint32LittleEndian(bytes: Uint8Array, at = 0): number {
   return viewAt(bytes, at, 4).getUint32(0, true)
 }
 
-/** @throws {EncodingError} `encoding.out-of-bounds` */
+/** Spec 20 §3.15. @throws {EncodingError} `encoding.out-of-bounds` */
 export function readUint32BigEndian(bytes: Uint8Array, at = 0): number {
   return viewAt(bytes, at, 4).getUint32(0)
 }
 
-/** @throws {EncodingError} `encoding.out-of-bounds` */
+/** Spec 20 §2.2. @throws {EncodingError} `encoding.out-of-bounds` */
 export function readUint64LittleEndian(bytes: Uint8Array, at = 0): bigint {
   return viewAt(bytes, at, 8).getBigUint64(0, true)
 }
 
-/** @throws {EncodingError} `encoding.out-of-bounds` */
+/** Spec 20 §2.1, §3.15. @throws {EncodingError} `encoding.out-of-bounds` */
 export function readUint64BigEndian(bytes: Uint8Array, at = 0): bigint {
   return viewAt(bytes, at, 8).getBigUint64(0)
 }
 
-/** 4 bytes. @throws {EncodingError} `encoding.out-of-range` for anything but an integer from 0 to 2^32 - 1 */
+/**
+ * 4 bytes. Spec 20 §4.1.
+ * @throws {EncodingError} `encoding.out-of-range` for anything but an integer from 0 to 2^32 - 1
+ */
 export function encodeUint32LittleEndian(value: number): Uint8Array {
   return encodeUint32(value, true)
 }
 
-/** 4 bytes. @throws {EncodingError} `encoding.out-of-range` for anything but an integer from 0 to 2^32 - 1 */
+/**
+ * 4 bytes. Spec 20 §3.15.
+ * @throws {EncodingError} `encoding.out-of-range` for anything but an integer from 0 to 2^32 - 1
+ */
 export function encodeUint32BigEndian(value: number): Uint8Array {
   return encodeUint32(value, false)
 }
 
-/** 8 bytes. @throws {EncodingError} `encoding.out-of-range` for anything but 0 to 2^64 - 1 */
+/** 8 bytes. Spec 10 §3.6. @throws {EncodingError} `encoding.out-of-range` for anything but 0 to 2^64 - 1 */
 export function encodeUint64LittleEndian(value: bigint): Uint8Array {
   return encodeUint64(value, true)
 }
 
-/** 8 bytes. @throws {EncodingError} `encoding.out-of-range` for anything but 0 to 2^64 - 1 */
+/** 8 bytes. Spec 20 §3.15. @throws {EncodingError} `encoding.out-of-range` for anything but 0 to 2^64 - 1 */
 export function encodeUint64BigEndian(value: bigint): Uint8Array {
   return encodeUint64(value, false)
 }

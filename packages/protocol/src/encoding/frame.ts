@@ -2,7 +2,7 @@ import { concatBytes } from './bytes.ts'
 import { EncodingError } from './encoding-error.ts'
 import { encodeUint32LittleEndian, readUint32LittleEndian } from './fixed-integers.ts'
 
-/** What a frame holds. Both are views into the input, and either may be empty. */
+/** What a frame holds. Both are views into the input, and either may be empty. Spec 20 §4.1. */
 export interface Frame {
   readonly blob: Uint8Array
   readonly rest: Uint8Array
@@ -14,7 +14,7 @@ export function encodeFrame(blob: Uint8Array, rest: Uint8Array): Uint8Array {
 }
 
 /**
- * Takes a frame apart. The rest is whatever follows the blob.
+ * Takes a frame apart. The rest is whatever follows the blob. Spec 20 §4.1.
  * @throws {EncodingError} `frame.truncated` under 4 bytes, or when the length points past the end
  */
 export function decodeFrame(input: Uint8Array): Frame {

@@ -6,7 +6,7 @@ const codes = codeTable('0123456789abcdef')
 const values = digitTable('0123456789abcdef')
 for (let letter = 0x41; letter <= 0x46; letter++) values[letter] = letter - 0x41 + 10
 
-/** Two lower-case digits for each byte. */
+/** Two lower-case digits for each byte. Spec 10 §1.1. */
 export function encodeHex(bytes: Uint8Array): string {
   const digits = new Uint8Array(bytes.length * 2)
   for (let at = 0; at < bytes.length; at++) {
@@ -18,7 +18,7 @@ export function encodeHex(bytes: Uint8Array): string {
 }
 
 /**
- * Upper and lower case are the same; nothing else is forgiven.
+ * Upper and lower case are the same; nothing else is forgiven. Spec 20 §3.2.
  * @throws {EncodingError} `hex.bad-length`, `hex.bad-digit`
  */
 export function decodeHex(text: string): Uint8Array {
@@ -33,7 +33,7 @@ export function decodeHex(text: string): Uint8Array {
   return bytes
 }
 
-/** Exactly `size` bytes in hex, or `undefined` for any other text. */
+/** Exactly `size` bytes in hex, or `undefined` for any other text. Spec 20 §3.2. */
 export function tryDecodeHex(text: string, size: number): Uint8Array | undefined {
   return text.length === 2 * size && /^[0-9A-Fa-f]*$/.test(text) ? decodeHex(text) : undefined
 }

@@ -3,7 +3,7 @@ import { EncodingError } from './encoding-error.ts'
 /** Few enough arguments for one call on every stack. */
 const CHUNK = 4096
 
-/** One character, U+0000 to U+00FF, for each byte: how bencoded dictionaries name their keys here. */
+/** One character, U+0000 to U+00FF, for each byte: how bencoded dictionaries name their keys here. Spec 30 §1. */
 export function latin1Decode(bytes: Uint8Array): string {
   let text = ''
   for (let at = 0; at < bytes.length; at += CHUNK) {
@@ -12,7 +12,7 @@ export function latin1Decode(bytes: Uint8Array): string {
   return text
 }
 
-/** @throws {EncodingError} `encoding.bad-latin1` for a character past U+00FF */
+/** Spec 30 §1. @throws {EncodingError} `encoding.bad-latin1` for a character past U+00FF */
 export function latin1Encode(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length)
   for (let at = 0; at < text.length; at++) {

@@ -1,14 +1,14 @@
 import { SottoError } from '../error/index.ts'
 import { trimTail } from './bytes.ts'
 
-/** Codes of `PaddingError`; stable. */
+/** Codes of `PaddingError`; stable. No spec: the codes are ours. */
 export type PaddingErrorCode = 'padding.only-zeros'
 
 const sentences: Readonly<Record<PaddingErrorCode, string>> = {
   'padding.only-zeros': 'The message is empty, or there is nothing but zeros in it.',
 }
 
-/** Padded data in which no message can be found. */
+/** Padded data in which no message can be found. Spec 10 §2.1. */
 export class PaddingError extends SottoError<PaddingErrorCode> {
   override readonly name = 'PaddingError'
 

@@ -3,7 +3,7 @@ import { toSafeNumber } from './safe-number.ts'
 
 const MAX_VALUE = 0xffffffffffffffffn
 
-/** A number that was read, and the position after it. */
+/** A number that was read, and the position after it. Spec 10 §4. */
 export interface Varint<Value extends number | bigint> {
   readonly value: Value
   readonly end: number
@@ -11,6 +11,7 @@ export interface Varint<Value extends number | bigint> {
 
 /**
  * Base 128 as in protobuf: seven bits a byte, the low ones first, bit 0x80 on all bytes but the last. 1 to 10 bytes.
+ * Spec 10 §4.
  * @throws {EncodingError} `encoding.out-of-range` for a fraction, or anything outside 0 to 2^64 - 1
  */
 export function encodeVarint(value: number | bigint): Uint8Array {
@@ -25,7 +26,7 @@ export function encodeVarint(value: number | bigint): Uint8Array {
 
 /**
  * Reads the varint that begins at a position. Longer spellings than needed are taken, as protobuf readers do, up to
- * ten bytes; bits past the 64th are refused.
+ * ten bytes; bits past the 64th are refused. Spec 10 §4.
  * @throws {EncodingError} `varint.truncated`, `varint.too-large`
  */
 export function readVarint(input: Uint8Array, at = 0): Varint<bigint> {
@@ -43,7 +44,7 @@ export function readVarint(input: Uint8Array, at = 0): Varint<bigint> {
 }
 
 /**
- * The same for lengths, counts and other numbers that are small when they are honest.
+ * The same for lengths, counts and other numbers that are small when they are honest. Spec 10 §4.
  * @throws {EncodingError} `varint.truncated`, `varint.too-large`; `encoding.out-of-range` past 2^53 - 1
  */
 export function readSafeVarint(input: Uint8Array, at = 0): Varint<number> {

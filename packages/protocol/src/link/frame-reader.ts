@@ -5,7 +5,7 @@ import { HEADER_SIZE, type LinkFrame } from './frame.ts'
 /** More pieces than this are joined before their time: each costs memory beside its bytes. */
 const maxPieces = 64
 
-/** Cuts a stream of bytes into frames. Keeps less than one frame between two calls. */
+/** Cuts a stream of bytes into frames. Keeps less than one frame between two calls. See docs/protocol/node-link.md. */
 export class LinkFrameReader {
   /** Pieces of a frame that is not whole yet, joined when it is: many small ones are not copied again and again. */
   #pieces: Uint8Array[] = []

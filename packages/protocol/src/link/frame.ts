@@ -1,7 +1,7 @@
-/** The name by which TLS agrees on this format (ALPN). */
+/** The name by which TLS agrees on this format (ALPN). See docs/protocol/node-link.md. */
 export const LINK_PROTOCOL = 'sotto-link/1'
 
-/** A node that announces this speaks it on the port of its HTTPS. */
+/** A node that announces this speaks it on the port of its HTTPS. See docs/protocol/node-link.md. */
 export const LINK_CAPABILITY = 'node_link.1'
 
 /**
@@ -19,7 +19,7 @@ export type LinkFrame =
   /** The sender takes no new requests; what it has is answered. */
   | { readonly kind: 'go-away' }
 
-/** Begins a request. */
+/** Begins a request. See docs/protocol/node-link.md. */
 export interface LinkRequestFrame {
   readonly kind: 'request'
   readonly id: number
@@ -31,7 +31,7 @@ export interface LinkRequestFrame {
   readonly bytes: Uint8Array
 }
 
-/** Begins a reply. */
+/** Begins a reply. See docs/protocol/node-link.md. */
 export interface LinkReplyFrame {
   readonly kind: 'reply'
   readonly id: number
@@ -56,10 +56,13 @@ export const REPLY_HEAD = 7
 export const MAX_PIECE = 16_384
 /** The longest payload. */
 export const MAX_PAYLOAD = MAX_PIECE + REPLY_HEAD
-/** The highest id; after it come low ones again. */
+/** The highest id; after it come low ones again. See docs/protocol/node-link.md. */
 export const MAX_ID = 0xffff_ffff
 
-/** What can be asked, each by `POST`. A new path is a new line; numbers are never used again. */
+/**
+ * What can be asked, each by `POST`. A new path is a new line; numbers are never used again.
+ * See docs/protocol/node-link.md.
+ */
 export const linkPaths: ReadonlyMap<number, string> = new Map([
   [1, '/sotto/v1/member'],
   [2, '/onion_req/v2'],
@@ -69,12 +72,12 @@ export const linkPaths: ReadonlyMap<number, string> = new Map([
 
 const pathCodes: ReadonlyMap<string, number> = new Map([...linkPaths].map(([code, path]) => [path, code]))
 
-/** The number of a path. `undefined`: this format cannot ask for it. */
+/** The number of a path. `undefined`: this format cannot ask for it. See docs/protocol/node-link.md. */
 export function linkPathCode(path: string): number | undefined {
   return pathCodes.get(path)
 }
 
-/** The content types of replies that have a number. */
+/** The content types of replies that have a number. See docs/protocol/node-link.md. */
 export const linkTypes: ReadonlyMap<number, string> = new Map([
   [1, 'text/plain'],
   [2, 'application/json'],
@@ -83,7 +86,7 @@ export const linkTypes: ReadonlyMap<number, string> = new Map([
 
 const typeCodes: ReadonlyMap<string | undefined, number> = new Map([...linkTypes].map(([code, type]) => [type, code]))
 
-/** The number of a content type; 0 if it has none, or there is none. */
+/** The number of a content type; 0 if it has none, or there is none. See docs/protocol/node-link.md. */
 export function linkTypeCode(type: string | undefined): number {
   return typeCodes.get(type) ?? 0
 }

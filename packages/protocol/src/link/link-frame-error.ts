@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `LinkFrameError`; stable. */
+/** Codes of `LinkFrameError`; stable. See docs/protocol/node-link.md. */
 export type LinkFrameErrorCode =
   | 'link-frame.bad-type'
   | 'link-frame.too-long'
@@ -18,7 +18,7 @@ const sentences: Readonly<Record<LinkFrameErrorCode, string>> = {
   'link-frame.unexpected': 'Something came over a link between nodes that cannot come then.',
 }
 
-/** A link whose other side does not keep to the format: there is no way to go on. */
+/** A link whose other side does not keep to the format: there is no way to go on. See docs/protocol/node-link.md. */
 export class LinkFrameError extends SottoError<LinkFrameErrorCode> {
   override readonly name = 'LinkFrameError'
 

@@ -1,6 +1,6 @@
 import { frameTypes, HEADER_SIZE, MAX_PIECE, REPLY_HEAD, REQUEST_HEAD } from './frame.ts'
 
-/** What goes out: a request or reply with its body, or a frame without one. */
+/** What goes out: a request or reply with its body, or a frame without one. See docs/protocol/node-link.md. */
 export type LinkMessage =
   | { readonly kind: 'request'; readonly id: number; readonly path: number; readonly body: Uint8Array }
   | {
@@ -20,14 +20,14 @@ interface Waiting {
   at: number | undefined
 }
 
-/** What was not sent of a message that is dropped. */
+/** What was not sent of a message that is dropped. See docs/protocol/node-link.md. */
 export type Dropped = 'nothing-sent' | 'cut' | 'all-sent'
 
 const none = new Uint8Array()
 
 /**
  * What waits to be sent over one link. Bodies larger than one frame take turns with everything else, so that what is small
- * never waits for the end of what is large.
+ * never waits for the end of what is large. See docs/protocol/node-link.md.
  */
 export class LinkOutbox {
   readonly #queue: Waiting[] = []

@@ -11,13 +11,13 @@ export interface Call {
   readonly unreadInBody?: readonly UnreadField[] | undefined
 }
 
-/** SDP and candidates are texts of the peer: what reads them must expect anything. */
+/** SDP and candidates are texts of the peer: what reads them must expect anything. Spec 10 §5.10. */
 export type CallSignal =
   | { readonly type: 'pre-offer' | 'end' }
   | { readonly type: 'offer' | 'answer' | 'provisional-answer'; readonly sdp: string }
   | { readonly type: 'ice'; readonly candidates: readonly IceCandidate[] }
 
-/** A place where the peer might be reached. */
+/** A place where the peer might be reached. Spec 10 §5.10. */
 export interface IceCandidate {
   readonly candidate: string
   readonly sdpMLineIndex: number

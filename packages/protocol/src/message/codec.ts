@@ -85,7 +85,7 @@ function requireField({ no, wireType, data }: UnreadField): UnknownField {
   return { no, wireType, data }
 }
 
-/** A field that we do not know, as it came: its number, its wire type, and its bytes after the tag. */
+/** A field that we do not know, as it came: its number, its wire type, and its bytes after the tag. Spec 70 §6.1. */
 export interface UnreadField {
   readonly no: number
   readonly wireType: number

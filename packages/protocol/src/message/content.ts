@@ -27,7 +27,7 @@ export interface ContentHead {
 
 /**
  * A body that cannot be shown: empty, or of a kind that did not exist when this was written, or is dead. Its head is
- * read all the same. When formatted it is `bytes` again, whatever was done to the head.
+ * read all the same. When formatted it is `bytes` again, whatever was done to the head. Spec 10 §4.2.
  */
 export interface UnreadBody {
   readonly kind: 'unknown' | 'empty'
@@ -35,7 +35,7 @@ export interface UnreadBody {
   readonly bytes: Uint8Array
 }
 
-/** What a content can be about. */
+/** What a content can be about. Spec 10 §4.2. */
 export type ContentBody =
   | DataBody
   | ReadReceipt
@@ -47,8 +47,11 @@ export type ContentBody =
   | SharedConfig
   | UnreadBody
 
-/** The words by which features are told which content is theirs. */
+/** The words by which features are told which content is theirs. No spec: the words are ours. */
 export type ContentKind = ContentBody['kind']
 
-/** What one account says to another, decrypted and without padding. Byte members are views into what was read. */
+/**
+ * What one account says to another, decrypted and without padding. Byte members are views into what was read.
+ * Spec 10 §4.2.
+ */
 export type Content = ContentHead & ContentBody

@@ -19,7 +19,7 @@ import {
   type VisibleMessage,
 } from './visible-message.ts'
 
-/** What a data message can turn out to be. */
+/** What a data message can turn out to be. Spec 10 §4.3, §5.1. */
 export type DataBody = VisibleMessage | ReactionMessage | ExpiryChange | GroupUpdateContent
 
 const EXPIRY_CHANGE_FLAG = 2

@@ -22,7 +22,7 @@ type Readable = Exclude<Content, { readonly bytes: Uint8Array }>
 
 /**
  * The bytes that `decodeContent` reads: fields ascending, and those that it did not know at the end of the message that
- * they were in. `maxLength` is in bytes.
+ * they were in. `maxLength` is in bytes. Spec 10 §4.2.
  * @throws {MessageError} `message.too-long`, `message.too-many-attachments`, `message.bad-time`, `message.bad-value`
  */
 export function encodeContent(content: Content, maxLength = MAX_CONTENT_LENGTH): Uint8Array {

@@ -45,7 +45,7 @@ export function decodeEnvelope(input: Uint8Array, limits?: Partial<WireLimits>):
 }
 
 /**
- * The bytes that `decodeEnvelope` reads.
+ * The bytes that `decodeEnvelope` reads. Spec 10 §4.1.
  * @throws {MessageError} `message.bad-time`, `message.bad-pro-signature`, `message.bad-value`
  */
 export function encodeEnvelope(envelope: Envelope): Uint8Array {

@@ -4,7 +4,10 @@ import { present } from './codec.ts'
 /** When a message disappears: never, some time after it was read, or some time after it was sent. Spec 10 §5.8. */
 export type ExpiryMode = 'off' | 'after-read' | 'after-send'
 
-/** The mode and timer that a message carries for itself. A mode without a timer, or the reverse, means never. */
+/**
+ * The mode and timer that a message carries for itself. A mode without a timer, or the reverse, means never.
+ * Spec 10 §5.8.
+ */
 export interface Expiry {
   readonly mode: ExpiryMode
   readonly timerSeconds: number

@@ -26,7 +26,7 @@ interface Update {
   readonly unread?: readonly UnreadField[] | undefined
 }
 
-/** Someone is asked to join, with what is needed for it. */
+/** Someone is asked to join, with what is needed for it. Spec 10 §4.8. */
 export interface GroupInvite extends Update {
   readonly type: 'invite'
   readonly groupId: GroupId
@@ -37,7 +37,7 @@ export interface GroupInvite extends Update {
   readonly adminSignature: Uint8Array
 }
 
-/** A member becomes an admin. */
+/** A member becomes an admin. Spec 10 §4.8. */
 export interface GroupPromote extends Update {
   readonly type: 'promote'
   /** 32 bytes, the group's secret: whoever has it is an admin. */
@@ -45,7 +45,7 @@ export interface GroupPromote extends Update {
   readonly name: string
 }
 
-/** The group has another name, picture or timer. */
+/** The group has another name, picture or timer. Spec 10 §4.8. */
 export interface GroupInfoChange extends Update {
   readonly type: 'info-change'
   readonly change: GroupInfo
@@ -53,13 +53,13 @@ export interface GroupInfoChange extends Update {
   readonly adminSignature: Uint8Array
 }
 
-/** What of a group was changed. */
+/** What of a group was changed. Spec 10 §4.8. */
 export type GroupInfo =
   | { readonly what: 'name'; readonly name: string }
   | { readonly what: 'avatar' }
   | { readonly what: 'expiry'; readonly timerSeconds: number }
 
-/** Members were added, removed, or made admins. */
+/** Members were added, removed, or made admins. Spec 10 §4.8. */
 export interface GroupMemberChange extends Update {
   readonly type: 'member-change'
   readonly change: 'added' | 'removed' | 'promoted'
@@ -69,19 +69,19 @@ export interface GroupMemberChange extends Update {
   readonly adminSignature: Uint8Array
 }
 
-/** The notification is for display, the other asks the admins to remove the sender. */
+/** The notification is for display, the other asks the admins to remove the sender. Spec 10 §4.8. */
 export interface GroupLeft extends Update {
   readonly type: 'member-left' | 'member-left-notification'
 }
 
-/** An invitation was accepted. */
+/** An invitation was accepted. Spec 10 §4.8. */
 export interface GroupInviteResponse extends Update {
   readonly type: 'invite-response'
   /** Only `true` is sent. */
   readonly approved: boolean
 }
 
-/** Messages are to be deleted: all of some members, or those of some hashes. */
+/** Messages are to be deleted: all of some members, or those of some hashes. Spec 10 §4.8. */
 export interface GroupDeleteContent extends Update {
   readonly type: 'delete-content'
   readonly members: readonly AccountId[]

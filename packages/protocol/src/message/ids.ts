@@ -9,7 +9,7 @@ import {
 } from '../account/index.ts'
 import { MessageError } from './message-error.ts'
 
-/** Who wrote a message: an account, or inside a community someone blinded. */
+/** Who wrote a message: an account, or inside a community someone blinded. Spec 10 §1.2. */
 export type AuthorId = AccountId | BlindedId
 
 /** `undefined` for a text that is no such id. */

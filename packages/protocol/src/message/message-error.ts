@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `MessageError`; stable. */
+/** Codes of `MessageError`; stable. No spec: the codes are ours. */
 export type MessageErrorCode =
   | 'message.too-long'
   | 'message.truncated'
@@ -48,7 +48,10 @@ const sentences: Readonly<Record<MessageErrorCode, string>> = {
   'message.no-pro-proof': 'The message has no proof for the key that it is to be signed with.',
 }
 
-/** Bytes that are no message, and messages that break a rule. `at` in the detail is a position in the bytes. */
+/**
+ * Bytes that are no message, and messages that break a rule. `at` in the detail is a position in the bytes.
+ * No spec: the codes are ours.
+ */
 export class MessageError extends SottoError<MessageErrorCode> {
   override readonly name = 'MessageError'
 

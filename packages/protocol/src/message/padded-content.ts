@@ -16,7 +16,7 @@ export function encodePaddedContent(content: Content): Uint8Array {
 }
 
 /**
- * Undoes `encodePaddedContent`; whatever the padding was.
+ * Undoes `encodePaddedContent`; whatever the padding was. Spec 10 §2.1.
  * @throws {PaddingError} `padding.only-zeros`
  * @throws {MessageError} those of `decodeContent`
  */
@@ -37,7 +37,7 @@ export function signForRoom(content: Content, rotatingKeys: Ed25519KeyPair): Con
 
 /**
  * What `signForRoom` signed, for `proStatus`. Who wrote fields in an order of their own gets a bad signature, and nothing
- * worse.
+ * worse. Spec 10 §3.6.
  * @throws {MessageError} those of `encodeContent`
  */
 export function roomProSignature(content: Content): ProSignature | undefined {

@@ -22,7 +22,7 @@ const ROTATION_SECONDS = 604_800
  */
 export type ProStatus = 'valid' | 'expired' | 'bad-backend-signature' | 'bad-user-signature' | 'unknown-form'
 
-/** What a user signed, and with what: the content of the envelope, or in a room the padded content. */
+/** What a user signed, and with what: the content of the envelope, or in a room the padded content. Spec 10 §3.6. */
 export interface ProSignature {
   readonly signed: Uint8Array
   readonly signature: Uint8Array

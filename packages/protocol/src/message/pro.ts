@@ -26,7 +26,7 @@ interface ProofOfAnyKind {
   readonly unread?: readonly UnreadField[] | undefined
 }
 
-/** As the clients of April 2026 send it; told by its version. */
+/** As the clients of April 2026 send it; told by its version. Spec 10 §4.10. */
 export interface VersionedProProof extends ProofOfAnyKind {
   readonly form: 'versioned'
   readonly version: number
@@ -34,7 +34,7 @@ export interface VersionedProProof extends ProofOfAnyKind {
   readonly genIndexHash: Uint8Array
 }
 
-/** As the development state of the library sends it: without version, its expiry in whole seconds. */
+/** As the development state of the library sends it: without version, its expiry in whole seconds. Spec 10 §4.10. */
 export interface RevocableProProof extends ProofOfAnyKind {
   readonly form: 'revocable'
   /** 32 bytes. */

@@ -12,7 +12,7 @@ export interface Profile {
   readonly unread?: readonly UnreadField[] | undefined
 }
 
-/** The two always go together. */
+/** The two always go together. Spec 10 §6.1. */
 export interface ProfilePicture {
   readonly url: string
   /** 32 bytes. */

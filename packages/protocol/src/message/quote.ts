@@ -20,7 +20,7 @@ export interface Quote {
   readonly unread?: readonly UnreadField[] | undefined
 }
 
-/** As little to be trusted as the text. Read, but no longer sent. */
+/** As little to be trusted as the text. Read, but no longer sent. Spec 10 §4.4. */
 export interface QuotedAttachment {
   readonly contentType?: string | undefined
   readonly fileName?: string | undefined

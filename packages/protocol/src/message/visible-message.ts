@@ -18,7 +18,10 @@ export interface DataParts {
   readonly unreadInBody?: readonly UnreadField[] | undefined
 }
 
-/** Something to be shown in a conversation. It has a text, attachments, a quote, a preview or an invitation. */
+/**
+ * Something to be shown in a conversation. It has a text, attachments, a quote, a preview or an invitation.
+ * Spec 10 §5.2.
+ */
 export interface VisibleMessage extends DataParts {
   readonly kind: 'message'
   /** As it came, direction marks and control characters included: whoever shows it isolates it. */

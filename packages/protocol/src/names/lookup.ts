@@ -4,7 +4,7 @@ import { type OxendParams } from '../storage/index.ts'
 import { NameServiceError } from './name-service-error.ts'
 import { type RegisteredName } from './registered-name.ts'
 
-/** What is registered for a name, still encrypted to those who know the name. */
+/** What is registered for a name, still encrypted to those who know the name. Spec 10 §8. */
 export interface NameRecord {
   readonly encryptedValue: Uint8Array
   /** Records from before the network's hard fork 16 have none. */

@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `NameServiceError`; stable. */
+/** Codes of `NameServiceError`; stable. No spec: the codes are ours. */
 export type NameServiceErrorCode =
   | 'names.bad-name'
   | 'names.bad-answer'
@@ -18,7 +18,7 @@ const sentences: Readonly<Record<NameServiceErrorCode, string>> = {
   'names.disagreement': 'The nodes do not agree on whose name this is.',
 }
 
-/** Names that cannot be registered, and answers of the name service that cannot be trusted. */
+/** Names that cannot be registered, and answers of the name service that cannot be trusted. Spec 10 §8. */
 export class NameServiceError extends SottoError<NameServiceErrorCode> {
   override readonly name = 'NameServiceError'
 

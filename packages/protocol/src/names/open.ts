@@ -24,7 +24,10 @@ export function legacyNameKey(name: RegisteredName): SymmetricKey {
   return new SymmetricKey(argon2id(32, utf8Encode(name), new Uint8Array(16), legacyCost))
 }
 
-/** The key of a record, by its generation. Have the nodes agree on a record first: one without nonce is costly. */
+/**
+ * The key of a record, by its generation. Have the nodes agree on a record first: one without nonce is costly.
+ * Spec 10 §8.
+ */
 export function nameRecordKey(name: RegisteredName, record: NameRecord): SymmetricKey {
   return record.nonce === undefined ? legacyNameKey(name) : nameKey(name)
 }

@@ -7,7 +7,7 @@ import { OnionError } from './onion-error.ts'
 import { layOut, onionJsons } from './onion-layout.ts'
 import { layerReaders, type OnionOptions, type OnionPath } from './path.ts'
 
-/** An onion ready to be sent, and what opens the answer to it. */
+/** An onion ready to be sent, and what opens the answer to it. Spec 20 §4.3. */
 export interface BuiltOnion {
   /** The body of `POST /onion_req/v2` to the guard; without hops, of the post to the destination. */
   readonly request: Uint8Array

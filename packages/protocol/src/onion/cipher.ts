@@ -22,12 +22,12 @@ export function parseOnionCipher(name: Json | undefined): OnionCipher {
   return cipher
 }
 
-/** Bytes of the nonce that stands in front of a sealed layer. */
+/** Bytes of the nonce that stands in front of a sealed layer. Spec 20 §4.2. */
 export function nonceSize(cipher: OnionCipher): 12 | 24 {
   return cipher === 'aes-gcm' ? 12 : 24
 }
 
-/** By how many bytes a sealed layer is longer than its plaintext: nonce and tag 16. */
+/** By how many bytes a sealed layer is longer than its plaintext: nonce and tag 16. Spec 20 §4.2. */
 export function layerOverhead(cipher: OnionCipher): 28 | 40 {
   return cipher === 'aes-gcm' ? 28 : 40
 }

@@ -1,6 +1,6 @@
 import { OnionError } from './onion-error.ts'
 
-/** An endpoint taken apart. */
+/** An endpoint taken apart. Spec 40 §1.2. */
 export interface Endpoint {
   /** Every escape decoded, so `%2F` is a slash as well: what signatures go over. Begins with a slash. */
   readonly path: string

@@ -4,7 +4,7 @@ import type { OnionPath } from './path.ts'
 
 /**
  * What came of a request that did not bring an answer of the destination. `at` counts from the guard, 0, to the
- * destination, which is the number of hops.
+ * destination, which is the number of hops. Spec 20 §4.6.
  */
 export type OnionFailure =
   /** The guard did not accept a connection. */
@@ -16,7 +16,7 @@ export type OnionFailure =
   /** A reply that only the key of this node opens. */
   | { readonly kind: 'sealed'; readonly at: number }
 
-/** Which part of the conversation a failure points to. Only `proven` may remove a node on its own. */
+/** Which part of the conversation a failure points to. Only `proven` may remove a node on its own. Spec 20 §4.6. */
 export type OnionFault =
   /** The client's own doing: too large, too long a path. Trying the same again is of no use. */
   | { readonly kind: 'request' }

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../encoding/index.ts'
 
-/** Header lines by name. Names are in lower case. */
+/** Header lines by name. Names are in lower case. Spec 40 §1.2. */
 export type HeaderMap = ReadonlyMap<string, string>
 
 const MAX_HEADERS = 64

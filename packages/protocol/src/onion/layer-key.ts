@@ -12,7 +12,7 @@ import { utf8Encode } from '../encoding/index.ts'
 import type { OnionCipher } from './cipher.ts'
 import { OnionError } from './onion-error.ts'
 
-/** The key of one layer, for its request and for the reply to it, and the cipher that it is for. */
+/** The key of one layer, for its request and for the reply to it, and the cipher that it is for. Spec 20 §4.2. */
 export interface LayerKey {
   readonly cipher: OnionCipher
   readonly key: SymmetricKey
@@ -29,7 +29,7 @@ export function deriveLayerKey(cipher: OnionCipher, ephemeral: X25519KeyPair, no
 }
 
 /**
- * The same key, computed by the node.
+ * The same key, computed by the node. Spec 20 §4.2.
  * @throws {OnionError} `onion.bad-key` when the ephemeral key has small order
  */
 export function deriveLayerKeyAsNode(cipher: OnionCipher, node: X25519KeyPair, ephemeral: X25519PublicKey): LayerKey {

@@ -14,7 +14,10 @@ import { OnionError } from './onion-error.ts'
 
 const TAG_SIZE = 16
 
-/** `blob` is nonce ‖ ciphertext ‖ tag 16; the nonce is 12 bytes for AES-GCM, 24 for XChaCha20. `key` opens the answer. */
+/**
+ * `blob` is nonce ‖ ciphertext ‖ tag 16; the nonce is 12 bytes for AES-GCM, 24 for XChaCha20. `key` opens the answer.
+ * Spec 20 §4.2.
+ */
 export interface SealedLayer {
   readonly blob: Uint8Array
   readonly key: LayerKey
@@ -48,7 +51,7 @@ export function sealWithLayerKey(plaintext: Uint8Array, key: LayerKey, nonce: Ui
 }
 
 /**
- * Opens a sealed layer or reply.
+ * Opens a sealed layer or reply. Spec 20 §4.2, §4.4.
  * @throws {OnionError} `onion.bad-ciphertext`
  */
 export function openLayer(blob: Uint8Array, key: LayerKey): Uint8Array {
@@ -57,7 +60,7 @@ export function openLayer(blob: Uint8Array, key: LayerKey): Uint8Array {
   return plaintext
 }
 
-/** The plaintext, or `undefined` if the blob was not sealed with this key. */
+/** The plaintext, or `undefined` if the blob was not sealed with this key. Spec 20 §4.2, §4.4. */
 export function tryOpenLayer(blob: Uint8Array, { cipher, key }: LayerKey): Uint8Array | undefined {
   const size = nonceSize(cipher)
   if (blob.length < size + TAG_SIZE) return undefined

@@ -18,7 +18,7 @@ export interface NodeReply {
   readonly isJson: boolean
 }
 
-/** How to seal a reply. */
+/** How to seal a reply. Spec 20 §4.4, spec 21 §4. */
 export interface ReplyOptions extends Pick<FinalLayer, 'json' | 'base64'> {
   /** A fresh one. */
   readonly nonce: Uint8Array
@@ -28,7 +28,7 @@ export interface ReplyOptions extends Pick<FinalLayer, 'json' | 'base64'> {
 
 /**
  * Seals the answer of a node, as the destination or, for an error of its own, as any hop. The result is the HTTP body:
- * text if base64 was asked for, otherwise bytes.
+ * text if base64 was asked for, otherwise bytes. Spec 20 §4.4, §4.6.
  * @throws {OnionError} `onion.bad-nonce`
  */
 export function sealNodeReply(reply: NodeReply, key: LayerKey, options: ReplyOptions): string | Uint8Array {
@@ -38,14 +38,14 @@ export function sealNodeReply(reply: NodeReply, key: LayerKey, options: ReplyOpt
   return options.base64 ? encodeBase64(sealed) : sealed
 }
 
-/** `{"body":…,"status":n}`. A text error is a string even where JSON was asked for. */
+/** `{"body":…,"status":n}`. A text error is a string even where JSON was asked for. Spec 20 §4.4. */
 export function formatNodeReply({ status, body, isJson }: NodeReply, asJson: boolean): string {
   return `{"body":${asJson && isJson ? body : JSON.stringify(body)},"status":${status}}`
 }
 
 /**
  * Reads the plaintext of a node's reply. A body that is not a string is given as JSON text, with 64-bit numbers
- * exact (spec 20, trap 1).
+ * exact (spec 20, trap 1). Spec 20 §4.4.
  * @throws {OnionError} `onion.bad-node-reply`
  */
 export function parseNodeReply(plaintext: Uint8Array): NodeReply {

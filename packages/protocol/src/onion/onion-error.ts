@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `OnionError`; stable. */
+/** Codes of `OnionError`; stable. No spec: the codes are ours. */
 export type OnionErrorCode =
   | 'onion.too-large'
   | 'onion.truncated'

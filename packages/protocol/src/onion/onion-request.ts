@@ -12,7 +12,7 @@ import { headLimits, readJsonObject } from './json.ts'
 import { requireOnionSize } from './limits.ts'
 import { OnionError } from './onion-error.ts'
 
-/** A layer as it reaches the one who can open it. */
+/** A layer as it reaches the one who can open it. Spec 20 §4.1. */
 export interface OnionRequest {
   /** nonce ‖ ciphertext ‖ tag 16; a view. */
   readonly blob: Uint8Array

@@ -9,7 +9,7 @@ import { OnionError } from './onion-error.ts'
 import { decodeV3Reply, type V3Reply } from './v3.ts'
 import { decodeV4Reply, type V4Reply } from './v4.ts'
 
-/** Who answered, as the key shows that opened it, and what. */
+/** Who answered, as the key shows that opened it, and what. Spec 20 §4.6. */
 export type OpenedReply =
   | ({ readonly from: 'node' } & NodeReply)
   | ({ readonly from: 'v4-server' } & V4Reply)
@@ -17,7 +17,7 @@ export type OpenedReply =
   /** A node on the way refused its layer. `hop` counts from the guard, 0. Spec 20 §4.6. */
   | ({ readonly from: 'hop'; readonly hop: number } & NodeReply)
 
-/** What a key of the request opened. */
+/** What a key of the request opened. Spec 20 §4.6. */
 export interface DecryptedReply {
   /** Whose key it was: counted from the guard, 0, to the destination, which is the number of hops. */
   readonly at: number
@@ -42,7 +42,7 @@ export function openReply(body: Uint8Array, keys: OnionKeys): OpenedReply {
 }
 
 /**
- * Only decrypts, for destinations that lay out their answers in a way of their own.
+ * Only decrypts, for destinations that lay out their answers in a way of their own. Spec 20 §4.4.
  * @throws {OnionError} `onion.too-large`, `onion.reply-unreadable`
  */
 export function decryptReply(body: Uint8Array, keys: OnionKeys): DecryptedReply {

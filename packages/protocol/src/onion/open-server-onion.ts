@@ -3,7 +3,7 @@ import { openLayer } from './layer.ts'
 import { deriveLayerKeyAsNode, type LayerKey } from './layer-key.ts'
 import type { OnionRequest } from './onion-request.ts'
 
-/** What a server finds in its layer. */
+/** What a server finds in its layer. Spec 40 §1.1. */
 export interface ServerOnion {
   /** Laid out as V4 or V3, as the target says that it was posted to. */
   readonly payload: Uint8Array

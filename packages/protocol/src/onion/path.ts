@@ -6,14 +6,14 @@ import { OnionError } from './onion-error.ts'
 import type { FinalOptions, RouteStyle } from './route-json.ts'
 import type { ServerAddress } from './server-address.ts'
 
-/** A node as an onion needs to know it. */
+/** A node as an onion needs to know it. Spec 20 §4.2. */
 export interface OnionNode {
   readonly id: NodeId
   /** Of the existing network: the conversion of the Ed25519 key. */
   readonly key: X25519PublicKey
 }
 
-/** A node that answers storage requests. */
+/** A node that answers storage requests. Spec 20 §4.3. */
 export interface NodeDestination extends OnionNode, FinalOptions {
   readonly kind: 'node'
 }
@@ -25,14 +25,14 @@ export interface ServerDestination {
   readonly address: ServerAddress
 }
 
-/** Who an onion passes through and who it is for. */
+/** Who an onion passes through and who it is for. Spec 20 §4.3. */
 export interface OnionPath {
   /** The guard first; clients use three. None: the frame is for the destination itself. At most 15. */
   readonly hops: readonly OnionNode[]
   readonly destination: NodeDestination | ServerDestination
 }
 
-/** What is chosen beside the path. */
+/** What is chosen beside the path. Spec 20 §4.1. */
 export interface OnionOptions {
   readonly cipher: OnionCipher
   /** Default `brief`. */

@@ -11,7 +11,7 @@ import { parseServerAddress, type ServerAddress } from './server-address.ts'
 /** What a node finds inside its layer. `key` seals what this node itself answers. Spec 20 §4.1, §4.7. */
 export type PeeledOnion = RelayedLayer | FinalLayer | ProxiedLayer | RefusedLayer
 
-/** To be passed on to another node, whose answer goes back unchanged. */
+/** To be passed on to another node, whose answer goes back unchanged. Spec 20 §4.7. */
 export interface RelayedLayer {
   readonly kind: 'relay'
   readonly next: NodeId
@@ -20,7 +20,7 @@ export interface RelayedLayer {
   readonly key: LayerKey
 }
 
-/** A storage request to this node. */
+/** A storage request to this node. Spec 20 §4.1. */
 export interface FinalLayer {
   readonly kind: 'final'
   /** The JSON of the request; a view, not looked at. */
@@ -32,7 +32,7 @@ export interface FinalLayer {
   readonly key: LayerKey
 }
 
-/** To be posted to a server. */
+/** To be posted to a server. Spec 20 §4.7. */
 export interface ProxiedLayer {
   readonly kind: 'proxy'
   readonly address: ServerAddress
@@ -51,7 +51,7 @@ export interface RefusedLayer {
 /**
  * Opens one layer. A layer that does not open throws and is answered with status 400 and the plain text `Invalid
  * ciphertext`; everything after that is known to come from the client and is answered under the layer's key. Costs
- * one decryption, whatever the input.
+ * one decryption, whatever the input. Spec 20 §4.1, §4.6.
  * @throws {OnionError} `onion.bad-ciphertext`
  */
 export function peelOnion(request: OnionRequest, node: X25519KeyPair): PeeledOnion {

@@ -7,7 +7,7 @@ import type { ServerAddress } from './server-address.ts'
 /**
  * How the JSON of layers is spelled. Nodes read both; each is what one family of existing clients writes, so that a
  * request does not stand out. `brief` leaves out what the reader assumes (AES-GCM, https on port 443). `full` says
- * everything, keys sorted.
+ * everything, keys sorted. Spec 20 §4.3.
  */
 export type RouteStyle = 'brief' | 'full'
 

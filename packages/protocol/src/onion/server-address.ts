@@ -1,6 +1,6 @@
 import { OnionError } from './onion-error.ts'
 
-/** Where an exit node posts a request that leaves the network. */
+/** Where an exit node posts a request that leaves the network. Spec 20 §4.7. */
 export interface ServerAddress {
   /** A bare name or address in lower case; an IPv6 address stands without brackets. */
   readonly host: string
@@ -13,7 +13,7 @@ export interface ServerAddress {
 
 /** The targets that clients use for requests laid out as in spec 40 §1.2 and §1.3. */
 export const V4_TARGET = '/oxen/v4/lsrpc'
-/** The older one, which community and file servers still take. */
+/** The older one, which community and file servers still take. Spec 40 §1. */
 export const V3_TARGET = '/loki/v3/lsrpc'
 
 /**

@@ -14,7 +14,7 @@ export interface V3Request {
   readonly authCode?: string
 }
 
-/** The answer in the older form. Of an error only the status comes. */
+/** The answer in the older form. Of an error only the status comes. Spec 40 §1.3. */
 export type V3Reply =
   | { readonly kind: 'body'; readonly body: Uint8Array }
   | { readonly kind: 'status'; readonly status: number }
@@ -30,7 +30,7 @@ export function encodeV3Request({ method, endpoint, headers, body, authCode }: V
 
 /**
  * Reads a V3 request. On GET and DELETE the body `null` (the text) is dropped and any other is an error, which is
- * answered as `{"status_code":400}`.
+ * answered as `{"status_code":400}`. Spec 40 §1.3.
  * @throws {OnionError} `onion.bad-server-request`
  */
 export function decodeV3Request(payload: Uint8Array): V3Request {
@@ -55,12 +55,15 @@ export function decodeV3Request(payload: Uint8Array): V3Request {
   }
 }
 
-/** The plaintext of a reply: the body if the status is 2xx, otherwise `{"status_code":n}`. */
+/** The plaintext of a reply: the body if the status is 2xx, otherwise `{"status_code":n}`. Spec 40 §1.3. */
 export function encodeV3Reply(status: number, body: Uint8Array): Uint8Array {
   return status >= 200 && status <= 299 ? body : utf8Encode(`{"status_code":${status}}`)
 }
 
-/** A JSON object that says a `status_code` and nothing else is an error; any other plaintext is a body, as a view. */
+/**
+ * A JSON object that says a `status_code` and nothing else is an error; any other plaintext is a body, as a view.
+ * Spec 40 §1.3.
+ */
 export function decodeV3Reply(plaintext: Uint8Array): V3Reply {
   const json = plaintext.length <= 64 ? readJsonObject(plaintext, bodyLimits) : undefined
   const status = json?.size === 1 ? json.get('status_code') : undefined

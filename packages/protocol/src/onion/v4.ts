@@ -24,7 +24,10 @@ export interface V4Reply {
   readonly body: Uint8Array
 }
 
-/** The body of the reply with code 400, as `text/plain; charset=utf-8`, to a payload that did open but cannot be read. */
+/**
+ * The body of the reply with code 400, as `text/plain; charset=utf-8`, to a payload that did open but cannot be read.
+ * Spec 40 §1.2.
+ */
 export const INVALID_V4_REQUEST = 'Invalid v4 onion request'
 
 /**
@@ -48,7 +51,7 @@ export function encodeV4Request({ method, endpoint, headers, body }: V4Request, 
 
 /**
  * Reads the payload of a V4 request; `body` is a view. The endpoint must begin with a slash. There is no default content
- * type. A `content-length` is dropped.
+ * type. A `content-length` is dropped. Spec 40 §1.2.
  * @throws {OnionError} `onion.bad-server-request`
  */
 export function decodeV4Request(payload: Uint8Array): V4Request {
@@ -71,7 +74,7 @@ export function encodeV4Reply({ code, headers, body }: V4Reply): Uint8Array {
 }
 
 /**
- * Reads what a server answered; `body` is a view. A missing body is an empty one.
+ * Reads what a server answered; `body` is a view. A missing body is an empty one. Spec 40 §1.2.
  * @throws {OnionError} `onion.bad-server-reply`
  */
 export function decodeV4Reply(plaintext: Uint8Array): V4Reply {

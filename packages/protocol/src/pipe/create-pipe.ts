@@ -3,7 +3,7 @@ import { checkLimits, clientLimits, gatewayLimits, type PipeLimits } from './lim
 import type { Pipe, PipeOptions, PipeRole } from './pipe.ts'
 
 /**
- * One end of a new pipe. Without limits it has those of its role.
+ * One end of a new pipe. Without limits it has those of its role. See docs/protocol/pipe.md.
  * @throws {PipeError} `pipe.bad-limits`
  */
 export function createPipe(role: PipeRole, limits?: PipeLimits, options: PipeOptions = {}): Pipe {

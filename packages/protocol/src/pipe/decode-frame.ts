@@ -35,7 +35,7 @@ const kinds: ReadonlyMap<number | undefined, FrameKind> = new Map<number, FrameK
 ])
 
 /**
- * Reads one message. Data and tokens are views.
+ * Reads one message. Data and tokens are views. See docs/protocol/pipe.md.
  * @throws {PipeError} `pipe.truncated`, `pipe.bad-type`, `pipe.bad-length`, `pipe.bad-stream`, `pipe.bad-version`,
  * `pipe.bad-limits`, `pipe.bad-value`
  */

@@ -3,7 +3,7 @@ import { frameTypes, HEADER_SIZE, PURPOSE_ONION, type OpenFrame, type PipeFrame 
 import type { PipeLimits } from './limits.ts'
 import { reasonCode } from './reasons.ts'
 
-/** One frame as the bytes of one message. */
+/** One frame as the bytes of one message. See docs/protocol/pipe.md. */
 export function encodePipeFrame(frame: PipeFrame): Uint8Array {
   switch (frame.type) {
     case 'hello':

@@ -2,7 +2,7 @@ import type { NodeId } from '../swarm/index.ts'
 import type { PipeLimits } from './limits.ts'
 import type { PipeReason } from './reasons.ts'
 
-/** The only version so far. */
+/** The only version so far. See docs/protocol/pipe.md. */
 export const PIPE_VERSION = 1
 
 /**
@@ -21,7 +21,7 @@ export type PipeFrame =
   /** `lastStream` is the newest one that is still answered. */
   | { readonly type: 'go-away'; readonly lastStream: number; readonly reason: PipeReason }
 
-/** Begins a stream. */
+/** Begins a stream. See docs/protocol/pipe.md. */
 export interface OpenFrame {
   readonly type: 'open'
   readonly stream: number

@@ -1,6 +1,6 @@
 import { PipeError } from './pipe-error.ts'
 
-/** What one side takes. Each tells the other its own in `hello`. Sizes are bytes. */
+/** What one side takes. Each tells the other its own in `hello`. Sizes are bytes. See docs/protocol/pipe.md. */
 export interface PipeLimits {
   /** Requests under way at once, 1 to 65535. Only the gateway's counts. */
   readonly maxStreams: number
@@ -33,7 +33,7 @@ export const gatewayLimits: PipeLimits = {
   maxDeadlineMs: 120_000,
 }
 
-/** What a client takes: replies of 10 MiB in base64, which is a third more. */
+/** What a client takes: replies of 10 MiB in base64, which is a third more. See docs/protocol/pipe.md. */
 export const clientLimits: PipeLimits = { ...gatewayLimits, streamWindow: 524_288, maxBody: 13_981_016 }
 
 /** @throws {PipeError} `pipe.bad-limits` */

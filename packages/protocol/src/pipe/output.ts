@@ -5,7 +5,9 @@ import type { PipeLimits } from './limits.ts'
 import type { PipeErrorCode } from './pipe-error.ts'
 import type { PipeReason } from './reasons.ts'
 
-/** What the program on this side is told. Bytes are views into the message that was received. */
+/**
+ * What the program on this side is told. Bytes are views into the message that was received. See docs/protocol/pipe.md.
+ */
 export type PipeEvent =
   /** The peer has said hello; `limits` are its own. */
   | { readonly kind: 'ready'; readonly version: number; readonly limits: PipeLimits }
@@ -34,7 +36,7 @@ export type PipeEvent =
   /** The peer broke the rules, or says that we did (no code): send the frames and close the connection. */
   | { readonly kind: 'failed'; readonly code: PipeErrorCode | undefined }
 
-/** What follows from an input: messages to send, in order, and what to tell the program. */
+/** What follows from an input: messages to send, in order, and what to tell the program. See docs/protocol/pipe.md. */
 export interface PipeOutput {
   readonly frames: readonly Uint8Array[]
   readonly events: readonly PipeEvent[]

@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `PipeError`; stable. */
+/** Codes of `PipeError`; stable. See docs/protocol/pipe.md. */
 export type PipeErrorCode =
   | 'pipe.truncated'
   | 'pipe.bad-type'
@@ -44,7 +44,10 @@ const sentences: Readonly<Record<PipeErrorCode, string>> = {
   'pipe.streams-used-up': 'This pipe has carried all the requests it can; a new one is needed.',
 }
 
-/** A frame that cannot be read, a peer that breaks the rules, or a call that comes at the wrong time. */
+/**
+ * A frame that cannot be read, a peer that breaks the rules, or a call that comes at the wrong time.
+ * See docs/protocol/pipe.md.
+ */
 export class PipeError extends SottoError<PipeErrorCode> {
   override readonly name = 'PipeError'
 

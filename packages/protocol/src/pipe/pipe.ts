@@ -2,10 +2,10 @@ import type { NodeId } from '../swarm/index.ts'
 import type { PipeOutput } from './output.ts'
 import type { PipeReason } from './reasons.ts'
 
-/** The client opens streams, the gateway answers them. */
+/** The client opens streams, the gateway answers them. See docs/protocol/pipe.md. */
 export type PipeRole = 'client' | 'gateway'
 
-/** A request that a client wants carried. */
+/** A request that a client wants carried. See docs/protocol/pipe.md. */
 export interface PipeRequest {
   /** Who gets it. */
   readonly guard: NodeId
@@ -65,7 +65,7 @@ export interface Pipe {
   queued(stream: number): number
 }
 
-/** What is not told to the peer. */
+/** What is not told to the peer. See docs/protocol/pipe.md. */
 export interface PipeOptions {
   /** The most bytes of one reply that wait for room. Default 1 MiB. */
   readonly maxQueued?: number

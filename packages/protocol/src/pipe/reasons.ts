@@ -1,4 +1,4 @@
-/** Why a stream or a whole pipe ended before its time. */
+/** Why a stream or a whole pipe ended before its time. See docs/protocol/pipe.md. */
 export type PipeReason =
   /** The one who asked no longer wants the answer. */
   | 'cancelled'

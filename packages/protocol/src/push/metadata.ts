@@ -11,7 +11,7 @@ import {
 import { toNamespace, type Namespace } from '../storage/index.ts'
 import { PushError } from './push-error.ts'
 
-/** What is known of a message without the message. */
+/** What is known of a message without the message. Spec 40 §9.4. */
 export interface PushSubject {
   readonly account: AccountId | GroupId
   /** 32 to 99 characters; how the swarm names the message. */

@@ -13,7 +13,7 @@ import { MAX_MESSAGE_BYTES, toNamespace } from '../storage/index.ts'
 import { PushError } from './push-error.ts'
 import { type PushSubject } from './metadata.ts'
 
-/** What a node reports to a push server: `notify.message`. */
+/** What a node reports to a push server: `notify.message`. Spec 40 §9.3. */
 export interface PushNews {
   readonly about: PushSubject
   /** Only if the subscription asked for it. A view. */

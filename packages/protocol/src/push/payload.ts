@@ -17,7 +17,9 @@ import {
 import { PushError } from './push-error.ts'
 import { formatMetadata, parseMetadata, type PushMetadata, type PushSubject } from './metadata.ts'
 
-/** What a device learns from a push: which message came, and the message itself if it was small enough. */
+/**
+ * What a device learns from a push: which message came, and the message itself if it was small enough. Spec 40 §9.4.
+ */
 export interface PushNotification {
   readonly metadata: PushMetadata
   /** As it was stored, still encrypted to the account. A view. */

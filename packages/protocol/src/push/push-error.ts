@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `PushError`; stable. */
+/** Codes of `PushError`; stable. No spec: the codes are ours. */
 export type PushErrorCode =
   | 'push.too-short'
   | 'push.too-long'
@@ -20,7 +20,7 @@ const sentences: Readonly<Record<PushErrorCode, string>> = {
   'push.bad-news': 'A node reported a message in a way that makes no sense.',
 }
 
-/** Notifications that do not open. */
+/** Notifications that do not open. No spec: the codes are ours. */
 export class PushError extends SottoError<PushErrorCode> {
   override readonly name = 'PushError'
 

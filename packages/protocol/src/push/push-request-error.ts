@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `PushRequestError`; stable. */
+/** Codes of `PushRequestError`; stable. No spec: the codes are ours. */
 export type PushRequestErrorCode =
   | 'push-request.too-long'
   | 'push-request.bad-json'

@@ -1,7 +1,7 @@
 import { decodeJson, isJsonList, isJsonObject, JsonError, type JsonObject } from '../encoding/index.ts'
 import { PushRequestError } from './push-request-error.ts'
 
-/** The requests of one body. */
+/** The requests of one body. Spec 40 §9.1. */
 export interface PushRequestBody {
   /** The reply is a list as well then, in the same order. */
   readonly isList: boolean

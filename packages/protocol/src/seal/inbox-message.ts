@@ -13,10 +13,10 @@ import { type ProMark, proSignatureFor } from './pro-mark.ts'
 import { SealError } from './seal-error.ts'
 import { isV2Message } from './v2/recognise.ts'
 
-/** A content with its time, without which none is sent. */
+/** A content with its time, without which none is sent. Spec 10 §3.2. */
 export type TimedContent = Content & { readonly sentAt: number }
 
-/** From whom, to whom, and what must be fresh for every message. */
+/** From whom, to whom, and what must be fresh for every message. Spec 10 §3.2. */
 export interface InboxSealing {
   readonly sender: Ed25519KeyPair
   readonly recipient: AccountId
@@ -47,7 +47,7 @@ export function sealInboxMessage(
   })
 }
 
-/** A message as it came out of an inbox. */
+/** A message as it came out of an inbox. Spec 10 §3.3. */
 export interface InboxMessage {
   readonly content: Content
   readonly sender: AccountId

@@ -23,7 +23,7 @@ const TRAILER_LENGTH = KEY_LENGTH + SIGNATURE_LENGTH
 /** A sealed message is this much longer than what is in it: 48 for the box, 96 for key and signature. Spec 10 §2.2. */
 export const SEAL_OVERHEAD = SEALED_BOX_OVERHEAD + TRAILER_LENGTH
 
-/** What was in a sealed message, and who signed it. */
+/** What was in a sealed message, and who signed it. Spec 10 §2.2. */
 export interface OpenedMessage {
   /** Still padded. */
   readonly content: Uint8Array
@@ -59,7 +59,7 @@ export function sealMessageDeterministically(
   return sealMessage(paddedContent, sender, recipient, deriveEphemeral(paddedContent, sender, recipient))
 }
 
-/** What goes into the box: content ‖ A ‖ signature over content ‖ A ‖ Y. */
+/** What goes into the box: content ‖ A ‖ signature over content ‖ A ‖ Y. Spec 10 §2.2. */
 export function signForRecipient(
   paddedContent: Uint8Array,
   sender: Ed25519KeyPair,
@@ -76,6 +76,7 @@ export function signForRecipient(
 
 /**
  * Opens what `sealMessage` made. One decryption tells most strangers' messages; only then is the signature looked at.
+ * Spec 10 §2.2.
  * @throws {SealError} `seal.bad-length`, `seal.open-failed`, `seal.bad-signature`, `seal.bad-sender`
  */
 export function openMessage(sealed: Uint8Array, recipient: X25519KeyPair): OpenedMessage {

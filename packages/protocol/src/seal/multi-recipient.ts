@@ -22,7 +22,7 @@ import {
 import { MAX_MESSAGE_BYTES } from '../storage/index.ts'
 import { SealError } from './seal-error.ts'
 
-/** What all entries of one container have in common. */
+/** What all entries of one container have in common. Spec 10 §2.5. */
 export interface MultiRecipientSealing {
   readonly sender: X25519KeyPair
   /** One message for all, or one for each. */
@@ -36,7 +36,7 @@ export interface MultiRecipientSealing {
   readonly junk?: JunkEntries
 }
 
-/** Random entries that make the number of entries a multiple. */
+/** Random entries that make the number of entries a multiple. Spec 10 §2.5. */
 export interface JunkEntries {
   readonly multiple: number
   readonly random: RandomBytes
@@ -60,7 +60,7 @@ export function sealForMany(sealing: MultiRecipientSealing): Uint8Array {
   return encodeMultiRecipient(sealing.nonce, [...entries, ...junkFor(entries, sealing.junk)])
 }
 
-/** The entries without their container. Throws what `sealForMany` throws. */
+/** The entries without their container. Throws what `sealForMany` throws. Spec 10 §2.5. */
 export function sealEntries(sealing: MultiRecipientSealing): readonly Uint8Array[] {
   const { sender, messages, recipients, domain, nonce } = sealing
   if (messages.length !== 1 && messages.length !== recipients.length) {
@@ -72,7 +72,7 @@ export function sealEntries(sealing: MultiRecipientSealing): readonly Uint8Array
   })
 }
 
-/** The container of entries that are sealed already. */
+/** The container of entries that are sealed already. Spec 10 §2.5. */
 export function encodeMultiRecipient(nonce: Nonce24, entries: readonly Uint8Array[]): Uint8Array {
   return encodeBencode(
     new Map<string, Uint8Array | readonly Uint8Array[]>([
@@ -83,7 +83,7 @@ export function encodeMultiRecipient(nonce: Nonce24, entries: readonly Uint8Arra
 }
 
 /**
- * Tries every entry; `undefined` if none is for this recipient, sender and purpose.
+ * Tries every entry; `undefined` if none is for this recipient, sender and purpose. Spec 10 §2.5.
  * @throws {SealError} `seal.bad-domain`, `seal.bad-recipients` for more than 1024 entries
  * @throws {CryptoError} `crypto.weak-key`
  * @throws {BencodeError} for data that is no such container

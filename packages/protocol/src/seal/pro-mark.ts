@@ -13,7 +13,7 @@ export function createProDecoy(random: RandomBytes): Uint8Array {
   return concatBytes(r, reduceScalar(random(64)).expose())
 }
 
-/** The signature for these bytes, or the decoy. */
+/** The signature for these bytes, or the decoy. Spec 10 §3.6. */
 export function proSignatureFor(mark: ProMark, signed: Uint8Array): Uint8Array {
   return 'decoy' in mark ? mark.decoy : ed25519Sign(mark.rotatingKeys, signed)
 }

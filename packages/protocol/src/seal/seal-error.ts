@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `SealError`; stable. */
+/** Codes of `SealError`; stable. No spec: the codes are ours. */
 export type SealErrorCode =
   | 'seal.bad-length'
   | 'seal.open-failed'
@@ -26,7 +26,7 @@ const sentences: Readonly<Record<SealErrorCode, string>> = {
   'seal.bad-recipients': 'There has to be one message for all recipients, or one for each.',
 }
 
-/** Messages that cannot be opened, are not from whom they say, or cannot be sealed. */
+/** Messages that cannot be opened, are not from whom they say, or cannot be sealed. No spec: the codes are ours. */
 export class SealError extends SottoError<SealErrorCode> {
   override readonly name = 'SealError'
 

@@ -13,7 +13,7 @@ export interface ActiveNode {
   readonly contact: NodeContact | undefined
 }
 
-/** Where a node can be found, and what runs there. */
+/** Where a node can be found, and what runs there. Spec 20 §3.15. */
 export interface NodeContact {
   /** IPv4 in decimal with dots. */
   readonly ip: string
@@ -40,7 +40,7 @@ export function decodeActiveNodes(bytes: Uint8Array): readonly ActiveNode[] {
   return nodes
 }
 
-/** @throws {StorageError} `storage.bad-record` for an address that is not IPv4 */
+/** Spec 20 §3.15. @throws {StorageError} `storage.bad-record` for an address that is not IPv4 */
 export function encodeActiveNodes(nodes: readonly ActiveNode[]): Uint8Array {
   const bytes = new Uint8Array(RECORD_LENGTH * nodes.length)
   for (const [at, node] of nodes.entries()) bytes.set(encodeRecord(node), RECORD_LENGTH * at)

@@ -17,7 +17,7 @@ export function hashMessage(owner: SwarmOwner, namespace: Namespace, data: Uint8
 }
 
 /**
- * Only that there are 43 base64 characters is checked, as nodes do.
+ * Only that there are 43 base64 characters is checked, as nodes do. Spec 20 §3.2.
  * @throws {StorageError} `storage.bad-hash`
  */
 export function parseMessageHash(text: string): MessageHash {

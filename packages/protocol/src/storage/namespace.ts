@@ -7,7 +7,7 @@ export type Namespace = number & { readonly [namespace]: true }
 /** What `delete_all`, `delete_before` and `expire_all` reach: one namespace, or all of them. Spec 20 §3.2. */
 export type NamespaceScope = Namespace | 'all'
 
-/** @throws {StorageError} `storage.bad-namespace` */
+/** Spec 20 §3.2. @throws {StorageError} `storage.bad-namespace` */
 export function toNamespace(value: number): Namespace {
   if (!Number.isInteger(value) || value < -32768 || value > 32767) throw new StorageError('storage.bad-namespace')
   return value as Namespace

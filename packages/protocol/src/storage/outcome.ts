@@ -20,7 +20,7 @@ import { type WireReader } from './wire/wire-reader.ts'
 
 const replyLimits = { maxBytes: MAX_BODY_BYTES, maxMemory: MAX_REPLY_MEMORY }
 
-/** An outcome as it goes out. */
+/** An outcome as it goes out. Spec 20 §3.1. */
 export interface EncodedOutcome {
   /** Of the RPC; over HTTPS also that of the reply. Spec 20 §3.1. */
   readonly status: number
@@ -39,7 +39,7 @@ export function encodeOutcome(outcome: Outcome, encoding: Encoding): EncodedOutc
 
 /**
  * Reads the answer to a request. The body is JSON or plain text, or bencoding if that was asked. Nothing in it is checked
- * against signatures yet: see `verifyMembers`.
+ * against signatures yet: see `verifyMembers`. Spec 20 §3.1.
  * @throws {StorageError} if the status says that it is the method's reply and it is not
  */
 export function parseOutcome<M extends MethodName>(

@@ -25,7 +25,10 @@ const COLON = 0x3a
 const ZERO = 0x30
 const MAX_DIGITS = 8
 
-/** `<decimal length>:<payload>`, the payload a bencoded list `["C", id, endpoint, body]`, `["R", id, body]` or `["E", id, body]`. */
+/**
+ * `<decimal length>:<payload>`, the payload a bencoded list: `["C", id, endpoint, body]`, `["R", id, body]` or
+ * `["E", id, body]`. Spec 20 §3.16.
+ */
 export function encodeQuicMessage(message: QuicMessage): Uint8Array {
   const { id, body } = message
   const payload =
@@ -35,7 +38,7 @@ export function encodeQuicMessage(message: QuicMessage): Uint8Array {
   return concatBytes(utf8Encode(`${payload.length}:`), payload)
 }
 
-/** A frame at the beginning of what has arrived. */
+/** A frame at the beginning of what has arrived. Spec 20 §3.16. */
 export interface QuicFrame {
   /** A view. */
   readonly payload: Uint8Array
@@ -45,7 +48,7 @@ export interface QuicFrame {
 
 /**
  * The frame at a position; `undefined` while it has not arrived whole. Looks at the length only, so asking again for every
- * byte that arrives costs little.
+ * byte that arrives costs little. Spec 20 §3.16.
  * @throws {StorageError} `storage.bad-frame` for a length that is none or too large
  */
 export function readQuicFrame(input: Uint8Array, at = 0): QuicFrame | undefined {
@@ -60,7 +63,7 @@ export function readQuicFrame(input: Uint8Array, at = 0): QuicFrame | undefined 
   throw new StorageError('storage.bad-frame', { at })
 }
 
-/** @throws {StorageError} `storage.bad-frame` */
+/** Spec 20 §3.16. @throws {StorageError} `storage.bad-frame` */
 export function decodeQuicMessage(payload: Uint8Array): QuicMessage {
   try {
     const [kind, id, third, fourth, ...more] = asList(decodeBencode(payload, { maxBytes: MAX_QUIC_PAYLOAD }))

@@ -3,7 +3,7 @@ import { methods } from './methods/table.ts'
 import { type MethodName, type MethodParams, type StorageRequest } from './methods/types.ts'
 import { StorageError } from './storage-error.ts'
 
-/** The methods whose parameters carry a signature. */
+/** The methods whose parameters carry a signature. Spec 20 §3. */
 export type SignedMethod = {
   readonly [M in MethodName]: HasAuthority<keyof MethodParams[M]> extends true ? M : never
 }[MethodName]
@@ -11,7 +11,7 @@ export type SignedMethod = {
 /** Among the keys of parameters; those of methods without parameters are just `string`. */
 type HasAuthority<Keys> = string extends Keys ? false : 'authority' extends Keys ? true : false
 
-/** The parameters of a method before they are signed. */
+/** The parameters of a method before they are signed. Spec 20 §3. */
 export type Unsigned<M extends SignedMethod> = Omit<MethodParams[M], 'authority'>
 
 /** What a request's signature goes over. Spec 20 §3. */

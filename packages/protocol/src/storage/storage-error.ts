@@ -1,6 +1,6 @@
 import { SottoError, type ErrorDetail } from '../error/index.ts'
 
-/** Codes of `StorageError`; stable. */
+/** Codes of `StorageError`; stable. No spec: the codes are ours. */
 export type StorageErrorCode =
   | 'storage.too-long'
   | 'storage.invalid-json'
@@ -66,7 +66,10 @@ export interface StorageErrorOptions extends ErrorOptions {
   readonly subject?: string
 }
 
-/** Requests and replies that are not what they should be, or that are not allowed. Nodes answer with `errorReply`. */
+/**
+ * Requests and replies that are not what they should be, or that are not allowed. Nodes answer with `errorReply`.
+ * Spec 20 §3.17.
+ */
 export class StorageError extends SottoError<StorageErrorCode> {
   override readonly name = 'StorageError'
   readonly #subject: string

@@ -24,7 +24,7 @@ const recursions: Recursions = {
   unrevoke_subaccount: unrevokeRecursion,
 }
 
-/** What is known of a member after its signature was looked at. */
+/** What is known of a member after its signature was looked at. Spec 20 §3.5. */
 export type MemberVerdict<Result> =
   | { readonly kind: 'confirmed'; readonly result: Result }
   | { readonly kind: 'failed'; readonly failure: MemberFailure }
@@ -39,7 +39,7 @@ export function memberResultText<M extends RecursiveMethod>(
   return recursions[method].resultText(params, result)
 }
 
-/** Signs as a member of the swarm. */
+/** Signs as a member of the swarm. Spec 20 §3.5. */
 export function signMemberResult<M extends RecursiveMethod>(
   request: StorageRequest<M>,
   result: MemberResults[M],

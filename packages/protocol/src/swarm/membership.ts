@@ -11,7 +11,7 @@ const FILL_PERCENTILE = 25
 const STEAL_PERCENTILE = 75
 const REDISTRIBUTE_PERCENTILE = 0
 
-/** Which nodes are in which swarm. Newcomers stand under {@link UNASSIGNED_SWARM}. */
+/** Which nodes are in which swarm. Newcomers stand under {@link UNASSIGNED_SWARM}. Spec 20 §2.2. */
 export type SwarmLayout<Node> = ReadonlyMap<SwarmId, readonly Node[]>
 
 /**

@@ -15,7 +15,7 @@ export function formatNodeAddress(legacyKey: Uint8Array): string {
 }
 
 /**
- * The 32-byte key in an address. Lower case only, as everybody writes it.
+ * The 32-byte key in an address. Lower case only, as everybody writes it. Spec 20 §3.13.
  * @throws {SwarmError} `swarm.bad-address`
  */
 export function parseNodeAddress(address: string): Uint8Array {

@@ -8,6 +8,7 @@ export type NodeId = string & { readonly [nodeId]: true }
 
 /**
  * Case is folded; nothing else is forgiven. Whether the key is a point shows when a signature is verified.
+ * Spec 20 §1.1.
  * @throws {SwarmError} `swarm.bad-node-id`
  */
 export function parseNodeId(text: string): NodeId {
@@ -15,17 +16,17 @@ export function parseNodeId(text: string): NodeId {
   return text.toLowerCase() as NodeId
 }
 
-/** The same for lists of which the bad entries are skipped. */
+/** The same for lists of which the bad entries are skipped. Spec 20 §1.1. */
 export function tryParseNodeId(text: string): NodeId | undefined {
   return isNodeId(text) ? (text.toLowerCase() as NodeId) : undefined
 }
 
-/** The id of the node that has this key. */
+/** The id of the node that has this key. Spec 20 §1.1. */
 export function nodeIdOf(publicKey: Ed25519PublicKey): NodeId {
   return encodeHex(publicKey) as NodeId
 }
 
-/** The key that verifies what the node signs. A fresh array. */
+/** The key that verifies what the node signs. A fresh array. Spec 20 §1.1. */
 export function nodePublicKey(id: NodeId): Ed25519PublicKey {
   return ed25519PublicKey(decodeHex(id))
 }

@@ -1,6 +1,6 @@
 import { SottoError } from '../error/index.ts'
 
-/** Codes of `SwarmError`; stable. */
+/** Codes of `SwarmError`; stable. No spec: the codes are ours. */
 export type SwarmErrorCode =
   | 'swarm.bad-node-id'
   | 'swarm.bad-owner'
@@ -16,7 +16,9 @@ const sentences: Readonly<Record<SwarmErrorCode, string>> = {
   'swarm.bad-draw': 'A random choice needs at least one thing to choose from.',
 }
 
-/** Thrown for names of nodes, swarms and their accounts that are not what they should be. */
+/**
+ * Thrown for names of nodes, swarms and their accounts that are not what they should be. No spec: the codes are ours.
+ */
 export class SwarmError extends SottoError<SwarmErrorCode> {
   override readonly name = 'SwarmError'
 

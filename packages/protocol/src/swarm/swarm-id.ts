@@ -10,7 +10,7 @@ export const UNASSIGNED_SWARM = 0xffffffffffffffffn as SwarmId
 /** 2^64 - 2: the largest id that a swarm can have. Spec 20 §2.2. */
 export const MAX_SWARM_ID = 0xfffffffffffffffen as SwarmId
 
-/** @throws {SwarmError} `swarm.bad-swarm-id` outside 0 to 2^64 - 1 */
+/** Spec 20 §1.1. @throws {SwarmError} `swarm.bad-swarm-id` outside 0 to 2^64 - 1 */
 export function toSwarmId(value: bigint): SwarmId {
   if (value < 0n || value > UNASSIGNED_SWARM) throw new SwarmError('swarm.bad-swarm-id')
   return value as SwarmId

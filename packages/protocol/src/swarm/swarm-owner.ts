@@ -10,7 +10,7 @@ declare const otherOwner: unique symbol
 export type SwarmOwner = AccountId | GroupId | (string & { readonly [otherOwner]: true })
 
 /**
- * Case is folded: both spellings are the same owner. Nothing else is forgiven.
+ * Case is folded: both spellings are the same owner. Nothing else is forgiven. Spec 20 §3.2.
  * @throws {SwarmError} `swarm.bad-owner`
  */
 export function parseSwarmOwner(text: string): SwarmOwner {
@@ -20,13 +20,13 @@ export function parseSwarmOwner(text: string): SwarmOwner {
   return text.toLowerCase() as SwarmOwner
 }
 
-/** @throws {SwarmError} `swarm.bad-owner` unless there are 33 bytes */
+/** Spec 20 §3.2. @throws {SwarmError} `swarm.bad-owner` unless there are 33 bytes */
 export function swarmOwnerOf(bytes: Uint8Array): SwarmOwner {
   if (bytes.length !== 33) throw new SwarmError('swarm.bad-owner', { length: bytes.length })
   return encodeHex(bytes) as SwarmOwner
 }
 
-/** Prefix byte 1 ‖ key 32. A fresh array. */
+/** Prefix byte 1 ‖ key 32. A fresh array. Spec 20 §3.4. */
 export function swarmOwnerBytes(owner: SwarmOwner): Uint8Array {
   return decodeHex(owner)
 }

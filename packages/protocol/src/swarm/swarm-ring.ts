@@ -2,7 +2,10 @@ import { type SwarmId, UNASSIGNED_SWARM } from './swarm-id.ts'
 import { type SwarmOwner } from './swarm-owner.ts'
 import { swarmSpace } from './swarm-space.ts'
 
-/** The existing swarms by id, to ask which one serves an account. Sorts once, then answers in logarithmic time. */
+/**
+ * The existing swarms by id, to ask which one serves an account. Sorts once, then answers in logarithmic time.
+ * Spec 20 §2.1.
+ */
 export class SwarmRing {
   /** Ascending, each once, without the mark of nodes in no swarm. */
   readonly ids: readonly SwarmId[]

@@ -19,7 +19,7 @@ export interface JsonLimits {
 
 /**
  * Decodes one JSON value; white space may follow, nothing else. Of a key that comes twice the last one counts, as
- * upstream. Time and memory grow with the input only.
+ * upstream. Time and memory grow with the input only. Spec 70 §6.1.
  * @throws {JsonError} any of its codes
  */
 export function decodeJson(input: Uint8Array, limits: JsonLimits = {}): Json {

@@ -1,6 +1,6 @@
 import { type Json } from './json.ts'
 
-/** Formats without white space. Bigints are written with all their digits. */
+/** Formats without white space. Bigints are written with all their digits. Spec 20 §3.1. */
 export function formatJson(value: Json): string {
   if (value instanceof Map) return formatObject(value)
   if (Array.isArray(value)) return `[${value.map((item: Json) => formatJson(item)).join(',')}]`

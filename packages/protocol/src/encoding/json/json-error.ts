@@ -1,6 +1,6 @@
 import { SottoError } from '../../error/index.ts'
 
-/** Codes of `JsonError`; stable. */
+/** Codes of `JsonError`; stable. No spec: the codes are ours. */
 export type JsonErrorCode =
   | 'json.too-long'
   | 'json.too-deep'
@@ -16,7 +16,10 @@ const sentences: Readonly<Record<JsonErrorCode, string>> = {
   'json.bad-syntax': 'The text is not valid JSON.',
 }
 
-/** A text that is not JSON, or more than may be read. `at` in the detail is the position where it shows. */
+/**
+ * A text that is not JSON, or more than may be read. `at` in the detail is the position where it shows.
+ * No spec: the codes are ours.
+ */
 export class JsonError extends SottoError<JsonErrorCode> {
   override readonly name = 'JsonError'
 

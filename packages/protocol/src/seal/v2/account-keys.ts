@@ -12,7 +12,7 @@ import {
 } from '../../crypto/index.ts'
 import { utf8Encode } from '../../encoding/index.ts'
 
-/** The 32 random bytes that one generation of an account's rotating keys grows from. */
+/** The 32 random bytes that one generation of an account's rotating keys grows from. Spec 10 §2.6. */
 export class RotatingSeed extends Secret {
   override readonly kind = 'RotatingSeed'
 
@@ -22,13 +22,13 @@ export class RotatingSeed extends Secret {
   }
 }
 
-/** One generation of keys that all devices of an account share; or those of one device. */
+/** One generation of keys that all devices of an account share; or those of one device. Spec 10 §2.6. */
 export interface RotatingKeys {
   readonly x25519: X25519KeyPair
   readonly mlKem: MlKem768KeyPair
 }
 
-/** What a sender needs of them. */
+/** What a sender needs of them. Spec 10 §2.6. */
 export interface RotatingPublicKeys {
   readonly x25519: X25519PublicKey
   readonly mlKem: MlKem768PublicKey
@@ -36,7 +36,7 @@ export interface RotatingPublicKeys {
 
 const domains = { account: utf8Encode('SessionAccountKeys'), device: utf8Encode('SessionDeviceKeys') }
 
-/** Draws a new generation. */
+/** Draws a new generation. Spec 10 §2.6. */
 export function createRotatingSeed(random: RandomBytes): RotatingSeed {
   const bytes = random(32)
   const seed = new RotatingSeed(bytes)
@@ -55,7 +55,7 @@ export function deriveRotatingKeys(seed: RotatingSeed, owner: 'account' | 'devic
   return keys
 }
 
-/** The public halves. */
+/** The public halves. Spec 10 §2.6. */
 export function publicKeysOf({ x25519, mlKem }: RotatingKeys): RotatingPublicKeys {
   return { x25519: x25519.publicKey, mlKem: mlKem.publicKey }
 }

@@ -16,7 +16,7 @@ import { splitV2Message, type V2Parts } from './header.ts'
 import { decodeInner, type V2Inner } from './inner.ts'
 import { fallbackCipher, keyIndicatorSecret, rotatingCipher, type V2Cipher, xorTwo } from './secrets.ts'
 
-/** A message of version 2, opened and verified. */
+/** A message of version 2, opened and verified. Spec 10 §2.6. */
 export interface OpenedV2Message {
   /** A serialised content without padding. */
   readonly content: Uint8Array

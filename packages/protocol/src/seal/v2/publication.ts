@@ -33,7 +33,7 @@ export function encodeRotatingKeys(keys: RotatingPublicKeys, account: X25519Secr
 }
 
 /**
- * Undoes `encodeRotatingKeys`. Of several the reader keeps the last that is valid.
+ * Undoes `encodeRotatingKeys`. Of several the reader keeps the last that is valid. Spec 10 §2.6.
  * @throws {SealError} `seal.bad-signature`, `seal.bad-length` and `seal.bad-format` for what it should not hold
  * @throws {BencodeError}
  */

@@ -15,7 +15,7 @@ import { paddedInnerLength } from './header.ts'
 import { encodeInner } from './inner.ts'
 import { fallbackCipher, keyIndicatorSecret, rotatingCipher, type V2Cipher, xorTwo } from './secrets.ts'
 
-/** From whom, to whom, and what must be fresh for every message. */
+/** From whom, to whom, and what must be fresh for every message. Spec 10 §2.6. */
 export interface V2Sealing {
   readonly sender: Ed25519KeyPair
   readonly recipient: AccountId

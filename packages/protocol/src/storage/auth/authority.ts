@@ -35,7 +35,7 @@ export function requireAuthority(fields: WireFields, owner: SwarmOwner): Authori
   return authorityOf(readSignature(fields.require('signature')), publicKey, grant)
 }
 
-/** Leaves out what is not given. */
+/** Leaves out what is not given. Spec 20 §3.3. */
 export function authorityOf(
   signature: Ed25519Signature,
   publicKey: Ed25519PublicKey | undefined,

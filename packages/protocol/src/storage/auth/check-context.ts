@@ -6,7 +6,7 @@ import { type SubaccountToken } from '../subaccount.ts'
 /** Hard fork and revision of the network. Spec 20 §3.13. */
 export type HardFork = readonly [fork: number, revision: number]
 
-/** What a node knows when it judges a request. */
+/** What a node knows when it judges a request. Spec 20 §3.2. */
 export interface CheckContext {
   /** Unix ms, when the request arrived. */
   readonly now: number
@@ -22,7 +22,7 @@ export interface CheckContext {
   readonly convertKey?: KeyConversion
 }
 
-/** The X25519 form of an Ed25519 key; `undefined` for one that has none. */
+/** The X25519 form of an Ed25519 key; `undefined` for one that has none. Spec 20 §3.2. */
 export type KeyConversion = (key: Ed25519PublicKey) => X25519PublicKey | undefined
 
 const TOLERANCE_MS = 60_000

@@ -1,7 +1,7 @@
 import { type Ed25519KeyPair, type Ed25519PublicKey, ed25519Sign, type Ed25519Signature } from '../../crypto/index.ts'
 import { type Authority, authorityOf, type SubaccountGrant } from './authority.ts'
 
-/** Signs requests for an account, with what else has to stand beside the signature. */
+/** Signs requests for an account, with what else has to stand beside the signature. Spec 20 §3.2. */
 export interface RequestSigner {
   readonly sign: (text: Uint8Array) => Ed25519Signature
   /** The Ed25519 key of a 05 account. */
@@ -31,7 +31,7 @@ export function subaccountSigner(
   return { sign, grant, ...(accountKey === undefined ? {} : { publicKey: accountKey }) }
 }
 
-/** The signature with what belongs beside it. */
+/** The signature with what belongs beside it. Spec 20 §3.2. */
 export function authorise({ sign, publicKey, grant }: RequestSigner, text: Uint8Array): Authority {
   return authorityOf(sign(text), publicKey, grant)
 }

@@ -11,7 +11,7 @@ import { coversPrefix, grants, decodeSubaccountToken, type SubaccountToken } fro
 import { type Authority, type SubaccountGrant } from './authority.ts'
 import { type KeyConversion } from './check-context.ts'
 
-/** What a request must be allowed to do, and the bytes that say so. */
+/** What a request must be allowed to do, and the bytes that say so. Spec 20 §3.3. */
 export interface Claim {
   /** The wire name of the method, for the reply. */
   readonly method: string

@@ -17,7 +17,7 @@ export interface Refused {
   readonly text: string
 }
 
-/** A method did what it does. The status is 200, except where the method says otherwise. */
+/** A method did what it does. The status is 200, except where the method says otherwise. Spec 20 §3.17. */
 export interface Answered<Name extends string, Reply> {
   readonly kind: 'reply'
   readonly method: Name
@@ -25,7 +25,7 @@ export interface Answered<Name extends string, Reply> {
   readonly reply: Reply
 }
 
-/** What becomes of a request to one method. */
+/** What becomes of a request to one method. Spec 20 §3.17. */
 export type Answer<Name extends string, Reply> = Answered<Name, Reply> | WrongSwarm | Refused
 
 /** A status and a body before they are encoded. */

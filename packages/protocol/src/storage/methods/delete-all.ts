@@ -21,7 +21,7 @@ export interface DeleteAllParams {
   readonly authority: Authority
 }
 
-/** The messages that a member no longer has. */
+/** The messages that a member no longer has. Spec 20 §3.9. */
 export interface DeletedResult {
   readonly deleted: HashesByScope
 }

@@ -22,7 +22,7 @@ export interface ExpireAllParams {
   readonly authority: Authority
 }
 
-/** The messages whose expiry a member has changed. */
+/** The messages whose expiry a member has changed. Spec 20 §3.9. */
 export interface UpdatedResult {
   readonly updated: HashesByScope
 }

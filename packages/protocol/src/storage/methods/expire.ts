@@ -14,7 +14,7 @@ import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
 import { type Method } from './method.ts'
 import { type RecursiveReply, type Recursion, recursiveReplies } from './recursive.ts'
 
-/** Whether an expiry may only come nearer, or only move away. */
+/** Whether an expiry may only come nearer, or only move away. Spec 20 §3.10. */
 export type ExpireMode = 'shorten' | 'extend'
 
 /** Changes when messages expire. Spec 20 §3.10. */

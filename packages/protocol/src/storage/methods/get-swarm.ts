@@ -23,7 +23,7 @@ export interface GetSwarmParams {
   readonly owner: SwarmOwner
 }
 
-/** A member of a swarm, as replies describe it. */
+/** A member of a swarm, as replies describe it. Spec 20 §3.13. */
 export interface SwarmNode {
   readonly id: NodeId
   /** 32 bytes: the node's name on the chain. */

@@ -19,7 +19,7 @@ export type HeldEntry =
   | { readonly kind: 'retrieve'; readonly params: RetrieveParams }
   | { readonly kind: 'malformed'; readonly error: StorageError }
 
-/** Retrieves, and waits for news if there are none. Ours alone. Spec 21. */
+/** Retrieves, and waits for news if there are none. Ours alone. Spec 21 §1.1. */
 export interface HeldRetrieveParams {
   /** 0 to 25,000; 0 never waits. */
   readonly holdMs: number

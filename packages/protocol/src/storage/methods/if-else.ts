@@ -16,7 +16,7 @@ export interface Condition {
   readonly heightBefore?: number
 }
 
-/** What conditions are about. */
+/** What conditions are about. Spec 20 §3.14. */
 export interface NodeState {
   readonly hardFork: HardFork
   readonly version: NodeVersion
@@ -39,7 +39,7 @@ export interface IfElseReply<Outcome> extends NodeState {
   readonly result?: Outcome
 }
 
-/** Whether everything in a condition holds. */
+/** Whether everything in a condition holds. Spec 20 §3.14. */
 export function holds(condition: Condition, { hardFork, version, height }: NodeState): boolean {
   return (
     isAtLeast(hardFork, condition.hardForkAtLeast) &&

@@ -4,7 +4,7 @@ import { type WireReader } from '../wire/wire-reader.ts'
 import { type Method } from './method.ts'
 import { formatStamp, type NodeVersion, parseStamp, readVersion, type ReplyStamp } from './stamp.ts'
 
-/** For methods that take nothing. Whatever is given is ignored. */
+/** For methods that take nothing. Whatever is given is ignored. Spec 20 §3.13. */
 export type NoParams = Readonly<Record<string, never>>
 
 /** Who the node is and what it can do. Spec 20 §3.13, spec 21 §5. */

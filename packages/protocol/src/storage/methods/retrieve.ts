@@ -36,7 +36,7 @@ export interface RetrieveParams {
   readonly authority?: Authority
 }
 
-/** A message as a node keeps it. */
+/** A message as a node keeps it. Spec 20 §3.7. */
 export interface StoredMessage {
   readonly hash: MessageHash
   /** Unix ms, as the sender had it. */

@@ -21,10 +21,10 @@ export interface RevokeParams {
   readonly authority: Authority
 }
 
-/** A member says that it has done so, and nothing more. */
+/** A member says that it has done so, and nothing more. Spec 20 §3.12. */
 export type RevokeResult = Readonly<Record<string, never>>
 
-/** A member says what it took back. */
+/** A member says what it took back. Spec 20 §3.12. */
 export interface UnrevokeResult {
   /** How many revocations there were to take back. */
   readonly count?: number

@@ -49,7 +49,7 @@ const names: ReadonlyMap<string, MethodName> = new Map<string, MethodName>([
   ['get_snodes_for_pubkey', 'get_swarm'],
 ])
 
-/** The method that is called so; `undefined` if there is none. */
+/** The method that is called so; `undefined` if there is none. Spec 20 §3. */
 export function methodNamed(name: string): MethodName | undefined {
   return names.get(name)
 }

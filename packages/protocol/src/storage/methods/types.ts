@@ -54,7 +54,7 @@ export interface MethodParams {
   readonly held_retrieve: HeldRetrieveParams
 }
 
-/** The reply of every method by its wire name. */
+/** The reply of every method by its wire name. Spec 20 §3. */
 export interface MethodReplies {
   readonly store: RecursiveReply<StoreResult>
   readonly retrieve: RetrieveReply
@@ -76,15 +76,15 @@ export interface MethodReplies {
   readonly held_retrieve: HeldRetrieveReply
 }
 
-/** The wire name of a method. */
+/** The wire name of a method. Spec 20 §3. */
 export type MethodName = keyof MethodParams
 
-/** A method with its parameters. */
+/** A method with its parameters. Spec 20 §3.1. */
 export type StorageRequest<M extends MethodName = MethodName> = {
   readonly [K in M]: { readonly method: K; readonly params: MethodParams[K] }
 }[M]
 
-/** A method did what it does: `Answered`, spelled out so that replies can hold outcomes again. */
+/** A method did what it does: `Answered`, spelled out so that replies can hold outcomes again. Spec 20 §3.17. */
 export type Replied<M extends MethodName = MethodName> = {
   readonly [K in M]: {
     readonly kind: 'reply'
@@ -94,5 +94,5 @@ export type Replied<M extends MethodName = MethodName> = {
   }
 }[M]
 
-/** What becomes of a request: nodes format it, clients parse it. */
+/** What becomes of a request: nodes format it, clients parse it. Spec 20 §3.17. */
 export type Outcome<M extends MethodName = MethodName> = Replied<M> | WrongSwarm | Refused

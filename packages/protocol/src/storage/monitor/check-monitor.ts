@@ -6,7 +6,7 @@ import { MONITOR_FUTURE_SECONDS, MONITOR_PAST_SECONDS } from './monitor-limits.t
 import { type MonitorProblem } from './monitor-reply.ts'
 import { type MonitorRequest, monitorText } from './monitor-request.ts'
 
-/** What a node knows when it judges a subscription. */
+/** What a node knows when it judges a subscription. Spec 20 §3.16. */
 export interface MonitorContext {
   /** Unix ms. */
   readonly now: number

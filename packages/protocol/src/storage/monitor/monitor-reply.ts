@@ -23,7 +23,7 @@ export type MonitorProblem =
   | 'bad-signature'
   | 'wrong-swarm'
 
-/** What becomes of one subscription. */
+/** What becomes of one subscription. Spec 20 §3.16. */
 export type MonitorResult =
   | { readonly kind: 'subscribed' }
   /** `problem` is undefined for a number that nobody knows yet. */
@@ -45,7 +45,7 @@ export function encodeMonitorReply(results: readonly MonitorResult[], isList: bo
   return encodeBencode(isList || first === undefined ? results.map(toBencode) : toBencode(first))
 }
 
-/** @throws {StorageError} `storage.bad-reply` */
+/** Spec 20 §3.16. @throws {StorageError} `storage.bad-reply` */
 export function decodeMonitorReply(body: Uint8Array): readonly MonitorResult[] {
   try {
     const value = decodeBencode(body)

@@ -39,10 +39,10 @@ export interface MonitorRequest {
   readonly authority: Authority
 }
 
-/** One of several requests; what is wrong with it concerns no other. */
+/** One of several requests; what is wrong with it concerns no other. Spec 20 §3.16. */
 export type MonitorEntry = MonitorRequest | { readonly problem: MonitorProblem }
 
-/** The requests of one body. */
+/** The requests of one body. Spec 20 §3.16. */
 export interface MonitorBody {
   /** The reply is a list as well then. */
   readonly isList: boolean
@@ -50,7 +50,7 @@ export interface MonitorBody {
 }
 
 /**
- * Reads a bencoded dictionary, or a list of them.
+ * Reads a bencoded dictionary, or a list of them. Spec 20 §3.16.
  * @throws {StorageError} `storage.bad-frame` if it is neither, `storage.too-many` past ten thousand
  */
 export function decodeMonitor(body: Uint8Array): MonitorBody {
@@ -66,7 +66,7 @@ export function decodeMonitor(body: Uint8Array): MonitorBody {
   }
 }
 
-/** A single request is a dictionary, several are a list. Undone by {@link decodeMonitor}. */
+/** A single request is a dictionary, several are a list. Undone by {@link decodeMonitor}. Spec 20 §3.16. */
 export function encodeMonitor(requests: readonly MonitorRequest[]): Uint8Array {
   const [first] = requests
   return encodeBencode(requests.length === 1 && first !== undefined ? toBencode(first) : requests.map(toBencode))
@@ -78,7 +78,7 @@ export function monitorText(request: Omit<MonitorRequest, 'authority'>): Uint8Ar
   return signedText('MONITOR', owner, timestamp, wantsData ? 1 : 0, namespaces.join(','))
 }
 
-/** For users the signer has to bring their key: the account is found by it. */
+/** For users the signer has to bring their key: the account is found by it. Spec 20 §3.16. */
 export function signMonitor(request: Omit<MonitorRequest, 'authority'>, signer: RequestSigner): MonitorRequest {
   return { ...request, authority: authorise(signer, monitorText(request)) }
 }

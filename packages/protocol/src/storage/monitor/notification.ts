@@ -29,7 +29,7 @@ export interface MessageNotification {
   readonly data?: Uint8Array
 }
 
-/** A bencoded dictionary. Undone by {@link decodeNotification}. */
+/** A bencoded dictionary. Undone by {@link decodeNotification}. Spec 20 §3.16. */
 export function encodeNotification(notification: MessageNotification): Uint8Array {
   const { owner, hash, namespace, timestamp, expiry, data } = notification
   const members: [string, BencodeInput][] = [
@@ -42,7 +42,7 @@ export function encodeNotification(notification: MessageNotification): Uint8Arra
   return encodeBencode(new Map<string, BencodeInput>(data === undefined ? members : [...members, ['~', data]]))
 }
 
-/** Data is a view. @throws {StorageError} `storage.bad-frame`, `storage.bad-hash` */
+/** Data is a view. Spec 20 §3.16. @throws {StorageError} `storage.bad-frame`, `storage.bad-hash` */
 export function decodeNotification(body: Uint8Array): MessageNotification {
   try {
     const dict = asDict(decodeBencode(body))
