@@ -22,6 +22,7 @@ export function sealCases(bare: Bare): readonly BenchCase[] {
   const seal = (): Uint8Array =>
     sealMessage(content, sender, recipient.publicKey, new X25519KeyPair(new X25519SecretKey(ephemeral)))
   const sealed = seal()
+  const senderKey = ed25519KeyPairToX25519(sender).publicKey
   const signature = bare.ed25519Sign(secret64, signed)
   return [
     {
@@ -38,6 +39,15 @@ export function sealCases(bare: Bare): readonly BenchCase[] {
         bare.openSealedBox(sealed, recipient.publicKey, secret),
         bare.ed25519Verify(sender.publicKey, signed, signature),
         bare.ed25519ToX25519(sender.publicKey),
+      ],
+    },
+    {
+      name: 'seal/v1 open 400 B, known sender',
+      goal: 1.25,
+      ours: () => openMessage(sealed, recipient, () => senderKey),
+      bare: () => [
+        bare.openSealedBox(sealed, recipient.publicKey, secret),
+        bare.ed25519Verify(sender.publicKey, signed, signature),
       ],
     },
   ]

@@ -1,4 +1,10 @@
-import { tryEd25519ToX25519, x25519PublicKey, type Ed25519PublicKey, type X25519PublicKey } from '../crypto/index.ts'
+import {
+  tryEd25519ToX25519,
+  x25519PublicKey,
+  type Ed25519PublicKey,
+  type KeyConversion,
+  type X25519PublicKey,
+} from '../crypto/index.ts'
 import { AccountError } from './account-error.ts'
 import { idKey, idWithPrefix, prefixKey } from './id-text.ts'
 
@@ -22,8 +28,11 @@ export function formatAccountId(key: X25519PublicKey): AccountId {
 }
 
 /** The account that signs with this key; `undefined` for a key that has no X25519 form, and so no account. Spec 10 §1.1. */
-export function accountIdOfSigner(key: Ed25519PublicKey): AccountId | undefined {
-  const converted = tryEd25519ToX25519(key)
+export function accountIdOfSigner(
+  key: Ed25519PublicKey,
+  convertKey: KeyConversion = tryEd25519ToX25519,
+): AccountId | undefined {
+  const converted = convertKey(key)
   return converted && formatAccountId(converted)
 }
 

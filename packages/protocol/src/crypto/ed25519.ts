@@ -90,6 +90,12 @@ export function tryEd25519ToX25519(publicKey: Ed25519PublicKey): X25519PublicKey
   return backend.ed25519ToX25519(publicKey) as X25519PublicKey | undefined
 }
 
+/**
+ * The X25519 form of an Ed25519 key; `undefined` for one that has none. Either `tryEd25519ToX25519`, which takes nearly as
+ * long as the check of a signature, or what remembers its answers for whoever meets the same keys again. Spec 10 §1.1.
+ */
+export type KeyConversion = (key: Ed25519PublicKey) => X25519PublicKey | undefined
+
 /** The X25519 key pair of an Ed25519 one: secret = clamped first half of SHA-512(seed). Spec 10 §1.1. */
 export function ed25519KeyPairToX25519(keyPair: Ed25519KeyPair): X25519KeyPair {
   return new X25519KeyPair(new X25519SecretKey(backend.ed25519SecretToX25519(keyPair.expose())))

@@ -22,6 +22,7 @@ export {
   tryEd25519ToX25519,
   type Ed25519PublicKey,
   type Ed25519Signature,
+  type KeyConversion,
 } from './ed25519.ts'
 export {
   addScalars,

@@ -1,5 +1,5 @@
 import { type AccountId, accountKey, type AccountKeys, formatAccountId } from '../account/index.ts'
-import { type Ed25519KeyPair, type Ed25519PublicKey, type X25519KeyPair } from '../crypto/index.ts'
+import { type Ed25519KeyPair, type Ed25519PublicKey, type KeyConversion, type X25519KeyPair } from '../crypto/index.ts'
 import {
   type Content,
   encodeInboxMessage,
@@ -60,16 +60,16 @@ export interface InboxMessage {
 }
 
 /**
- * Undoes `sealInboxMessage`, with every check that a reader owes. Spec 10 §3.3, §5.1.
+ * Undoes `sealInboxMessage`, with every check that a reader owes. `convertKey` is as in `openMessage`. Spec 10 §3.3, §5.1.
  * @throws {SealError} `seal.other-version` for the format of `openV2Message`, `seal.bad-length`, `seal.open-failed`,
  * `seal.bad-signature`, `seal.bad-sender`, `seal.wrong-time`, `seal.foreign-copy`
  * @throws {MessageError} those of `decodeInboxMessage` and `decodeContent`
  * @throws {PaddingError} `padding.only-zeros`
  */
-export function openInboxMessage(data: Uint8Array, recipient: X25519KeyPair): InboxMessage {
+export function openInboxMessage(data: Uint8Array, recipient: X25519KeyPair, convertKey?: KeyConversion): InboxMessage {
   if (isV2Message(data)) throw new SealError('seal.other-version')
   const { sentAt, content: sealed, proSignature } = decodeInboxMessage(data)
-  const { content: padded, sender, senderKey } = openMessage(sealed, recipient)
+  const { content: padded, sender, senderKey } = openMessage(sealed, recipient, convertKey)
   const content = decodePaddedContent(padded)
   if (!isEnvelopeTimely(content.sentAt, sentAt)) throw new SealError('seal.wrong-time')
   requireOwnCopy(content, sender, formatAccountId(recipient.publicKey))

@@ -6,6 +6,7 @@ import {
   ed25519Sign,
   ed25519Signature,
   ed25519Verify,
+  type KeyConversion,
   openSealedBox,
   sealBox,
   SEALED_BOX_OVERHEAD,
@@ -76,10 +77,11 @@ export function signForRecipient(
 
 /**
  * Opens what `sealMessage` made. One decryption tells most strangers' messages; only then is the signature looked at.
+ * `convertKey` is asked last, about keys that have signed: a third of the time is saved if it knows the answer.
  * Spec 10 §2.2.
  * @throws {SealError} `seal.bad-length`, `seal.open-failed`, `seal.bad-signature`, `seal.bad-sender`
  */
-export function openMessage(sealed: Uint8Array, recipient: X25519KeyPair): OpenedMessage {
+export function openMessage(sealed: Uint8Array, recipient: X25519KeyPair, convertKey?: KeyConversion): OpenedMessage {
   const { length } = sealed
   if (length < SEAL_OVERHEAD || length > MAX_MESSAGE_BYTES) throw new SealError('seal.bad-length', { length })
   const inner = openSealedBox(sealed, recipient)
@@ -91,12 +93,12 @@ export function openMessage(sealed: Uint8Array, recipient: X25519KeyPair): Opene
   if (!ed25519Verify(senderKey, inner.subarray(0, end + 2 * KEY_LENGTH), signature)) {
     throw new SealError('seal.bad-signature')
   }
-  return { content: inner.subarray(0, end), sender: accountOf(senderKey), senderKey }
+  return { content: inner.subarray(0, end), sender: accountOf(senderKey, convertKey), senderKey }
 }
 
 /** @throws {SealError} `seal.bad-sender` for a key that can sign but has no X25519 form */
-export function accountOf(key: Ed25519PublicKey): AccountId {
-  const account = accountIdOfSigner(key)
+export function accountOf(key: Ed25519PublicKey, convertKey?: KeyConversion): AccountId {
+  const account = accountIdOfSigner(key, convertKey)
   if (account === undefined) throw new SealError('seal.bad-sender')
   return account
 }

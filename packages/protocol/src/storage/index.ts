@@ -1,6 +1,6 @@
 export { type ActiveNode, decodeActiveNodes, encodeActiveNodes, type NodeContact } from './active-node.ts'
 export { type Authority, authorityOf, type SubaccountGrant } from './auth/authority.ts'
-export { type CheckContext, type HardFork, type KeyConversion } from './auth/check-context.ts'
+export { type CheckContext, type HardFork } from './auth/check-context.ts'
 export { authorise, groupSigner, type RequestSigner, subaccountSigner, userSigner } from './auth/signer.ts'
 export { type Claim, verifyAuthority } from './auth/verify-authority.ts'
 export { checkRequest } from './check-request.ts'

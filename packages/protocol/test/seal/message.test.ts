@@ -2,7 +2,7 @@ import { ed25519 } from '@noble/curves/ed25519.js'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import accounts from '../../../../vectors/accounts.json' with { type: 'json' }
-import { sha512, sealBox, x25519PublicKey } from '../../src/crypto/index.ts'
+import { type KeyConversion, sha512, sealBox, tryEd25519ToX25519, x25519PublicKey } from '../../src/crypto/index.ts'
 import { concatBytes, decodeHex, padMessage, unpadMessage, utf8Encode } from '../../src/encoding/index.ts'
 import {
   boxSeedKeyPair,
@@ -63,6 +63,23 @@ test('opening undoes sealing and says who sealed', () => {
     }),
     { numRuns: 30 },
   )
+})
+
+test('what converts keys is asked about those that have signed, and says who they are', () => {
+  const asked: Uint8Array[] = []
+  const convertKey: KeyConversion = key => {
+    asked.push(key)
+    return tryEd25519ToX25519(key)
+  }
+  const { publicKey } = bob.x25519
+  const sealed = sealMessage(utf8Encode('hello'), alice.ed25519, publicKey, pairOf(7))
+  expect(openMessage(sealed, bob.x25519, convertKey)).toEqual(openMessage(sealed, bob.x25519))
+  expect(asked).toEqual([alice.ed25519.publicKey])
+  expect(openMessage(sealed, bob.x25519, () => carol.x25519.publicKey).sender).toBe(carol.accountId)
+  expect(codeOf(() => openMessage(sealed, bob.x25519, () => undefined))).toBe('seal.bad-sender')
+  const unsigned = sealBox(new Uint8Array(200), publicKey, pairOf(7))
+  expect(codeOf(() => openMessage(unsigned, bob.x25519, convertKey))).toBe('seal.bad-signature')
+  expect(asked).toHaveLength(1)
 })
 
 test('nothing is changed that was given', () => {

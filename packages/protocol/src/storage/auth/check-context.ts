@@ -1,4 +1,4 @@
-import { type Ed25519PublicKey, type X25519PublicKey } from '../../crypto/index.ts'
+import { type KeyConversion } from '../../crypto/index.ts'
 import { type SwarmOwner } from '../../swarm/index.ts'
 import { StorageError } from '../storage-error.ts'
 import { type SubaccountToken } from '../subaccount.ts'
@@ -21,9 +21,6 @@ export interface CheckContext {
    */
   readonly convertKey?: KeyConversion
 }
-
-/** The X25519 form of an Ed25519 key; `undefined` for one that has none. Spec 20 §3.2. */
-export type KeyConversion = (key: Ed25519PublicKey) => X25519PublicKey | undefined
 
 const TOLERANCE_MS = 60_000
 const FORWARDED_MS = 10_000

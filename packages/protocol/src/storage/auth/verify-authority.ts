@@ -3,13 +3,13 @@ import {
   ed25519PublicKey,
   ed25519Verify,
   equalBytes,
+  type KeyConversion,
   tryEd25519ToX25519,
 } from '../../crypto/index.ts'
 import { type SwarmOwner, swarmOwnerBytes, swarmOwnerPrefix } from '../../swarm/index.ts'
 import { StorageError } from '../storage-error.ts'
 import { coversPrefix, grants, decodeSubaccountToken, type SubaccountToken } from '../subaccount.ts'
 import { type Authority, type SubaccountGrant } from './authority.ts'
-import { type KeyConversion } from './check-context.ts'
 
 /** What a request must be allowed to do, and the bytes that say so. Spec 20 §3.3. */
 export interface Claim {
