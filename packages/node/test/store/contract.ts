@@ -227,6 +227,44 @@ export function storeContract(name: string, open: () => Promise<NodeStore>): voi
         expect(await store.insertRecords([{ ...late, firstStored: NOW + 1 }], NOW + 1)).toMatchObject({ inserted: 1 })
       })
 
+      test('a delete that comes late leaves what was stored again after it, and is dated as it was accepted', async () => {
+        const again = message({ text: 'again', namespace: 2 })
+        const other = message({ text: 'other', namespace: 2 })
+        const { owner } = again
+        const late = { acceptedAt: NOW - 50, storedUntil: NOW - 50, now: NOW + 5 }
+        await store.store({ message: again, now: NOW, acceptedAt: NOW - 10, signedAt: NOW - 10 })
+        expect(await store.deleteMessages({ owner, hashes: [again.hash, other.hash], ...late })).toEqual({
+          deleted: [],
+        })
+        expect(texts(0, toNamespace(2))).toEqual(['again'])
+        const copies = [NOW - 50, NOW - 49].map(firstStored => ({ ...other, firstStored }))
+        expect(await store.insertRecords(copies.slice(0, 1), NOW + 5)).toMatchObject({ refused: 1 })
+        expect(await store.insertRecords(copies.slice(1), NOW + 5)).toMatchObject({ inserted: 1 })
+        const before = { owner, scope: 'all', before: NOW, ...late } as const
+        expect((await store.deleteBefore(before)).deleted.size).toBe(0)
+        const expiry = { owner, hashes: [again.hash], expiries: [NOW + 9] }
+        expect(await store.expire({ ...expiry, ...late })).toMatchObject({ updated: new Map() })
+        expect((await store.expireAll({ owner, scope: 'all', expiry: NOW + 9, ...late })).updated.size).toBe(0)
+      })
+
+      test('where anyone may store, a delete that comes late goes for later copies too', async () => {
+        await keep({ text: 'a' })
+        const { owner, hash } = message({ text: 'a' })
+        const late = { acceptedAt: NOW - 50, storedUntil: NOW - 50, now: NOW + 5 }
+        expect(await store.deleteMessages({ owner, hashes: [hash], ...late })).toEqual({ deleted: [hash] })
+        await keep({ text: 'b' })
+        const { hash: other } = message({ text: 'b' })
+        expect(await store.applyTombstones([{ owner, hash: other, since: NOW - 50, until: NOW + DAY }], NOW)).toBe(1)
+      })
+
+      test('what was deleted counts as older than its deletion, however clocks differ', async () => {
+        const ahead = message({ text: 'a', namespace: 2 })
+        await store.store({ message: ahead, now: NOW, acceptedAt: NOW + 60_000, signedAt: NOW })
+        await store.deleteMessages({ owner: ahead.owner, hashes: [ahead.hash], now: NOW + 9 })
+        const copy = { ...ahead, firstStored: NOW + 60_000 }
+        expect(await store.insertRecords([copy], NOW + 90_000)).toMatchObject({ refused: 1 })
+      })
+
       test('where anyone may store, no copy beats a deletion, whatever time it has', async () => {
         const late = message({ text: 'late' })
         await store.deleteMessages({ owner: late.owner, hashes: [late.hash], now: NOW })

@@ -3,6 +3,12 @@ import { array, boolean, constant, constantFrom, integer, nat, oneof, option, re
 import { type ForwardId, type NodeStore } from '../../src/index.ts'
 import { DAY, message, NOW, ownerNumber, peerNumber, type Sample, tokenNumber, wholeRing } from './samples.ts'
 
+/** How long ago the first member had taken it, ms, and whether it had to wait since. */
+interface Delayed {
+  readonly delay: number
+  readonly late: boolean
+}
+
 /** One thing that is done to a store. Times are ms after the start of the history. */
 export type Step =
   | {
@@ -10,14 +16,29 @@ export type Step =
       readonly sample: Sample
       readonly signed: boolean
       readonly peers: number
+      readonly delay: number
       readonly maxAgeMs?: number
     }
   | { readonly kind: 'insert'; readonly samples: readonly Sample[] }
-  | { readonly kind: 'delete'; readonly samples: readonly Sample[]; readonly signature?: number }
-  | { readonly kind: 'deleteAll'; readonly owner: number; readonly scope: NamespaceScope; readonly age: number }
-  | { readonly kind: 'deleteBefore'; readonly owner: number; readonly scope: NamespaceScope; readonly age: number }
-  | { readonly kind: 'expire'; readonly samples: readonly Sample[]; readonly ttl: number; readonly mode?: ExpireMode }
-  | { readonly kind: 'expireAll'; readonly owner: number; readonly scope: NamespaceScope; readonly ttl: number }
+  | (Delayed & { readonly kind: 'delete'; readonly samples: readonly Sample[]; readonly signature?: number })
+  | (Delayed & {
+      readonly kind: 'deleteAll' | 'deleteBefore'
+      readonly owner: number
+      readonly scope: NamespaceScope
+      readonly age: number
+    })
+  | (Delayed & {
+      readonly kind: 'expire'
+      readonly samples: readonly Sample[]
+      readonly ttl: number
+      readonly mode?: ExpireMode
+    })
+  | (Delayed & {
+      readonly kind: 'expireAll'
+      readonly owner: number
+      readonly scope: NamespaceScope
+      readonly ttl: number
+    })
   | {
       readonly kind: 'revoke' | 'unrevoke'
       readonly owner: number
@@ -41,6 +62,7 @@ const texts = ['', 'a', 'b', 'c', 'd'.repeat(3000)]
 const owner = nat({ max: 2 })
 const ttl = constantFrom(10, 1000, DAY, 13 * DAY, 29 * DAY)
 const age = integer({ min: -1000, max: 2000 })
+const delayed = { delay: constantFrom(0, 0, -20, 1, 500, DAY), late: boolean() }
 const scope: Arbitrary<NamespaceScope> = oneof(constant('all' as const), constantFrom(...boxes).map(toNamespace))
 const sample = record({
   owner,
@@ -60,20 +82,21 @@ const step: Arbitrary<Step> = oneof(
         sample,
         signed: boolean(),
         peers: nat({ max: 2 }),
+        delay: delayed.delay,
         maxAgeMs: constant(14 * DAY),
       },
-      { requiredKeys: ['kind', 'sample', 'signed', 'peers'] },
+      { requiredKeys: ['kind', 'sample', 'signed', 'peers', 'delay'] },
     ),
   },
   { weight: 2, arbitrary: record({ kind: constant('insert' as const), samples }) },
   {
     weight: 3,
     arbitrary: record(
-      { kind: constant('delete' as const), samples, signature: nat({ max: 2 }) },
-      { requiredKeys: ['kind', 'samples'] },
+      { kind: constant('delete' as const), samples, signature: nat({ max: 2 }), ...delayed },
+      { requiredKeys: ['kind', 'samples', 'delay', 'late'] },
     ),
   },
-  record({ kind: constantFrom('deleteAll' as const, 'deleteBefore' as const), owner, scope, age }),
+  record({ kind: constantFrom('deleteAll' as const, 'deleteBefore' as const), owner, scope, age, ...delayed }),
   {
     weight: 2,
     arbitrary: record(
@@ -82,11 +105,12 @@ const step: Arbitrary<Step> = oneof(
         samples,
         ttl: oneof(ttl, constant(-5)),
         mode: constantFrom('shorten' as const, 'extend' as const),
+        ...delayed,
       },
-      { requiredKeys: ['kind', 'samples', 'ttl'] },
+      { requiredKeys: ['kind', 'samples', 'ttl', 'delay', 'late'] },
     ),
   },
-  record({ kind: constant('expireAll' as const), owner, scope, ttl }),
+  record({ kind: constant('expireAll' as const), owner, scope, ttl, ...delayed }),
   record({
     kind: constantFrom('revoke' as const, 'unrevoke' as const),
     owner,
@@ -123,6 +147,7 @@ export async function perform(store: NodeStore, step: Step, now: number): Promis
       return store.store({
         message: messageAt(step.sample, now),
         now,
+        acceptedAt: now - step.delay,
         ...(step.signed ? { signedAt: now } : {}),
         ...(step.maxAgeMs === undefined ? {} : { maxAgeMs: step.maxAgeMs }),
         peers: [0, 1].slice(0, step.peers).map(peerNumber),
@@ -137,17 +162,27 @@ export async function perform(store: NodeStore, step: Step, now: number): Promis
       return store.deleteMessages({
         owner: ownerNumber(first.owner ?? 0),
         hashes: step.samples.map(each => messageAt(each, now).hash),
-        now,
+        ...dates(step, now),
         ...(step.signature === undefined ? {} : { signature: new Uint8Array(64).fill(step.signature) }),
       })
     }
     case 'deleteAll':
       return asLists(
-        await store.deleteAll({ owner: ownerNumber(step.owner), scope: step.scope, timestamp: now - step.age, now }),
+        await store.deleteAll({
+          owner: ownerNumber(step.owner),
+          scope: step.scope,
+          timestamp: now - step.age,
+          ...dates(step, now),
+        }),
       )
     case 'deleteBefore':
       return asLists(
-        await store.deleteBefore({ owner: ownerNumber(step.owner), scope: step.scope, before: now - step.age, now }),
+        await store.deleteBefore({
+          owner: ownerNumber(step.owner),
+          scope: step.scope,
+          before: now - step.age,
+          ...dates(step, now),
+        }),
       )
     case 'expire': {
       const [first = {}] = step.samples
@@ -155,14 +190,19 @@ export async function perform(store: NodeStore, step: Step, now: number): Promis
         owner: ownerNumber(first.owner ?? 0),
         hashes: step.samples.map(each => messageAt(each, now).hash),
         expiries: [now + step.ttl],
-        now,
+        ...dates(step, now),
         ...(step.mode === undefined ? {} : { mode: step.mode }),
       })
       return asLists(outcome)
     }
     case 'expireAll':
       return asLists(
-        await store.expireAll({ owner: ownerNumber(step.owner), scope: step.scope, expiry: now + step.ttl, now }),
+        await store.expireAll({
+          owner: ownerNumber(step.owner),
+          scope: step.scope,
+          expiry: now + step.ttl,
+          ...dates(step, now),
+        }),
       )
     case 'revoke':
     case 'unrevoke': {
@@ -183,6 +223,11 @@ export async function perform(store: NodeStore, step: Step, now: number): Promis
       // How many had been left to sweep is nobody's business.
       return store.sweep(now).then(() => undefined)
   }
+}
+
+function dates({ delay, late }: Delayed, now: number) {
+  const acceptedAt = now - delay
+  return { now, acceptedAt, ...(late ? { storedUntil: acceptedAt } : {}) }
 }
 
 function messageAt({ timestamp = 0, expiry = 0, ...rest }: Sample, now: number): ReturnType<typeof message> {

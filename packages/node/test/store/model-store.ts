@@ -117,7 +117,7 @@ export class ModelStore implements NodeStore {
     return this.#messages.filter(each => each.owner === owner && each.expiry > now)
   }
 
-  async store({ message, now, signedAt, maxAgeMs, peers }: StoreRequest): Promise<StoreOutcome> {
+  async store({ message, now, acceptedAt = now, signedAt, maxAgeMs, peers }: StoreRequest): Promise<StoreOutcome> {
     const { owner, hash, namespace } = message
     const stone = this.#tombstone(owner, hash, now)
     const held = stone !== undefined && (signedAt === undefined || signedAt <= stone.since) ? stone : undefined
@@ -129,7 +129,7 @@ export class ModelStore implements NodeStore {
       return { kind: 'stored', already: true, expiry, ...this.#launch(peers, { position: known.position }, expiry) }
     }
     if (held !== undefined) return { kind: 'deleted', until: held.until }
-    const { position } = this.#insert({ ...message, firstStored: now }, now)
+    const { position } = this.#insert({ ...message, firstStored: acceptedAt }, now)
     for (const listener of this.#listeners) listener(owner, namespace)
     return {
       kind: 'stored',
@@ -147,7 +147,7 @@ export class ModelStore implements NodeStore {
       const others = this.#inScope(record.owner, record.namespace)
       this.#remove(others, now)
       const living = others.filter(({ expiry }) => expiry > now)
-      this.#bury(living, now)
+      this.#bury(living, record.firstStored, now)
     }
     const message = { ...record, data: Uint8Array.from(record.data), position: ++this.#lastPosition }
     this.#messages = [...this.#messages, message]
@@ -165,8 +165,14 @@ export class ModelStore implements NodeStore {
     }
   }
 
-  #bury(gone: readonly Pick<ModelMessage, 'owner' | 'hash'>[], now: number): void {
-    for (const { owner, hash } of gone) this.#putTombstone({ owner, hash, since: now, until: now + 30 * DAY_MS })
+  #bury(
+    gone: readonly (Pick<ModelMessage, 'owner' | 'hash'> & { readonly firstStored?: number })[],
+    at: number,
+    now: number,
+  ): void {
+    for (const { owner, hash, firstStored = 0 } of gone) {
+      this.#putTombstone({ owner, hash, since: Math.max(at, firstStored), until: now + 30 * DAY_MS })
+    }
   }
 
   #putTombstone({ owner, hash, since, until }: TombstoneRecord): void {
@@ -184,53 +190,63 @@ export class ModelStore implements NodeStore {
     this.#messages = this.#messages.map(each => (each.position === message.position ? { ...each, expiry } : each))
   }
 
-  async deleteMessages({ owner, hashes, signature, now, forward }: DeleteRequest): Promise<DeleteOutcome> {
+  async deleteMessages(request: DeleteRequest): Promise<DeleteOutcome> {
+    const { owner, hashes, signature, now, acceptedAt = now, storedUntil = Infinity, forward } = request
     const launched = this.#launchRequest(forward)
     const name = `${owner} ${signature?.join()}`
     if (signature !== undefined && (this.#executed.get(name) ?? 0) > now) return { deleted: [], ...launched }
-    const real = hashes.filter(isHash)
+    const known = (hash: string): ModelMessage | undefined =>
+      this.#messages.find(each => each.owner === owner && each.hash === hash)
+    const real = hashes.filter(isHash).filter(hash => {
+      const message = known(hash)
+      return message === undefined || message.firstStored <= storedUntil || isPublicInbox(message.namespace)
+    })
+    const stones = real.map(hash => ({ owner, hash, firstStored: known(hash)?.firstStored ?? 0 }))
     const gone = this.#living(owner, now).filter(({ hash }) => real.includes(hash))
     this.#remove(gone, now)
-    this.#bury(
-      real.map(hash => ({ owner, hash })),
-      now,
-    )
+    this.#bury(stones, acceptedAt, now)
     if (signature !== undefined && gone.length > 0) this.#executed.set(name, now + 30 * DAY_MS)
     return { deleted: sortHashes(gone.map(({ hash }) => hash)), ...launched }
   }
 
   async deleteAll(request: DeleteAllRequest): Promise<DeleteManyOutcome> {
-    const { owner, scope, timestamp, storedUntil = Infinity, now, forward } = request
+    const { owner, scope, timestamp, now, forward } = request
     const name = `${owner} ${scope}`
     const last = this.#wipes.get(name)
     if (last !== undefined && timestamp <= last.timestamp) {
       return { deleted: new Map(), ...this.#launchRequest(forward) }
     }
     this.#wipes.set(name, { timestamp, until: Math.max(timestamp, now) + 300_000 })
-    const gone = this.#inScope(owner, scope).filter(each => each.expiry > now && each.firstStored <= storedUntil)
-    return { deleted: this.#deleteRows(gone, now), ...this.#launchRequest(forward) }
+    return { deleted: this.#deleteRows(this.#inScope(owner, scope), request), ...this.#launchRequest(forward) }
   }
 
-  async deleteBefore({ owner, scope, before, now, forward }: DeleteBeforeRequest): Promise<DeleteManyOutcome> {
-    const gone = this.#inScope(owner, scope).filter(each => each.expiry > now && each.timestamp <= before)
-    return { deleted: this.#deleteRows(gone, now), ...this.#launchRequest(forward) }
+  async deleteBefore(request: DeleteBeforeRequest): Promise<DeleteManyOutcome> {
+    const { owner, scope, before, forward } = request
+    const old = this.#inScope(owner, scope).filter(each => each.timestamp <= before)
+    return { deleted: this.#deleteRows(old, request), ...this.#launchRequest(forward) }
   }
 
-  #deleteRows(gone: readonly ModelMessage[], now: number): HashesByNamespace {
+  #deleteRows(
+    wanted: readonly ModelMessage[],
+    { now, acceptedAt = now, storedUntil = Infinity }: DeleteAllRequest | DeleteBeforeRequest,
+  ): HashesByNamespace {
+    const gone = wanted.filter(each => each.expiry > now && each.firstStored <= storedUntil)
     this.#remove(gone, now)
-    this.#bury(gone, now)
+    this.#bury(gone, acceptedAt, now)
     return byNamespace(gone)
   }
 
-  async expire({ owner, hashes, expiries, mode, now, forward }: ExpireRequest): Promise<ExpireOutcome> {
+  async expire(request: ExpireRequest): Promise<ExpireOutcome> {
+    const { owner, hashes, expiries, mode, now, acceptedAt = now, storedUntil = Infinity, forward } = request
     const updated = new Map<MessageHash, number>()
     const unchanged = new Map<MessageHash, number>()
     for (const [at, hash] of hashes.entries()) {
       const message = this.#living(owner, now).find(each => each.hash === hash)
       const expiry = expiries.length === 1 ? expiries[0] : expiries[at]
       if (message === undefined || expiry === undefined || updated.has(hash)) continue
+      if (message.firstStored > storedUntil) continue
       if (mode === undefined || (mode === 'shorten' ? expiry < message.expiry : expiry > message.expiry)) {
-        this.#edit(message, expiry, now)
+        this.#edit(message, expiry, acceptedAt, now)
         updated.set(hash, expiry)
         unchanged.delete(hash)
       } else unchanged.set(hash, message.expiry)
@@ -238,15 +254,18 @@ export class ModelStore implements NodeStore {
     return { updated, unchanged, ...this.#launchRequest(forward) }
   }
 
-  async expireAll({ owner, scope, expiry, now, forward }: ExpireAllRequest): Promise<ExpireAllOutcome> {
-    const changed = this.#inScope(owner, scope).filter(each => each.expiry > now && each.expiry > expiry)
-    for (const message of changed) this.#edit(message, expiry, now)
+  async expireAll(request: ExpireAllRequest): Promise<ExpireAllOutcome> {
+    const { owner, scope, expiry, now, acceptedAt = now, storedUntil = Infinity, forward } = request
+    const changed = this.#inScope(owner, scope)
+      .filter(each => each.expiry > now && each.expiry > expiry)
+      .filter(each => each.firstStored <= storedUntil)
+    for (const message of changed) this.#edit(message, expiry, acceptedAt, now)
     return { updated: byNamespace(changed), ...this.#launchRequest(forward) }
   }
 
-  #edit(message: ModelMessage, expiry: number, now: number): void {
+  #edit(message: ModelMessage, expiry: number, acceptedAt: number, now: number): void {
     this.#setExpiry(message, expiry)
-    if (expiry < message.expiry) this.#bury([message], now)
+    if (expiry < message.expiry) this.#bury([message], acceptedAt, now)
     else if (expiry > message.expiry) this.#tombstones.delete(message.owner + message.hash)
   }
 
@@ -408,7 +427,8 @@ export class ModelStore implements NodeStore {
     return records.filter(record => {
       if (record.until <= now) return false
       const message = this.#living(record.owner, now).find(each => each.hash === record.hash)
-      if (message !== undefined && message.firstStored > record.since) return false
+      const isYounger = message !== undefined && message.firstStored > record.since
+      if (isYounger && !isPublicInbox(message.namespace)) return false
       if (message !== undefined) this.#remove([message], now)
       this.#putTombstone(record)
       return message !== undefined

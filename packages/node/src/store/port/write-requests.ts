@@ -14,6 +14,8 @@ export interface StoreRequest {
   readonly message: NewMessage
   /** Unix ms. */
   readonly now: number
+  /** Unix ms at which the first member took it, by its clock: all members say the same. As `now`, if missing. */
+  readonly acceptedAt?: number
   /**
    * Unix ms: the time in a verified signature. Such a store brings back what was deleted or shortened before it; one without a
    * signature brings back nothing while the tombstone lives. Spec 70, X7, D5.
@@ -41,6 +43,16 @@ interface Change {
   readonly owner: SwarmOwner
   /** Unix ms. */
   readonly now: number
+  /**
+   * Unix ms at which the first member took it, by its clock: all members date the change so, whenever it reaches them. As `now`,
+   * if missing.
+   */
+  readonly acceptedAt?: number
+  /**
+   * Only what was first stored up to this time, Unix ms: for requests that come late, by a queue. Where anyone may store, a
+   * deletion by hash goes for later copies too. Spec 70, D5.
+   */
+  readonly storedUntil?: number
   /** What the other members have to get; on its way once the change is committed. */
   readonly forward?: RequestForward
 }
@@ -71,8 +83,6 @@ export interface DeleteAllRequest extends Change {
   readonly scope: NamespaceScope
   /** Unix ms, as signed. Not later than the last executed one for this scope: nothing is done. Spec 70 §6.4. */
   readonly timestamp: number
-  /** Only what was stored up to this time, Unix ms: for requests that come late, by a queue. */
-  readonly storedUntil?: number
 }
 
 /** Spec 20 §3.9. */

@@ -1,4 +1,4 @@
-import { type MessageHash, type Namespace, type NamespaceScope, sortHashes } from '@sotto/protocol/storage'
+import { isPublicInbox, type MessageHash, type Namespace, sortHashes } from '@sotto/protocol/storage'
 import { TOMBSTONE_MS } from '../limits.ts'
 import { type ForwardId, type RequestForward } from '../port/forward.ts'
 import {
@@ -18,7 +18,7 @@ import { type Tables } from './tables.ts'
  * Spec 20 §3.8, spec 70, X2, X7.
  */
 export function deleteMessages(tables: Tables, request: DeleteRequest): DeleteOutcome {
-  const { owner: account, hashes, signature, now } = request
+  const { owner: account, hashes, signature, now, acceptedAt = now, storedUntil = Infinity } = request
   const forward = launchRequest(tables, request.forward)
   if (signature !== undefined && tables.executed.knows(account, signature, now)) return { deleted: [], ...forward }
   const owner = tables.owners.ensure(account)
@@ -27,8 +27,9 @@ export function deleteMessages(tables: Tables, request: DeleteRequest): DeleteOu
     const key = hashKey(hash)
     if (key === undefined) continue
     const row = tables.messages.find(owner, key)
+    if (row !== undefined && isStoredAfter(row, storedUntil)) continue
     if (row !== undefined && row.expiry > now) rows.push(row)
-    tables.tombstones.put(owner, key, { since: now, until: now + TOMBSTONE_MS })
+    bury(tables, owner, { hash: key, firstStored: row?.firstStored ?? 0 }, acceptedAt, now)
   }
   tables.messages.remove(owner, rows, now)
   if (signature !== undefined && rows.length > 0) tables.executed.remember(account, signature, now)
@@ -37,34 +38,49 @@ export function deleteMessages(tables: Tables, request: DeleteRequest): DeleteOu
 
 /** Spec 20 §3.9, spec 70 §6.4. */
 export function deleteAll(tables: Tables, request: DeleteAllRequest): DeleteManyOutcome {
-  const { owner: account, scope, timestamp, storedUntil = Infinity, now } = request
+  const { owner: account, scope, timestamp, now } = request
   const owner = tables.owners.ensure(account)
   const isNew = tables.wipes.advance(owner, scope, timestamp, now)
-  const deleted = isNew
-    ? deleteRows(tables, owner, scope, now, ({ firstStored }) => firstStored <= storedUntil)
-    : new Map<Namespace, MessageHash[]>()
+  const deleted = isNew ? deleteRows(tables, owner, request, () => true) : new Map<Namespace, MessageHash[]>()
   return { deleted, ...launchRequest(tables, request.forward) }
 }
 
 /** Spec 20 §3.9. */
 export function deleteBefore(tables: Tables, request: DeleteBeforeRequest): DeleteManyOutcome {
-  const { scope, before, now } = request
+  const { before } = request
   const owner = tables.owners.find(request.owner)
   const forward = launchRequest(tables, request.forward)
   if (owner === undefined) return { deleted: new Map(), ...forward }
-  return { deleted: deleteRows(tables, owner, scope, now, ({ timestamp }) => timestamp <= before), ...forward }
+  return { deleted: deleteRows(tables, owner, request, ({ timestamp }) => timestamp <= before), ...forward }
+}
+
+/** A deletion that comes late does not reach what was stored since, but where stores need no signature it does. */
+function isStoredAfter({ firstStored, namespace }: MessageRow, storedUntil: number): boolean {
+  return firstStored > storedUntil && !isPublicInbox(namespace)
+}
+
+/** However clocks differ, the copy that was deleted counts as older than its deletion. */
+function bury(
+  tables: Tables,
+  owner: number,
+  { hash, firstStored }: Pick<MessageRow, 'hash' | 'firstStored'>,
+  deletedAt: number,
+  now: number,
+): void {
+  tables.tombstones.put(owner, hash, { since: Math.max(deletedAt, firstStored), until: now + TOMBSTONE_MS })
 }
 
 function deleteRows(
   tables: Tables,
   owner: number,
-  scope: NamespaceScope,
-  now: number,
+  { scope, now, acceptedAt = now, storedUntil = Infinity }: DeleteAllRequest | DeleteBeforeRequest,
   wanted: (row: MessageRow) => boolean,
 ): HashesByNamespace {
-  const rows = tables.messages.inScope(owner, scope).filter(row => row.expiry > now && wanted(row))
+  const rows = tables.messages
+    .inScope(owner, scope)
+    .filter(row => row.expiry > now && row.firstStored <= storedUntil && wanted(row))
   tables.messages.remove(owner, rows, now)
-  for (const { hash } of rows) tables.tombstones.put(owner, hash, { since: now, until: now + TOMBSTONE_MS })
+  for (const row of rows) bury(tables, owner, row, acceptedAt, now)
   return byNamespace(rows)
 }
 

@@ -13,7 +13,7 @@ import { type Tables } from './tables.ts'
 
 /** Changes expiries by hash. Spec 20 §3.10. */
 export function expire(tables: Tables, request: ExpireRequest): ExpireOutcome {
-  const { hashes, expiries, mode, now } = request
+  const { hashes, expiries, mode, now, acceptedAt = now, storedUntil = Infinity } = request
   const owner = tables.owners.find(request.owner)
   const updated = new Map<MessageHash, number>()
   const unchanged = new Map<MessageHash, number>()
@@ -21,8 +21,9 @@ export function expire(tables: Tables, request: ExpireRequest): ExpireOutcome {
     const row = owner === undefined ? undefined : rowOf(tables, owner, hash, now)
     const expiry = expiries[expiries.length === 1 ? 0 : at]
     if (owner === undefined || row === undefined || expiry === undefined || updated.has(hash)) continue
+    if (row.firstStored > storedUntil) continue
     if (isWanted(mode, row.expiry, expiry)) {
-      setExpiry(tables, owner, row, expiry, now)
+      setExpiry(tables, owner, row, { expiry, acceptedAt, now })
       updated.set(hash, expiry)
       unchanged.delete(hash)
     } else unchanged.set(hash, row.expiry)
@@ -32,12 +33,14 @@ export function expire(tables: Tables, request: ExpireRequest): ExpireOutcome {
 
 /** Makes everything end by a time. Spec 20 §3.9. */
 export function expireAll(tables: Tables, request: ExpireAllRequest): ExpireAllOutcome {
-  const { scope, expiry, now } = request
+  const { scope, expiry, now, acceptedAt = now, storedUntil = Infinity } = request
   const owner = tables.owners.find(request.owner)
   const forward = launchRequest(tables, request.forward)
   if (owner === undefined) return { updated: new Map(), ...forward }
-  const rows = tables.messages.inScope(owner, scope).filter(row => row.expiry > now && row.expiry > expiry)
-  for (const row of rows) setExpiry(tables, owner, row, expiry, now)
+  const rows = tables.messages
+    .inScope(owner, scope)
+    .filter(row => row.expiry > now && row.expiry > expiry && row.firstStored <= storedUntil)
+  for (const row of rows) setExpiry(tables, owner, row, { expiry, acceptedAt, now })
   return { updated: byNamespace(rows), ...forward }
 }
 
@@ -53,9 +56,15 @@ function isWanted(mode: ExpireMode | undefined, current: number, expiry: number)
 }
 
 /** What was shortened is not to be prolonged by copies or captured stores; what the owner prolonged is. Spec 70, D5. */
-function setExpiry(tables: Tables, owner: number, row: MessageRow, expiry: number, now: number): void {
+function setExpiry(
+  tables: Tables,
+  owner: number,
+  row: MessageRow,
+  { expiry, acceptedAt, now }: { readonly expiry: number; readonly acceptedAt: number; readonly now: number },
+): void {
   tables.messages.setExpiry(row.position, expiry)
-  if (expiry < row.expiry) tables.tombstones.put(owner, row.hash, { since: now, until: now + TOMBSTONE_MS })
+  const since = Math.max(acceptedAt, row.firstStored)
+  if (expiry < row.expiry) tables.tombstones.put(owner, row.hash, { since, until: now + TOMBSTONE_MS })
   else if (expiry > row.expiry) tables.tombstones.clear(owner, row.hash)
 }
 

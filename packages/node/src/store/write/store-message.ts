@@ -14,7 +14,7 @@ const ROW_BYTES = 256
 
 /** Keeps a message, or finds that it is here already. Refuses before it changes anything. Spec 20 §3.6, spec 70, X7, X15. */
 export function storeMessage(tables: Tables, request: StoreRequest): StoreOutcome {
-  const { message, now, signedAt } = request
+  const { message, now, acceptedAt = now, signedAt } = request
   const hash = hashKey(message.hash)
   if (hash === undefined) throw new NodeStoreError('node-store.failed')
   const owner = tables.owners.find(message.owner)
@@ -26,7 +26,7 @@ export function storeMessage(tables: Tables, request: StoreRequest): StoreOutcom
   requireRoom(tables, message.data.length)
   const most = isPublicInbox(message.namespace) ? tables.limits : unboundedInbox
   if (message.data.length > most.maxInboxBytes) throw new NodeStoreError('node-store.box-full')
-  const newRow = { ...message, owner: owner ?? tables.owners.ensure(message.owner), hash, firstStored: now }
+  const newRow = { ...message, owner: owner ?? tables.owners.ensure(message.owner), hash, firstStored: acceptedAt }
   return insertNew(tables, request, newRow, { row, stone, most })
 }
 
@@ -72,11 +72,13 @@ export function living(tables: Tables, owner: number, hash: Uint8Array, now: num
 }
 
 /** The outbox holds one message: the others go, and do not come back. Spec 20 §3.3. */
-export function replaceOutbox(tables: Tables, { owner, namespace, hash }: NewRow, now: number): void {
+export function replaceOutbox(tables: Tables, { owner, namespace, hash, firstStored }: NewRow, now: number): void {
   const others = tables.messages.inScope(owner, namespace).filter(row => compareBytes(row.hash, hash) !== 0)
   tables.messages.remove(owner, others, now)
   for (const row of others) {
-    if (row.expiry > now) tables.tombstones.put(owner, row.hash, { since: now, until: now + TOMBSTONE_MS })
+    if (row.expiry <= now) continue
+    const since = Math.max(firstStored, row.firstStored)
+    tables.tombstones.put(owner, row.hash, { since, until: now + TOMBSTONE_MS })
   }
 }
 

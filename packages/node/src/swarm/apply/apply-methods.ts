@@ -47,8 +47,11 @@ export function applyMethods(parts: ApplyParts): ReadonlyMap<string, MemberMetho
   ])
 }
 
-function applyNow({ request }: AppliedRequest, parts: ApplyParts): Promise<MethodAnswer> {
-  return apply(request, parts.clock.now(), parts)
+/** Dated by the first member, unless its clock is too wrong for that. */
+function applyNow({ request, acceptedAt }: AppliedRequest, parts: ApplyParts): Promise<MethodAnswer> {
+  const now = parts.clock.now()
+  const isPossible = Math.abs(acceptedAt - now) <= toleranceMs
+  return apply(request, parts, { checkedAt: now, acceptedAt: isPossible ? acceptedAt : now, isLate: false })
 }
 
 /**
@@ -59,31 +62,36 @@ function applyLate({ request, acceptedAt }: AppliedRequest, parts: ApplyParts): 
   const now = parts.clock.now()
   if (acceptedAt > now + toleranceMs || acceptedAt < now - MAX_PRIVATE_TTL_MS)
     throw new StorageError('storage.bad-clock')
-  return apply(request, Math.min(now, acceptedAt), parts)
+  const at = Math.min(now, acceptedAt)
+  return apply(request, parts, { checkedAt: at, acceptedAt: at, isLate: true })
 }
 
-async function apply(
-  request: StorageRequest<RecursiveMethod>,
-  acceptedAt: number,
-  parts: ApplyParts,
-): Promise<MethodAnswer> {
+/** Unix ms: by which time a request is judged, and when it was accepted. */
+interface Dates {
+  readonly checkedAt: number
+  readonly acceptedAt: number
+  readonly isLate: boolean
+}
+
+async function apply(request: StorageRequest<RecursiveMethod>, parts: ApplyParts, dates: Dates): Promise<MethodAnswer> {
   const { method, params } = request
   if (!parts.served.serves(params.owner)) return { status: 421, body: noBody }
-  checkRequest(request, contextOf(parts, acceptedAt))
-  const member = await carryOut(request, acceptedAt, parts)
+  checkRequest(request, contextOf(parts, dates.checkedAt))
+  const member = await carryOut(request, dates, parts)
   if (method === 'revoke_subaccount') parts.onRevoked(params.owner)
   return { status: 200, body: encodeMember(request, parts.identity.id, member) }
 }
 
 async function carryOut(
   request: StorageRequest<RecursiveMethod>,
-  acceptedAt: number,
+  { acceptedAt, isLate }: Dates,
   { store, clock, capPublicAge, identity }: ApplyParts,
 ): Promise<AnyMemberReply<RecursiveMethod>> {
   const context = {
     store,
-    now: Math.max(clock.now(), acceptedAt),
+    now: clock.now(),
     acceptedAt,
+    isLate,
     peers: noPeers,
     body: noBody,
     capPublicAge,

@@ -27,8 +27,10 @@ export interface WriteContext {
   readonly store: NodeStore
   /** Unix ms. */
   readonly now: number
-  /** When the request was accepted by the member that the client asked, Unix ms; here and now it is the same as `now`. */
+  /** When the request was accepted by the member that the client asked, Unix ms, by its clock: so all members date it. */
   readonly acceptedAt: number
+  /** It had to wait, so that later changes may have come before it. */
+  readonly isLate: boolean
   /** The members that the request goes on to; nobody if this is not the member that the client asked. */
   readonly peers: readonly NodeId[]
   /** The request as it goes on to them. */
@@ -60,9 +62,7 @@ const writers: Writers = {
     return { result: { deleted }, forward }
   },
   delete_all: async ({ owner, namespace: scope, timestamp }, context) => {
-    const { now, acceptedAt } = context
-    const late = acceptedAt < now ? { storedUntil: acceptedAt } : {}
-    const request = { owner, scope, timestamp, ...late, ...change(context) }
+    const request = { owner, scope, timestamp, ...change(context) }
     return deletedIn(scope, await context.store.deleteAll(request))
   },
   delete_before: async ({ owner, namespace: scope, before }, context) =>
@@ -106,6 +106,7 @@ async function storeMessage(params: StoreParams, context: WriteContext): Promise
   const outcome = await context.store.store({
     message: { owner, namespace, hash, timestamp, expiry, data },
     now: context.now,
+    acceptedAt: context.acceptedAt,
     peers: context.peers,
     ...(isPublic ? {} : { signedAt: sigTimestamp }),
     ...(isPublic && context.capPublicAge ? { maxAgeMs: MAX_PUBLIC_TTL_MS } : {}),
@@ -126,8 +127,16 @@ async function expireMessages(params: ExpireParams, context: WriteContext): Prom
 }
 
 /** Signed requests stay true for as long as any copy of what they are about can be alive. */
-function change({ now, peers, body }: WriteContext): { readonly now: number; readonly forward?: RequestForward } {
-  return peers.length === 0 ? { now } : { now, forward: { peers, body, until: now + MAX_PRIVATE_TTL_MS } }
+function change({ now, acceptedAt, isLate, peers, body }: WriteContext): Dated {
+  const dated = { now, acceptedAt, ...(isLate ? { storedUntil: acceptedAt } : {}) }
+  return peers.length === 0 ? dated : { ...dated, forward: { peers, body, until: now + MAX_PRIVATE_TTL_MS } }
+}
+
+interface Dated {
+  readonly now: number
+  readonly acceptedAt: number
+  readonly storedUntil?: number
+  readonly forward?: RequestForward
 }
 
 function deletedIn(

@@ -91,7 +91,7 @@ export class SwarmWriter implements SwarmWrites {
   ): Promise<{ readonly member: AnyMemberReply<M>; readonly forward: ForwardId | undefined }> {
     const { store, limits, identity, onFailure } = this.#parts
     const { capPublicAge } = limits
-    const context = { store, now: acceptedAt, acceptedAt, peers, body, capPublicAge }
+    const context = { store, now: acceptedAt, acceptedAt, isLate: false, peers, body, capPublicAge }
     try {
       const { result, forward } = await writeLocally<M>(request.method, request.params, context)
       return { member: signedResult(request, result, identity.ed25519), forward }

@@ -117,3 +117,27 @@ test('a deleted message does not come back from a member that missed the deletio
     expect(hashesAt(node, user.owner, swarm.clock.now(), namespace)).toEqual([])
   }
 })
+
+test('a member that missed a deletion and that its message was stored again has it in the end', async () => {
+  await using swarm = await LocalSwarm.start(five)
+  const user = testUser(1)
+  const namespace = toNamespace(2)
+  const store = async (key: number): Promise<void> => {
+    await ask(swarm, swarm.node(key), privateStore(user, 'hello', swarm.clock.now()))
+    await swarm.pass(1_000)
+  }
+  await store(0)
+  const hashes = hashesAt(swarm.node(0), user.owner, swarm.clock.now(), namespace) as readonly MessageHash[]
+  swarm.node(4).mood = 'down'
+  const deletion = signRequest('delete', { owner: user.owner, messages: hashes, required: false }, user.signer)
+  await ask(swarm, swarm.node(0), deletion)
+  await swarm.pass(1_000)
+  await store(1)
+  await swarm.pass(10_000, 200)
+  swarm.node(4).mood = 'well'
+  await swarm.pass(400_000, 250)
+  for (const node of swarm.nodes.values()) {
+    expect(hashesAt(node, user.owner, swarm.clock.now(), namespace)).toEqual(hashes)
+  }
+  expect((await digestsOf(swarm)).size).toBe(1)
+})
