@@ -2,10 +2,13 @@ import { type SqlDatabase } from '../store/sql.ts'
 import { type AccountSlot } from './account-slot.ts'
 import { type DatabaseKey } from './database-key.ts'
 
-/** One account as it lies on this device. A `damaged` one has a database that was set aside. */
+/**
+ * One account as it lies on this device. A `damaged` one has a header and no database any more, as that was set aside; an
+ * `unfinished` one has no header: a crash left it while it was being made or removed, and nobody can open it.
+ */
 export interface AccountRecord {
   readonly slot: AccountSlot
-  readonly state: 'whole' | 'damaged'
+  readonly state: 'whole' | 'damaged' | 'unfinished'
 }
 
 /** Held by one process, or by one tab, at a time. It ends with its holder, however that dies. */
@@ -27,6 +30,9 @@ export interface DeviceKeys {
   forget(slot: AccountSlot): Promise<void>
 }
 
+/** Bytes of the longest header. */
+export const maxHeaderBytes = 4096
+
 /**
  * Where the accounts of a device live: for each a header, which is public but for the key that is wrapped in it, and an
  * encrypted database. Every method rejects with `AccountsError` `accounts.storage-failed` or `accounts.storage-full` where
@@ -34,18 +40,17 @@ export interface DeviceKeys {
  */
 export interface AccountFiles {
   readonly deviceKeys: DeviceKeys
-  /** Accounts with a header. What a crash left of one that was being made is not among them. */
   list(): Promise<readonly AccountRecord[]>
-  /** At most 4,096 bytes; `undefined` without an account. */
+  /** At most `maxHeaderBytes`, a longer one is `account.bad-header`; `undefined` without an account. */
   readHeader(slot: AccountSlot): Promise<Uint8Array | undefined>
   /** All or nothing, also across a loss of power. The header before is overwritten with zeros where that is possible. */
   writeHeader(slot: AccountSlot, header: Uint8Array): Promise<void>
   /**
-   * Opens the database, or begins it: pages encrypted, nothing of it in temporary files, a commit on disk when it returns.
-   * Only the holder of the lock may.
-   * @throws {AccountsError} `account.damaged`: not a database, or not one under this key
+   * Begins a database or opens the one that is there: pages encrypted, nothing of it in temporary files, a commit on disk when
+   * it returns. Only the holder of the lock may. Closing a database closes its files before anything else of this port runs.
+   * @throws {StorageError} `storage.damaged`: none is there, it is not a database, or not one under this key
    */
-  open(slot: AccountSlot, key: DatabaseKey): Promise<SqlDatabase>
+  open(slot: AccountSlot, key: DatabaseKey, which: 'new' | 'existing'): Promise<SqlDatabase>
   /** Puts a damaged database out of the way, all of it, under another name; it is never opened nor overwritten again. */
   setAside(slot: AccountSlot): Promise<void>
   /** Destroys key material first, then everything else of the account. May be called again where it was interrupted. */

@@ -14,7 +14,6 @@ export type AccountsErrorCode =
   | 'accounts.unknown'
   | 'accounts.bad-slot'
   | 'accounts.bad-hint'
-  | 'accounts.bad-name'
   | 'accounts.too-many'
   | 'accounts.storage-failed'
   | 'accounts.storage-full'
@@ -33,7 +32,6 @@ const sentences: Readonly<Record<AccountsErrorCode, string>> = {
   'accounts.unknown': 'There is no such account on this device.',
   'accounts.bad-slot': 'This does not name an account on this device.',
   'accounts.bad-hint': 'A hint has at most 64 characters and no line breaks.',
-  'accounts.bad-name': 'A name has between 1 and 100 bytes.',
   'accounts.too-many': 'There are too many accounts on this device.',
   'accounts.storage-failed': 'The place where accounts are kept cannot be read or written.',
   'accounts.storage-full': 'There is no space left where accounts are kept.',

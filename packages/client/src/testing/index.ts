@@ -1,1 +1,2 @@
+export { accountFilesContract, type AccountFilesCase, type AccountFilesFixture } from './account-files-contract.ts'
 export { type ContractCase, sqlDatabaseContract, type SqlDatabaseFixture } from './sql-database-contract.ts'

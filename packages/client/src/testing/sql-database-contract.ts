@@ -1,11 +1,10 @@
 import { type SqlDatabase, type SqlValue } from '../store/sql.ts'
+import { codeOf, equal, sameBytes, thrownBy } from './compare.ts'
 
 /** What a case needs of the adapter: a database that survives being closed. */
 export interface SqlDatabaseFixture {
   /** Opens the same database each time; one connection at a time. */
   open(): SqlDatabase
-  /** The code of what was thrown, such as `storage.constraint`. */
-  codeOf(error: unknown): string | undefined
 }
 
 /** One property of an adapter. It throws where the adapter does not have it. */
@@ -140,7 +139,7 @@ function refusals(fixture: SqlDatabaseFixture): void {
   database.exec('CREATE TABLE one (id INTEGER PRIMARY KEY, value TEXT NOT NULL) STRICT')
   const insert = database.prepare('INSERT INTO one (id, value) VALUES (?, ?)')
   insert.run(1, 'a')
-  const fails = (run: () => unknown, code: string): void => equal(fixture.codeOf(thrownBy(run)), code)
+  const fails = (run: () => unknown, code: string): void => equal(codeOf(thrownBy(run)), code)
   fails(() => insert.run(1, 'b'), 'storage.constraint')
   fails(() => insert.run(2, null), 'storage.constraint')
   fails(() => insert.run(3, Uint8Array.of(1)), 'storage.constraint')
@@ -158,7 +157,7 @@ function parameterCount(fixture: SqlDatabaseFixture): void {
   const database = fixture.open()
   const select = database.prepare('SELECT ? AS a, ? AS b')
   for (const params of [[], [1], [1, 2, 3]]) {
-    equal(fixture.codeOf(thrownBy(() => select.get(...params))), 'storage.failed')
+    equal(codeOf(thrownBy(() => select.get(...params))), 'storage.failed')
   }
   equal(select.get(1, 2)?.['b'], 2)
   database.close()
@@ -237,10 +236,10 @@ function closed(fixture: SqlDatabaseFixture): void {
   select.get()
   database.close()
   database.close()
-  equal(fixture.codeOf(thrownBy(() => database.exec('SELECT 1'))), 'storage.closed')
-  equal(fixture.codeOf(thrownBy(() => database.prepare('SELECT 1'))), 'storage.closed')
-  equal(fixture.codeOf(thrownBy(() => select.get())), 'storage.closed')
-  equal(fixture.codeOf(thrownBy(() => select.all())), 'storage.closed')
+  equal(codeOf(thrownBy(() => database.exec('SELECT 1'))), 'storage.closed')
+  equal(codeOf(thrownBy(() => database.prepare('SELECT 1'))), 'storage.closed')
+  equal(codeOf(thrownBy(() => select.get())), 'storage.closed')
+  equal(codeOf(thrownBy(() => select.all())), 'storage.closed')
 }
 
 function settings(fixture: SqlDatabaseFixture): void {
@@ -258,15 +257,6 @@ function settings(fixture: SqlDatabaseFixture): void {
   database.close()
 }
 
-function thrownBy(run: () => unknown): unknown {
-  try {
-    run()
-  } catch (error) {
-    return error
-  }
-  throw new Error('nothing was thrown')
-}
-
 function sameChange(
   found: { readonly changes: number; readonly lastId: number },
   changes: number,
@@ -277,16 +267,6 @@ function sameChange(
 }
 
 function sameValue(found: SqlValue | undefined, expected: SqlValue): void {
-  if (!(expected instanceof Uint8Array)) return equal(found, expected)
-  const same = found instanceof Uint8Array && found.length === expected.length
-  if (!same || found.some((byte, at) => byte !== expected[at])) throw new Error('other bytes')
-}
-
-/** The contract runs where there is no test runner: it brings its own comparison. */
-function equal(found: unknown, expected: unknown): void {
-  if (!Object.is(found, expected)) throw new Error(`expected ${text(expected)}, found ${text(found)}`)
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 80)) : String(value).slice(0, 80)
+  if (expected instanceof Uint8Array) sameBytes(found, expected)
+  else equal(found, expected)
 }
