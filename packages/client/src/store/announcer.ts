@@ -21,9 +21,7 @@ export class Announcer {
       return
     }
     this.#pending = new Set(topics)
-    void Promise.resolve().then(() => {
-      this.#tell()
-    })
+    void this.#tellLater()
   }
 
   /** Nothing is told from now on. */
@@ -31,7 +29,8 @@ export class Announcer {
     this.#listeners.clear()
   }
 
-  #tell(): void {
+  async #tellLater(): Promise<void> {
+    await Promise.resolve()
     const topics = this.#pending ?? new Set()
     this.#pending = undefined
     for (const listener of this.#listeners) listener(topics)

@@ -1,0 +1,39 @@
+import { type Clock, type NetworkTime, type SwarmSession, type WatchState } from '@sotto/network'
+import { type AccountId, type AccountKeys } from '@sotto/protocol/account'
+import { type RandomBytes } from '@sotto/protocol/crypto'
+import { type Store, type Tx } from '../store/store.ts'
+import { type ClientLimits } from './limits.ts'
+import { type JobQueue, type OutboxQueue } from './ports.ts'
+import { type ReadMessages } from './read-messages.ts'
+
+/** Announced when `connection` changes. */
+export const CONNECTION_TOPIC = 'connection'
+
+/** What features work with. One for each account. */
+export interface EngineContext {
+  /** Who this is. */
+  readonly own: AccountId
+  readonly keys: AccountKeys
+  readonly store: Store
+  readonly clock: Clock
+  /** Time of the network; what goes on the wire or into the store is of this time. */
+  readonly time: NetworkTime
+  readonly random: RandomBytes
+  readonly swarm: SwarmSession
+  readonly limits: ClientLimits
+  readonly outbox: OutboxQueue
+  readonly schedule: JobQueue
+  /**
+   * A time for an own message, of which there is no second one: Unix ms, later than all before. With `lead`, that many
+   * milliseconds before it are free for another one.
+   */
+  nextSentAt(tx: Tx, lead?: number): number
+  /** How the watch of the inbox is doing. */
+  connection(): WatchState
+  /** Tells the features which messages the user has read just now. */
+  noteRead(tx: Tx, read: ReadMessages): void
+  /** Says that something failed that nobody waits for. It is tried again, or was given up. */
+  readonly report: (error: unknown) => void
+  /** Aborts when the engine stops. */
+  readonly stopped: AbortSignal
+}

@@ -1,0 +1,60 @@
+import { isTransient } from '@sotto/network'
+import { backoffMs } from '../engine/backoff.ts'
+import { codeOf } from '../engine/code-of.ts'
+import { type EngineContext } from '../engine/context.ts'
+import { type Tx } from '../store/store.ts'
+import { failJob, postponeJob, removeJob, type SendJob } from './jobs.ts'
+import { type OutboxListener } from './outbox-listener.ts'
+
+/**
+ * Makes one attempt at one queued message. May run twice for the same job: the swarm names a message by the hash of its bytes,
+ * so the second store finds the first (spec 20 §3.4, §3.6). The request is made anew each time, its bytes never change.
+ */
+export async function attemptSend(
+  job: SendJob,
+  context: EngineContext,
+  listeners: readonly OutboxListener[],
+): Promise<void> {
+  const { store, swarm, stopped, time } = context
+  if (time.now() >= job.expiresAt) {
+    store.write(tx => giveUp(tx, job, 'outbox.expired', context, listeners))
+    return
+  }
+  let storedAt: number
+  try {
+    const receipt = await swarm.store(job.owner, now => requestFor(job, now), { signal: stopped })
+    storedAt = receipt.storedAt
+  } catch (error) {
+    if (stopped.aborted) return
+    store.write(tx => {
+      if (isTransient(error)) postpone(tx, job, codeOf(error), context)
+      else giveUp(tx, job, codeOf(error), context, listeners)
+    })
+    return
+  }
+  if (stopped.aborted) return // it is sent once more after the next start, which changes nothing
+  store.write(tx => {
+    if (!removeJob(tx, job.id)) return
+    for (const { sent } of listeners) sent?.(tx, job, storedAt, context)
+  })
+}
+
+function requestFor({ owner, namespace, data, ttlMs }: SendJob, now: number) {
+  return { owner, namespace, data, timestamp: now, expiry: now + ttlMs, sigTimestamp: now }
+}
+
+function postpone(tx: Tx, job: SendJob, code: string, { limits, random, time }: EngineContext): void {
+  const range = { firstMs: limits.firstRetryMs, lastMs: limits.lastRetryMs }
+  postponeJob(tx, job.id, time.now() + backoffMs(job.attempts + 1, range, random), code)
+}
+
+function giveUp(
+  tx: Tx,
+  job: SendJob,
+  code: string,
+  context: EngineContext,
+  listeners: readonly OutboxListener[],
+): void {
+  if (!failJob(tx, job.id, code)) return
+  for (const { failed } of listeners) failed?.(tx, job, code, context)
+}
