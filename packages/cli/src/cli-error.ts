@@ -1,11 +1,23 @@
 import { SottoError } from '@sotto/protocol/error'
 
 /** What can go wrong around a command, whatever the command is. */
-export type CliErrorCode = 'cli.no-input' | 'cli.too-much-input'
+export type CliErrorCode =
+  | 'cli.no-input'
+  | 'cli.too-much-input'
+  | 'cli.no-passphrase'
+  | 'cli.no-terminal'
+  | 'cli.no-account'
+  | 'cli.which-account'
+  | 'cli.no-network'
 
 const sentences: Readonly<Record<CliErrorCode, string>> = {
   'cli.no-input': 'Nothing was given on standard input.',
-  'cli.too-much-input': 'Far too much was given on standard input.',
+  'cli.too-much-input': 'Far too much was given.',
+  'cli.no-passphrase': 'The passphrase could not be read from there.',
+  'cli.no-terminal': 'This needs a terminal. For scripts there is --json, or `sotto listen` and `sotto send`.',
+  'cli.no-account': 'There is no such account here. `sotto account list` shows those that there are.',
+  'cli.which-account': 'There are several accounts here. Say which one with --account.',
+  'cli.no-network': 'No network is known. Start one with `sotto network up`, or name one with --registry and --signer.',
 }
 
 /** `detail.limitBytes` of `cli.too-much-input` is how much would have been read. */

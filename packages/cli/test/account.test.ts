@@ -53,7 +53,7 @@ describe('account show', () => {
   test('gives up on endless input', async () => {
     const { code, stdout, stderr } = await sotto(['account', 'show'], 'abbey '.repeat(20_000))
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    expect(stderr).toBe('Far too much was given on standard input.\n')
+    expect(stderr).toBe('Far too much was given.\n')
   })
 
   test('survives any bytes', async () => {
