@@ -1,3 +1,5 @@
+import { encodeHex } from '@sotto/protocol/encoding'
+
 /** Something secret that is unique and long enough to be no accident: where it is found, it came from us. Spec 70 §4. */
 export interface Canary {
   /** What it is, for reports. */
@@ -32,4 +34,9 @@ export interface Pattern {
 /** A canary that is a text. */
 export function textCanary(name: string, text: string): Canary {
   return { name, bytes: new TextEncoder().encode(text) }
+}
+
+/** A canary that is bytes, and the same as the text of its hex, which is encoded again in its turn. */
+export function idCanaries(name: string, bytes: Uint8Array): readonly Canary[] {
+  return [{ name, bytes }, textCanary(`${name} as hex text`, encodeHex(bytes))]
 }
