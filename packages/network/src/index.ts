@@ -5,7 +5,7 @@ export {
   type TimeLimits,
   type WatchLimits,
 } from './limits.ts'
-export { type Network } from './network.ts'
+export { Network } from './network.ts'
 export { isTransient, NetworkError, type NetworkErrorCode } from './network-error.ts'
 export { type NetworkOptions } from './network-options.ts'
 export { type HopView, type PathFailure, type PathView } from './paths/path-view.ts'

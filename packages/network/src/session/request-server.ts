@@ -1,0 +1,82 @@
+import {
+  encodeV4Request,
+  type OnionCipher,
+  OnionError,
+  type OnionPath,
+  type ServerDestination,
+  type V4Reply,
+  type V4Request,
+} from '@sotto/protocol/onion'
+import { NetworkError } from '../network-error.ts'
+import { paddedLength } from '../onion/padded-size.ts'
+import { type OnionResult, sendOnion } from '../onion/send-onion.ts'
+import { errorOf } from '../paths/blame.ts'
+import { type Path } from '../paths/path.ts'
+import { type AttemptContext, type Attempted, tryUntil } from './attempts.ts'
+import { attemptPorts, begin } from './session-call.ts'
+import { type SessionPorts } from './session-ports.ts'
+import { type ServerOptions } from './swarm-session.ts'
+
+/** Servers know AES-GCM in any version. */
+const cipher: OnionCipher = 'aes-gcm'
+/** An exit waits 25 s for a server; less would blame paths for slow servers. Spec 20 §4.7. */
+const SERVER_MS = 26_000
+
+/** See `SwarmSession.toServer`. */
+export async function requestServer(
+  ports: SessionPorts,
+  server: ServerDestination,
+  request: V4Request,
+  options: ServerOptions,
+): Promise<V4Reply> {
+  const { repeatable = request.method === 'GET' || request.method === 'HEAD' } = options
+  const limits = await begin(ports, options)
+  let not: Path | undefined
+  return tryUntil({ ...attemptPorts(ports), attemptMs: SERVER_MS }, limits, async context => {
+    const path = ports.paths.take(not === undefined ? {} : { not })
+    not = path
+    const result = await send(ports, path, server, request, context)
+    return conclude(ports, path, result, repeatable)
+  })
+}
+
+async function send(
+  { transport, clock, random }: SessionPorts,
+  path: Path,
+  server: ServerDestination,
+  request: V4Request,
+  context: AttemptContext,
+): Promise<OnionResult> {
+  const { guard } = path
+  if (guard === undefined) throw new NetworkError('network.no-nodes')
+  const onionPath = { hops: path.hops.map(({ ed25519: id, x25519: key }) => ({ id, key })), destination: server }
+  const payload = padded(request, onionPath)
+  return sendOnion({ path: onionPath, guard, payload, cipher, ...context }, { transport, clock, random })
+}
+
+/** One length cannot be reached by spaces: then the next size is taken. */
+function padded(request: V4Request, path: OnionPath): Uint8Array {
+  const { length } = encodeV4Request(request)
+  const size = paddedLength(length, path, { cipher }, 'request')
+  try {
+    return encodeV4Request(request, size)
+  } catch (error) {
+    if (!(error instanceof OnionError) || error.code !== 'onion.bad-padding') throw error
+    return encodeV4Request(request, paddedLength(size + 1, path, { cipher }, 'request'))
+  }
+}
+
+function conclude({ keeper }: SessionPorts, path: Path, result: OnionResult, repeatable: boolean): Attempted<V4Reply> {
+  if (result.kind === 'failed') {
+    const { failure, fault } = result
+    keeper.failed(path, failure, fault)
+    const error = errorOf(failure, fault)
+    // Silence may mean that the server did what it was asked to and only its answer was lost.
+    const mayHaveArrived = fault.kind === 'unknown' || fault.kind === 'server'
+    if (fault.kind === 'request' || (mayHaveArrived && !repeatable)) throw error
+    return { kind: 'again', error }
+  }
+  keeper.succeeded(path)
+  if (result.kind === 'answered' && result.reply.from === 'v4-server') return { kind: 'done', result: result.reply }
+  throw new NetworkError('network.server-failed')
+}

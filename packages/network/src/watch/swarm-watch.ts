@@ -1,0 +1,225 @@
+import { type NodeId } from '@sotto/protocol/swarm'
+import { type NodeEntry } from '@sotto/registry'
+import { pause } from '../deadline.ts'
+import { NetworkError } from '../network-error.ts'
+import { type Path } from '../paths/path.ts'
+import { findSwarm, noSwarm } from '../session/find-swarm.ts'
+import { type SessionPorts } from '../session/session-ports.ts'
+import { type Brought, WatchAsker } from './watch-asker.ts'
+import { type Watch, type WatchOptions, type WatchState } from './watch-options.ts'
+
+/** Pokes are not closer together, in ms: an aborted request stays at its node until its hold ends. Spec 21, trap 4. */
+const MIN_POKE_GAP_MS = 1000
+/** An answer that came at once and brought nothing is not asked for again sooner, in ms. Spec 21, trap 8. */
+const MIN_IDLE_MS = 1000
+/** Members cannot ask to be left alone for longer, in ms. */
+const MAX_NEXT_MS = 30_000
+const DELAYED_REARM_MS = 5000
+/** Members that are polled at a time. Spec 20 §5. */
+const POLLED = 2
+
+/**
+ * Watches one account: a held retrieve at one member, changed every few minutes; now and then a question to another one, so
+ * that no member can withhold for long; plain polling where nobody can hold. Spec 21 §2, spec 20 §5.
+ */
+export class SwarmWatch implements Watch {
+  readonly #ports: SessionPorts
+  readonly #options: WatchOptions
+  readonly #asker: WatchAsker
+  readonly #onEnd: () => void
+  readonly #stop = new AbortController()
+  readonly #signal: AbortSignal
+  readonly #ended: Promise<unknown>
+  #state: WatchState = { kind: 'connecting' }
+  #wake = new AbortController()
+  #poked = Number.NEGATIVE_INFINITY
+  #member: NodeEntry | undefined
+  #rotateAt = 0
+  #path: Path | undefined
+  #failures = 0
+  #isLive = false
+
+  /** `onEnd` is called when it was stopped. */
+  constructor(ports: SessionPorts, options: WatchOptions, onEnd: () => void) {
+    this.#ports = ports
+    this.#onEnd = onEnd
+    this.#options = options
+    this.#asker = new WatchAsker(ports, options)
+    this.#signal = AbortSignal.any([ports.closed, this.#stop.signal])
+    this.#ended = Promise.all([this.#loop(), this.#loopSecond()])
+  }
+
+  get state(): WatchState {
+    return this.#state
+  }
+
+  poke(): void {
+    const now = this.#ports.clock.monotonic()
+    if (now - this.#poked < MIN_POKE_GAP_MS) return
+    this.#poked = now
+    this.#ports.keeper.guards.forgive()
+    this.#failures = 0
+    this.#isLive = false
+    this.#wake.abort()
+  }
+
+  /** The list of nodes has changed: if the member is none any more, another one is asked at once. */
+  noteList(): void {
+    const members = this.#ports.lookup.known(this.#options.owner)
+    if (this.#member === undefined || members.some(({ ed25519 }) => ed25519 === this.#member?.ed25519)) return
+    this.#isLive = false
+    this.#wake.abort()
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort()
+    this.#onEnd()
+    await this.#ended
+    await this.#asker.settled()
+  }
+
+  async #loop(): Promise<void> {
+    while (!this.#signal.aborted) {
+      this.#wake = new AbortController()
+      const wake = this.#wake.signal
+      const signal = AbortSignal.any([this.#signal, wake])
+      try {
+        const waitMs = await this.#turn(signal)
+        await pause(this.#ports.clock, waitMs, signal)
+      } catch (error) {
+        if (!this.#signal.aborted && !wake.aborted) await this.#fail(error, signal)
+      }
+    }
+  }
+
+  /** One request, and how long to wait until the next one. */
+  async #turn(signal: AbortSignal): Promise<number> {
+    const { abilities, limits, time } = this.#ports
+    await time.ready(signal)
+    const swarm = await findSwarm(this.#ports, this.#options.owner, { timeoutMs: limits.attemptMs, signal })
+    if (swarm.length === 0) throw noSwarm()
+    const capable = swarm.filter(node => abilities.canHold(node))
+    return capable.length === 0 ? this.#poll(swarm, signal) : this.#hold(swarm, capable, signal)
+  }
+
+  async #hold(swarm: readonly NodeEntry[], capable: readonly NodeEntry[], signal: AbortSignal): Promise<number> {
+    const { clock, gate, isolation } = this.#ports
+    const member = this.#holder(capable)
+    const holdMs = this.#isLive ? this.#drawHold() : 0
+    await gate.enter(isolation, signal)
+    const start = clock.monotonic()
+    const asking = { swarm, member, not: this.#failures > 0 ? this.#path : undefined, signal }
+    const brought = await this.#asker.held(asking, holdMs)
+    if (brought === 'cannot-hold') {
+      this.#member = undefined
+      return 0
+    }
+    this.#succeed({ kind: 'live' }, brought)
+    const isEmptyAtOnce = !brought.hasNews && holdMs > 0 && clock.monotonic() - start < MIN_IDLE_MS
+    this.#isLive = true
+    if (holdMs === 0 && brought.nextMs === 0) return 0
+    if (brought.nextMs > 0) this.#member = undefined
+    return Math.max(
+      this.#drawRearm(brought.hasNews),
+      Math.min(brought.nextMs, MAX_NEXT_MS),
+      isEmptyAtOnce ? MIN_IDLE_MS : 0,
+    )
+  }
+
+  async #poll(swarm: readonly NodeEntry[], signal: AbortSignal): Promise<number> {
+    const { dice, gate, isolation, limits } = this.#ports
+    this.#member = undefined
+    await gate.enter(isolation, signal)
+    const members = dice.shuffled(swarm).slice(0, POLLED)
+    const outcomes = await Promise.allSettled(members.map(async member => this.#asker.poll({ swarm, member, signal })))
+    const brought = outcomes.flatMap(outcome => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+    const [best] = brought
+    const failed = outcomes.find(outcome => outcome.status === 'rejected')
+    if (best === undefined) throw failed?.reason ?? noSwarm()
+    this.#succeed({ kind: 'polling' }, best)
+    return dice.about(limits.watch.pollMs)
+  }
+
+  /** The member that holds, or another one when its time is over, it failed, or it is none any more. */
+  #holder(capable: readonly NodeEntry[]): NodeEntry {
+    const { clock, dice, keeper, limits } = this.#ports
+    const current = capable.find(({ ed25519 }) => ed25519 === this.#member?.ed25519)
+    if (current !== undefined && clock.monotonic() < this.#rotateAt) return current
+    const others = capable.filter(({ ed25519 }) => ed25519 !== current?.ed25519)
+    const good = others.filter(({ ed25519 }) => !keeper.strikes.isAvoided(ed25519))
+    const next = dice.pick(good) ?? dice.pick(others) ?? current
+    if (next === undefined) throw noSwarm()
+    this.#member = next
+    this.#rotateAt = clock.monotonic() + dice.between(limits.watch.minRotateMs, limits.watch.maxRotateMs)
+    return next
+  }
+
+  #succeed(state: WatchState, { path }: Brought): void {
+    this.#failures = 0
+    this.#path = path
+    this.#set(state)
+  }
+
+  /** Another member and path next time; the first time at once unless somebody refused, then after growing pauses. */
+  async #fail(error: unknown, signal: AbortSignal): Promise<void> {
+    const { clock, dice, limits, time } = this.#ports
+    this.#path = this.#ports.paths.current
+    this.#rotateAt = 0
+    this.#isLive = false
+    const isFirst = this.#failures === 0 && error instanceof NetworkError && error.detail['status'] === undefined
+    const doublings = Math.min(Math.max(0, this.#failures - 1), 20)
+    const longest = Math.min(limits.watch.maxBackoffMs, limits.watch.minBackoffMs * 2 ** doublings)
+    const waitMs = isFirst ? dice.between(0, limits.watch.rearmMs) : dice.about(longest)
+    this.#failures += 1
+    const reason = error instanceof NetworkError ? { reason: error.code } : {}
+    this.#set({ kind: 'waiting', nextTryAt: Math.round(time.now() + waitMs), ...reason })
+    await pause(clock, waitMs, signal).catch(() => {})
+  }
+
+  /** Short holds are more likely, so that an early answer says nothing. Spec 21 §4. */
+  #drawHold(): number {
+    const { minHoldMs, maxHoldMs } = this.#ports.limits.watch
+    return Math.round(minHoldMs + (maxHoldMs - minHoldMs) * this.#ports.dice.fraction() ** 2)
+  }
+
+  #drawRearm(hasNews: boolean): number {
+    const { dice, limits } = this.#ports
+    const { rearmMs, minRearmNewsMs, maxRearmNewsMs } = limits.watch
+    if (this.#options.delayed === true) return dice.between(0, DELAYED_REARM_MS)
+    return hasNews ? dice.between(minRearmNewsMs, maxRearmNewsMs) : dice.between(0, rearmMs)
+  }
+
+  /** Now and then another member is asked, over another path. What goes wrong here is nobody's concern. */
+  async #loopSecond(): Promise<void> {
+    const { clock, dice, limits } = this.#ports
+    while (!this.#signal.aborted) {
+      try {
+        await pause(clock, dice.between(limits.watch.minSecondMs, limits.watch.maxSecondMs), this.#signal)
+        if (this.#member !== undefined) await this.#askSecond(this.#member.ed25519)
+      } catch {
+        // The next one may do better; the loop that holds reports.
+      }
+    }
+  }
+
+  async #askSecond(holder: NodeId): Promise<void> {
+    const { abilities, dice, gate, isolation, lookup } = this.#ports
+    const swarm = lookup.known(this.#options.owner)
+    const member = dice.pick(swarm.filter(({ ed25519 }) => ed25519 !== holder))
+    if (member === undefined) return
+    await gate.enter(isolation, this.#signal)
+    const asking = { swarm, member, not: this.#path, signal: this.#signal }
+    if (!abilities.canHold(member)) await this.#asker.poll(asking)
+    else if ((await this.#asker.held(asking, 0)) === 'cannot-hold') await this.#asker.poll(asking)
+  }
+
+  #set(state: WatchState): void {
+    if (state.kind === this.#state.kind && state.kind !== 'waiting') return
+    this.#state = state
+    try {
+      this.#options.onState?.(state)
+    } catch {
+      // Whoever listens reports its own mistakes.
+    }
+  }
+}
