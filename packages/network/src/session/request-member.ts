@@ -64,7 +64,7 @@ async function conclude<M extends MethodName>(
   switch (said.kind) {
     case 'reply': {
       const { status, reply } = said.replied
-      return { kind: 'done', result: { status, reply, member: member.ed25519 } as MemberReply<M> }
+      return { kind: 'done', result: { status, reply, member: member.ed25519 } }
     }
     case 'refused': {
       const { error, isFinal } = refusals.note(said.refused, member.ed25519, candidates)

@@ -87,7 +87,7 @@ export class SwarmWatch implements Watch {
         const waitMs = await this.#turn(signal)
         await pause(this.#ports.clock, waitMs, signal)
       } catch (error) {
-        if (!this.#signal.aborted && !wake.aborted) await this.#fail(error, signal)
+        if (!this.#signal.aborted && !wake.aborted) await this.#rest(this.#fail(error), signal)
       }
     }
   }
@@ -160,9 +160,12 @@ export class SwarmWatch implements Watch {
     this.#set(state)
   }
 
-  /** Another member and path next time; the first time at once unless somebody refused, then after growing pauses. */
-  async #fail(error: unknown, signal: AbortSignal): Promise<void> {
-    const { clock, dice, limits, time } = this.#ports
+  /**
+   * Another member and path next time, and how long until then, in ms: hardly any the first time, unless somebody
+   * refused, then growing pauses.
+   */
+  #fail(error: unknown): number {
+    const { dice, limits, time } = this.#ports
     this.#path = this.#ports.paths.current
     this.#rotateAt = 0
     this.#isLive = false
@@ -173,7 +176,16 @@ export class SwarmWatch implements Watch {
     this.#failures += 1
     const reason = error instanceof NetworkError ? { reason: error.code } : {}
     this.#set({ kind: 'waiting', nextTryAt: Math.round(time.now() + waitMs), ...reason })
-    await pause(clock, waitMs, signal).catch(() => {})
+    return waitMs
+  }
+
+  /** Ends early when it is woken. */
+  async #rest(ms: number, signal: AbortSignal): Promise<void> {
+    try {
+      await pause(this.#ports.clock, ms, signal)
+    } catch (error) {
+      if (!signal.aborted) throw error
+    }
   }
 
   /** Short holds are more likely, so that an early answer says nothing. Spec 21 §4. */
