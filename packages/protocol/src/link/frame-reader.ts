@@ -37,8 +37,8 @@ export class LinkFrameReader {
       onFrame(decodeFrame(bytes, at, length))
       at = end
     }
-    // A copy: what is left of a large chunk must not hold all of it.
-    if (at < bytes.length) this.#keep(bytes.slice(at))
+    // A copy: what is left of a large chunk must not hold all of it. Not by `slice`, which copies nothing of a `Buffer`.
+    if (at < bytes.length) this.#keep(new Uint8Array(bytes.subarray(at)))
   }
 
   #keep(bytes: Uint8Array): void {

@@ -54,8 +54,6 @@ export const REQUEST_HEAD = 5
 export const REPLY_HEAD = 7
 /** The most bytes of a body in one frame, so that what is large lets small things pass. */
 export const MAX_PIECE = 16_384
-/** The longest payload. */
-export const MAX_PAYLOAD = MAX_PIECE + REPLY_HEAD
 /** The highest id; after it come low ones again. See docs/protocol/node-link.md. */
 export const MAX_ID = 0xffff_ffff
 
@@ -67,7 +65,6 @@ export const linkPaths: ReadonlyMap<number, string> = new Map([
   [1, '/sotto/v1/member'],
   [2, '/onion_req/v2'],
   [3, '/storage_rpc/v1'],
-  [4, '/ping_test/v1'],
 ])
 
 const pathCodes: ReadonlyMap<string, number> = new Map([...linkPaths].map(([code, path]) => [path, code]))
