@@ -1,13 +1,16 @@
 import { performance } from 'node:perf_hooks'
 import { type RandomBytes } from '@sotto/protocol/crypto'
+import { LINK_CAPABILITY, LINK_PROTOCOL, linkPathCode } from '@sotto/protocol/link'
 import { openTls } from './connect/open-tls.ts'
 import { type Socks5Proxy } from './connect/socks5.ts'
 import { Http1Pool } from './http1/http1-pool.ts'
+import { AbortGroups } from './link/abort-groups.ts'
 import { type LinkRequest } from './link/exchange.ts'
-import { Http2Link, type LinkOptions, type LinkWindows } from './link/http2-link.ts'
+import { type LinkWindows } from './link/http2-session.ts'
 import { defaultLinkLimits, type LinkLimits } from './link/link-limits.ts'
 import { type LinkReply } from './link/link-reply.ts'
 import { authorityOf, type LinkTarget } from './link/link-target.ts'
+import { type LinkManner, type LinkOptions, MultiplexedLink } from './link/multiplexed-link.ts'
 import { TransportError } from './transport-error.ts'
 
 /** What all links share. */
@@ -51,9 +54,13 @@ const tenMebibytes = 10 * 1024 * 1024
 const smallWindows: LinkWindows = { streamBytes: 64 * 1024, sessionBytes: 4 * 1024 * 1024 }
 const largeWindows: LinkWindows = { streamBytes: 1024 * 1024, sessionBytes: 16 * 1024 * 1024 }
 
+/** What is spoken with a node: our own frames where it has them, HTTP/2 with other nodes of ours. */
+type Speech = 'frames' | 'h2' | 'http/1.1'
+
 /**
- * Requests to other nodes. To those that announce capabilities two multiplexed HTTP/2 connections are kept, one for small
- * and one for large bodies; to others HTTP/1.1 connections, one per request at a time. Spec 21 §3, architecture §4.7.
+ * Requests to other nodes. To those that announce capabilities two multiplexed connections are kept, one for small and one
+ * for large bodies: of our own frames where the node has them, otherwise of HTTP/2. To others HTTP/1.1 connections, one per
+ * request at a time. Spec 21 §3, architecture §4.7, docs/protocol/node-link.md.
  */
 export class NodeLinks {
   readonly #limits: LinkLimits
@@ -64,7 +71,7 @@ export class NodeLinks {
 
   constructor({ random, limits, proxy }: NodeLinksOptions) {
     this.#limits = { ...defaultLinkLimits, ...limits }
-    this.#options = { limits: this.#limits, random, proxy }
+    this.#options = { limits: this.#limits, random, proxy, aborts: new AbortGroups() }
     this.#sweeper = setInterval(() => this.#sweep(this.#limits.idleMs), this.#limits.pingMs).unref()
   }
 
@@ -78,10 +85,12 @@ export class NodeLinks {
     if (this.#stopped) throw new TransportError('transport.stopped')
     options.signal?.throwIfAborted()
     const large = options.large === true || body.length > this.#limits.largeBytes
-    return this.#route(target, large).request({
-      method: options.method ?? 'POST',
+    const { method = 'POST', headers = noHeaders } = options
+    const canBeFramed = method === 'POST' && headers.size === 0 && linkPathCode(path) !== undefined
+    return this.#route(target, speechOf(target, canBeFramed), large).request({
+      method,
       path,
-      headers: options.headers ?? noHeaders,
+      headers,
       body,
       timeoutMs: options.timeoutMs,
       signal: options.signal,
@@ -103,26 +112,27 @@ export class NodeLinks {
     this.#routes.clear()
   }
 
-  #route(target: LinkTarget, large: boolean): Route {
-    const native = target.capabilities.length > 0
-    const key = `${target.ip} ${target.port} ${native ? large : 'http/1.1'} ${target.pin?.join() ?? ''}`
+  #route(target: LinkTarget, speech: Speech, large: boolean): Route {
+    const size = speech !== 'http/1.1' && large ? 'large' : 'small'
+    const key = `${target.ip} ${target.port} ${speech} ${size} ${target.pin?.join() ?? ''}`
     const known = this.#routes.get(key)
     if (known !== undefined) return known
     if (this.#routes.size >= this.#limits.maxTargets) this.#sweep(0)
     if (this.#routes.size >= this.#limits.maxTargets) throw new TransportError('transport.busy')
-    const route = native ? this.#multiplexed(target, large) : this.#single(target)
+    const route = speech === 'http/1.1' ? this.#single(target) : this.#multiplexed(target, speech, large)
     this.#routes.set(key, route)
     return route
   }
 
-  #multiplexed(target: LinkTarget, large: boolean): Route {
-    return new Http2Link(target, large ? largeWindows : smallWindows, this.#options)
+  #multiplexed(target: LinkTarget, speech: 'frames' | 'h2', large: boolean): Route {
+    const protocols: LinkManner['protocols'] = speech === 'frames' ? [LINK_PROTOCOL, 'h2'] : ['h2']
+    return new MultiplexedLink(target, { protocols, windows: large ? largeWindows : smallWindows }, this.#options)
   }
 
   #single(target: LinkTarget): Route {
     const { ip: host, port, pin } = target
     const proof = pin === undefined ? 'nobody' : { pin }
-    const tls = { proxy: this.#options.proxy, protocol: 'http/1.1', proof } as const
+    const tls = { proxy: this.#options.proxy, protocols: ['http/1.1'], proof } as const
     const open = async (signal: AbortSignal) => openTls({ host, port }, tls, signal)
     return new Http1Pool(`https://${authorityOf(target)}`, open, this.#limits)
   }
@@ -136,4 +146,9 @@ export class NodeLinks {
       route.close(new TransportError('transport.stopped'))
     }
   }
+}
+
+function speechOf({ capabilities }: LinkTarget, canBeFramed: boolean): Speech {
+  if (capabilities.length === 0) return 'http/1.1'
+  return canBeFramed && capabilities.includes(LINK_CAPABILITY) ? 'frames' : 'h2'
 }

@@ -9,8 +9,8 @@ import { type Endpoint, type Socks5Proxy } from './socks5.ts'
 /** What a TLS connection has to be. */
 export interface TlsOptions {
   readonly proxy?: Socks5Proxy | undefined
-  /** The protocol that must be agreed on. */
-  readonly protocol: 'h2' | 'http/1.1'
+  /** The protocols of which one must be agreed on, the dearest first. HTTP/1.1 may go without saying. */
+  readonly protocols: readonly string[]
   /**
    * What proves who answers: `nobody` where the layers above do not depend on it (spec 20 §6), a pin, which is the SHA-256
    * of the certificate's public key (SubjectPublicKeyInfo, DER), or a name that authorities vouch for.
@@ -31,12 +31,12 @@ interface NamedProof {
  * @throws {TransportError} `transport.wrong-certificate`, `transport.bad-protocol`
  */
 export async function openTls(endpoint: Endpoint, options: TlsOptions, signal: AbortSignal): Promise<TLSSocket> {
-  const { proof, protocol } = options
+  const { proof, protocols } = options
   const tcp = await openTcp(endpoint, options.proxy, signal)
   const named = typeof proof === 'object' && 'name' in proof ? proof : undefined
   const socket = connect({
     socket: tcp,
-    ALPNProtocols: [protocol],
+    ALPNProtocols: [...protocols],
     minVersion: 'TLSv1.2',
     rejectUnauthorized: named !== undefined,
     ...(named === undefined ? {} : { host: named.name }),
@@ -46,7 +46,7 @@ export async function openTls(endpoint: Endpoint, options: TlsOptions, signal: A
   try {
     await once(socket, 'secureConnect', { signal })
     if (typeof proof === 'object' && 'pin' in proof) checkPin(socket, proof.pin)
-    if (protocol === 'h2' && socket.alpnProtocol !== 'h2') throw new TransportError('transport.bad-protocol')
+    if (!protocols.includes(socket.alpnProtocol || 'http/1.1')) throw new TransportError('transport.bad-protocol')
     return socket
   } catch (cause) {
     discard(socket)

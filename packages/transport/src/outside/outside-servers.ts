@@ -165,7 +165,7 @@ export class OutsideServers {
     const { proxy, authorities } = this.#options
     const endpoint = { host: address, port: server.port }
     if (server.protocol === 'http') return openTcp(endpoint, proxy, signal)
-    return openTls(endpoint, { proxy, protocol: 'http/1.1', proof: { name: server.host, authorities } }, signal)
+    return openTls(endpoint, { proxy, protocols: ['http/1.1'], proof: { name: server.host, authorities } }, signal)
   }
 }
 

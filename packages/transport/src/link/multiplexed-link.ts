@@ -1,17 +1,21 @@
-import { type ClientHttp2Session, connect } from 'node:http2'
 import { performance } from 'node:perf_hooks'
 import { type RandomBytes } from '@sotto/protocol/crypto'
 import { type SottoError } from '@sotto/protocol/error'
+import { LINK_PROTOCOL } from '@sotto/protocol/link'
 import { openTls } from '../connect/open-tls.ts'
 import { type Socks5Proxy } from '../connect/socks5.ts'
 import { withDeadline } from '../deadline.ts'
 import { TransportError } from '../transport-error.ts'
+import { type AbortGroups } from './abort-groups.ts'
 import { Backoff } from './backoff.ts'
 import { ByteBudget } from './byte-budget.ts'
 import { Exchange, type ExchangeOwner, type LinkRequest } from './exchange.ts'
+import { FrameSession } from './frame-session.ts'
+import { Http2Session, type LinkWindows } from './http2-session.ts'
 import { keepAlive } from './keep-alive.ts'
 import { type LinkLimits } from './link-limits.ts'
 import { type LinkReply } from './link-reply.ts'
+import { type LinkSession, type SessionEvents } from './link-session.ts'
 import { authorityOf, type LinkTarget } from './link-target.ts'
 
 /** What a link needs besides its target. */
@@ -19,37 +23,43 @@ export interface LinkOptions {
   readonly limits: LinkLimits
   readonly random: RandomBytes
   readonly proxy: Socks5Proxy | undefined
+  readonly aborts: AbortGroups
 }
 
-/** Flow-control windows: small for answers that wait, large for files. Spec 21 §3. */
-export interface LinkWindows {
-  readonly streamBytes: number
-  readonly sessionBytes: number
+/** What is spoken on a link. */
+export interface LinkManner {
+  /** The dearest first: the other side takes the first that it knows. */
+  readonly protocols: readonly ('h2' | typeof LINK_PROTOCOL)[]
+  /** Of HTTP/2. */
+  readonly windows: LinkWindows
 }
 
 /**
  * One multiplexed connection to one neighbour. It is made when it is needed; when it breaks, what is waiting on it fails at
  * once, and the next request makes another one.
  */
-export class Http2Link {
+export class MultiplexedLink {
   readonly #target: LinkTarget
-  readonly #windows: LinkWindows
+  readonly #manner: LinkManner
   readonly #options: LinkOptions
   readonly #pending = new Set<Exchange>()
   readonly #owner: ExchangeOwner
   readonly #backoff: Backoff
-  #session: ClientHttp2Session | undefined
+  #session: LinkSession | undefined
   #connecting: AbortController | undefined
   #usedAt = performance.now()
   #closed = false
 
-  constructor(target: LinkTarget, windows: LinkWindows, options: LinkOptions) {
+  constructor(target: LinkTarget, manner: LinkManner, options: LinkOptions) {
     this.#target = target
-    this.#windows = windows
+    this.#manner = manner
     this.#options = options
     this.#backoff = new Backoff(options.limits, options.random)
-    const budget = new ByteBudget(options.limits.maxBufferedBytes)
-    this.#owner = { budget, onEnd: (exchange, replied) => this.#ended(exchange, replied) }
+    this.#owner = {
+      budget: new ByteBudget(options.limits.maxBufferedBytes),
+      aborts: options.aborts,
+      onEnd: (exchange, replied) => this.#ended(exchange, replied),
+    }
   }
 
   /** Requests that wait for a reply. */
@@ -70,7 +80,7 @@ export class Http2Link {
     const exchange = new Exchange(request, this.#owner)
     this.#pending.add(exchange)
     if (this.#session === undefined) this.#connect()
-    else exchange.start(this.#session)
+    else this.#start(exchange, this.#session)
     return exchange.promise
   }
 
@@ -81,6 +91,11 @@ export class Http2Link {
     for (const exchange of Array.from(this.#pending)) exchange.fail(reason)
     this.#session?.destroy()
     this.#session = undefined
+  }
+
+  #start(exchange: Exchange, session: LinkSession): void {
+    exchange.session = session
+    session.carry(exchange)
   }
 
   #connect(): void {
@@ -96,31 +111,36 @@ export class Http2Link {
     )
   }
 
-  async #open(signal: AbortSignal): Promise<ClientHttp2Session> {
+  async #open(signal: AbortSignal): Promise<LinkSession> {
     const { ip, port, pin } = this.#target
+    const { protocols, windows } = this.#manner
+    const { proxy, limits } = this.#options
     const proof = pin === undefined ? 'nobody' : { pin }
-    const socket = await openTls({ host: ip, port }, { proxy: this.#options.proxy, protocol: 'h2', proof }, signal)
-    const session = connect(`https://${authorityOf(this.#target)}`, {
-      createConnection: () => socket,
-      settings: { enablePush: false, initialWindowSize: this.#windows.streamBytes, maxHeaderListSize: 16_384 },
-      maxHeaderListPairs: 64,
-      peerMaxConcurrentStreams: this.#options.limits.maxPending,
-      maxSessionMemory: sessionMemoryMegabytes,
-    })
-    session.once('connect', () => session.setLocalWindowSize(this.#windows.sessionBytes))
+    const socket = await openTls({ host: ip, port }, { proxy, protocols, proof }, signal)
+    let stopPings = (): void => undefined
+    const events: SessionEvents = {
+      onRetire: () => this.#retire(session),
+      onClose: () => {
+        stopPings()
+        this.#lost(session)
+      },
+    }
+    const authority = authorityOf(this.#target)
+    const session: LinkSession =
+      socket.alpnProtocol === LINK_PROTOCOL
+        ? new FrameSession(socket, events)
+        : new Http2Session(socket, { authority, windows, maxPending: limits.maxPending }, events)
+    stopPings = keepAlive(session, limits)
     return session
   }
 
-  #opened(session: ClientHttp2Session): void {
+  #opened(session: LinkSession): void {
     this.#connecting = undefined
     if (this.#closed) return session.destroy()
     this.#session = session
-    // The streams and the end of the session tell all there is to know about an error.
-    session.on('error', () => {})
-    session.once('goaway', () => this.#retire(session))
-    session.once('close', () => this.#lost(session))
-    keepAlive(session, this.#options.limits)
-    for (const exchange of Array.from(this.#pending)) if (exchange.session === undefined) exchange.start(session)
+    for (const exchange of Array.from(this.#pending)) {
+      if (exchange.session === undefined) this.#start(exchange, session)
+    }
   }
 
   #notOpened(cause: unknown): void {
@@ -130,11 +150,11 @@ export class Http2Link {
   }
 
   /** The other side takes nothing new; what it has is still answered. */
-  #retire(session: ClientHttp2Session): void {
+  #retire(session: LinkSession): void {
     if (this.#session === session) this.#session = undefined
   }
 
-  #lost(session: ClientHttp2Session): void {
+  #lost(session: LinkSession): void {
     this.#retire(session)
     const lost = [...this.#pending].filter(exchange => exchange.session === session)
     if (lost.length > 0) this.#backoff.fail(performance.now())
@@ -151,6 +171,3 @@ export class Http2Link {
     if (replied) this.#backoff.succeed()
   }
 }
-
-/** Bodies on their way through one session; how many there may be is settled by `maxBufferedBytes`. */
-const sessionMemoryMegabytes = 512
