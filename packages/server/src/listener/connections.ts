@@ -1,7 +1,15 @@
-import type { ServerHttp2Session } from 'node:http2'
 import type { Server, Socket } from 'node:net'
 import type { ListenerLimits } from './limits.ts'
 import { RemoteAddress } from './remote-address.ts'
+
+/** A connection that many requests share: of HTTP/2, or a link between nodes. */
+export interface SharedConnection {
+  /** Takes nothing new, and ends when all is answered. */
+  close(): void
+  /** Ends at once. */
+  destroy(): void
+  once(event: 'close', listener: () => void): unknown
+}
 
 /** Networks as texts, in memory only, for as long as they have a connection. */
 function networkKey(peer: RemoteAddress): string {
@@ -14,7 +22,7 @@ export class Connections {
   readonly #open = new Set<Socket>()
   readonly #counts = new Map<string, number>()
   readonly #peers = new WeakMap<object, RemoteAddress>()
-  readonly #sessions = new Set<ServerHttp2Session>()
+  readonly #sessions = new Set<SharedConnection>()
   /** Ready for requests by HTTP/1.1: past their handshake, if there is one. */
   readonly #http1 = new Set<Socket>()
   #draining = false
@@ -37,8 +45,8 @@ export class Connections {
     })
   }
 
-  /** Follows a connection that speaks HTTP/2. */
-  watchSession(session: ServerHttp2Session): void {
+  /** Follows a connection that speaks HTTP/2, or our own frames. */
+  watchSession(session: SharedConnection): void {
     this.#sessions.add(session)
     session.once('close', () => {
       this.#sessions.delete(session)
@@ -66,7 +74,7 @@ export class Connections {
     return peer
   }
 
-  /** Lets every connection of HTTP/2 end after the requests that it has: GOAWAY. */
+  /** Lets every shared connection end after the requests that it has: GOAWAY, or what stands for it on a link. */
   closeSessions(): void {
     for (const session of this.#sessions) session.close()
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2'
+import type { TLSSocket } from 'node:tls'
 import type { Socket } from 'node:net'
 import { Log } from '../log/log.ts'
 import type { LogOutput } from '../log/log-output.ts'
@@ -14,6 +15,7 @@ import { defaultListenerLimits, type ListenerLimits } from './limits.ts'
 import { listenerErrorOf } from './listener-error.ts'
 import type { ListenerEvents } from './listener-events.ts'
 import { listenerMetrics, type ListenerMetrics } from './listener-metrics.ts'
+import { LinkConnection } from './link/link-connection.ts'
 import { createNodeServer, type NodeServer } from './node-server.ts'
 import { PlainHeaders } from './plain-headers.ts'
 import { textReply } from './reply.ts'
@@ -31,6 +33,8 @@ export interface ListenerOptions {
   /** Without it the listener speaks plain HTTP/1.1. */
   readonly tls?: Certificate
   readonly routes: Routes
+  /** Offers other nodes our own frames besides HTTP, for the same routes. See docs/protocol/node-link.md. */
+  readonly links?: boolean
   /** For requests that no route is for; by default the 404 of spec 20 §3.1. */
   readonly fallback?: Route
   /** Answers to errors that handlers throw on purpose; by default all are 500. */
@@ -53,7 +57,7 @@ const tooManyHeadersReply = textReply(431, 'Request Header Fields Too Large')
 const headerOverhead = 32
 
 /**
- * One port on which a server answers: HTTPS with HTTP/2 and HTTP/1.1, or plain HTTP/1.1. Routes are exact; everything
+ * One port on which a server answers: HTTPS with HTTP/2, HTTP/1.1 and links of nodes, or plain HTTP/1.1. Routes are exact; everything
  * that outsiders can use up has a bound. Spec 20 §3.1, spec 70 §6.
  */
 export class Listener {
@@ -152,6 +156,7 @@ export class Listener {
       onHttp2: (stream, headers, rawHeaders) => this.#onHttp2(stream, headers, rawHeaders),
       onSession: session => this.#onSession(session),
       onSocket: socket => this.#connections.watchHttp1(socket),
+      onLink: this.#options.links === true ? socket => this.#onLink(socket) : undefined,
       onMalformed: () => this.#metrics.refusals.add(1, { reason: 'malformed' }),
       onHandshakeFailed: () => this.#metrics.refusals.add(1, { reason: 'handshake' }),
     })
@@ -188,6 +193,17 @@ export class Listener {
     session.on('timeout', () => {
       if (streams === 0) session.close()
     })
+  }
+
+  #onLink(socket: TLSSocket): void {
+    const connection = new LinkConnection(socket, {
+      dispatcher: this.#dispatcher,
+      limits: this.#limits,
+      peer: this.#connections.peerOf(socket, socket),
+      onMalformed: () => this.#metrics.refusals.add(1, { reason: 'malformed' }),
+      onBusy: () => this.#metrics.refusals.add(1, { reason: 'busy' }),
+    })
+    this.#connections.watchSession(connection)
   }
 
   #onHttp1(incoming: IncomingMessage, outgoing: ServerResponse, expects: boolean): void {

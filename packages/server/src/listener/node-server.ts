@@ -13,6 +13,8 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2'
 import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import { LINK_PROTOCOL } from '@sotto/protocol/link'
 import type { Certificate } from '../tls/certificate.ts'
 import type { ListenerLimits } from './limits.ts'
 
@@ -24,6 +26,8 @@ export interface ServerCallbacks {
   readonly onSession: (session: ServerHttp2Session) => void
   /** A connection is ready for HTTP/1.1. */
   readonly onSocket: (socket: Socket) => void
+  /** A connection is ready for our own frames. Absent: they are not offered. */
+  readonly onLink?: ((socket: TLSSocket) => void) | undefined
   /** What came is no HTTP, or its headers are too large or too slow. */
   readonly onMalformed: () => void
   readonly onHandshakeFailed: () => void
@@ -34,7 +38,7 @@ export type NodeServer = HttpServer | Http2SecureServer
 
 const megabyte = 1_048_576
 
-/** HTTP/2 and HTTP/1.1 on one port, chosen by ALPN; without a certificate plain HTTP/1.1. */
+/** HTTP/2, HTTP/1.1 and links between nodes on one port, chosen by ALPN; without a certificate plain HTTP/1.1. */
 export function createNodeServer(
   tls: Certificate | undefined,
   limits: ListenerLimits,
@@ -80,6 +84,7 @@ function http1Options({ maxHeaderBytes, headersTimeoutMs, bodyTimeoutMs, idleTim
 function createBoth(tls: Certificate, limits: ListenerLimits, callbacks: ServerCallbacks): Http2SecureServer {
   const server = createSecureServer({
     allowHTTP1: true,
+    ALPNCallback: ({ protocols }) => spoken(callbacks).find(protocol => protocols.includes(protocol)),
     ...http1Options(limits),
     http1Options: http1Options(limits),
     cert: tls.certificatePem,
@@ -101,13 +106,29 @@ function createBoth(tls: Certificate, limits: ListenerLimits, callbacks: ServerC
   })
   server.on('tlsClientError', callbacks.onHandshakeFailed)
   server.on('secureConnection', socket => {
-    if (socket.alpnProtocol !== 'h2') callbacks.onSocket(socket)
+    if (socket.alpnProtocol !== 'h2' && socket.alpnProtocol !== LINK_PROTOCOL) callbacks.onSocket(socket)
   })
+  if (callbacks.onLink !== undefined) takeLinks(server, callbacks.onLink)
   server.on('session', session => {
     session.setLocalWindowSize(16 * megabyte)
     callbacks.onSession(session)
   })
   return server
+}
+
+/** What can be agreed on, the dearest first. */
+function spoken({ onLink }: ServerCallbacks): readonly string[] {
+  return onLink === undefined ? ['h2', 'http/1.1'] : [LINK_PROTOCOL, 'h2', 'http/1.1']
+}
+
+/** Node takes every connection that has not agreed on HTTP/1.1 for one of HTTP/2: links are taken out before it looks. */
+function takeLinks(server: Http2SecureServer, onLink: (socket: TLSSocket) => void): void {
+  const others = server.listeners('secureConnection') as ((socket: TLSSocket) => void)[]
+  server.removeAllListeners('secureConnection')
+  server.on('secureConnection', socket => {
+    if (socket.alpnProtocol === LINK_PROTOCOL) onLink(socket)
+    else for (const listener of others) listener.call(server, socket)
+  })
 }
 
 const malformedStatus: ReadonlyMap<unknown, number> = new Map([

@@ -4,7 +4,7 @@ import type { CounterCell } from '../metrics/instruments.ts'
 import { Metrics } from '../metrics/metrics.ts'
 
 /** How a request came. */
-export type RequestWay = 'http1' | 'http2' | 'onion'
+export type RequestWay = 'http1' | 'http2' | 'link' | 'onion'
 
 /** What is logged about handlers that fail. */
 export interface UnhandledErrorEvents {
