@@ -1,3 +1,4 @@
+import { LINK_CAPABILITY } from '@sotto/protocol/link'
 import { HELD_RETRIEVE_CAPABILITY } from '@sotto/protocol/storage'
 import { type ListenerLimits } from '@sotto/server'
 import { type LinkLimits, type ServerPolicy } from '@sotto/transport'
@@ -62,7 +63,7 @@ export interface NodeConfig {
 }
 
 /** What our nodes can do beyond the existing network, in `info` and in directories. Spec 21 §5. */
-export const nodeCapabilities: readonly string[] = [HELD_RETRIEVE_CAPABILITY, memberLinkCapability]
+export const nodeCapabilities: readonly string[] = [HELD_RETRIEVE_CAPABILITY, memberLinkCapability, LINK_CAPABILITY]
 
 /** What a node says of itself unless it is told otherwise: that it does what the storage server 2.8.0 does. */
 export const defaultFacts: NetworkFacts = { hardFork: [19, 3], version: [2, 8, 0], capabilities: nodeCapabilities }

@@ -260,6 +260,7 @@ export class ServiceNode {
       ...config.listen,
       tls: loadOrCreateCertificate(config.folder, { clock, random }),
       routes: nodeRoutes({ id: identity.id, facts: config.facts, storage, relay, gate, blockers }),
+      links: true,
       server: productName(config.facts),
       limits: config.limits.listener,
       metrics: this.#metrics,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Ed25519KeyPair, Ed25519Seed } from '@sotto/protocol/crypto'
+import { LINK_CAPABILITY } from '@sotto/protocol/link'
 import { type SwarmId, toSwarmId, UNASSIGNED_SWARM } from '@sotto/protocol/swarm'
 import { createRegistry, StaticDirectory, verifyRegistry } from '@sotto/registry'
 import { systemRandom, WriterThread } from '@sotto/server'
@@ -32,6 +33,8 @@ export interface RunningOptions {
   readonly dead?: readonly number[]
   /** Listed as serving no swarm. */
   readonly decommissioned?: readonly number[]
+  /** Listed without the capability of links, as nodes of an older version are: they are spoken to by HTTP/2. */
+  readonly unlinked?: readonly number[]
 }
 
 const now = 1_782_000_000_000
@@ -43,7 +46,7 @@ export async function runNodes(count: number, options: RunningOptions = {}): Pro
   const identities = ports.map((_, at) =>
     nodeIdentityOf(new Ed25519KeyPair(new Ed25519Seed(new Uint8Array(32).fill(at + 1)))),
   )
-  const directory = createDirectory(identities, ports, options.decommissioned ?? [])
+  const directory = createDirectory(identities, ports, options)
   const writerThread = new WriterThread()
   const nodes = identities.map((identity, at): RunningNode => {
     const port = ports[at] ?? 0
@@ -78,7 +81,7 @@ function testConfig(folder: string, port: number): NodeConfig {
 function createDirectory(
   identities: readonly NodeIdentity[],
   ports: readonly number[],
-  decommissioned: readonly number[],
+  { decommissioned = [], unlinked = [] }: RunningOptions,
 ): StaticDirectory {
   const signer = new Ed25519KeyPair(new Ed25519Seed(new Uint8Array(32).fill(0xff)))
   const swarmOf = (at: number): SwarmId => (decommissioned.includes(at) ? UNASSIGNED_SWARM : toSwarmId(0n))
@@ -91,7 +94,7 @@ function createDirectory(
     swarmId: swarmOf(at),
     version: defaultFacts.version,
     state: decommissioned.includes(at) ? ('decommissioned' as const) : ('active' as const),
-    capabilities: defaultFacts.capabilities,
+    capabilities: defaultFacts.capabilities.filter(each => each !== LINK_CAPABILITY || !unlinked.includes(at)),
   }))
   const draft = {
     networkId: 'test',

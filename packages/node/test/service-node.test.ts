@@ -77,7 +77,7 @@ test('answers storage requests directly', async () => {
   expect(reply.headers['content-type']).toBe('application/json')
   expect(JSON.parse(reply.text)).toMatchObject({
     version: [2, 8, 0],
-    capabilities: ['held_retrieve.1', 'member_link.1'],
+    capabilities: ['held_retrieve.1', 'member_link.1', 'node_link.1'],
   })
   expect(await ask(`${guard.url}/storage_rpc/v1`, '{"method":"explode","params":{}}')).toMatchObject({
     status: 400,
