@@ -1,0 +1,59 @@
+import { type RandomBytes } from '@sotto/protocol/crypto'
+import { type NodeEntry } from '@sotto/registry'
+import { type LinkReply, NodeLinks, TransportError } from '@sotto/transport'
+import { type GuardLimits, type GatewayLimits } from '../limits.ts'
+import { OpeningGate } from './opening-gate.ts'
+
+/** The one path that guards are asked at. Spec 20 §4.1. */
+const path = '/onion_req/v2'
+
+/** How one request is posted. */
+export interface PostOptions {
+  /** From now to the last byte of the reply. */
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+  readonly maxReplyBytes: number
+}
+
+/**
+ * Posts onions to guards: over one multiplexed link to each node of ours, to others over a connection for each request, of
+ * which no more than a few are opened at a time. Spec 21 §3.
+ */
+export class GuardLinks {
+  readonly #links: NodeLinks
+  readonly #gate: OpeningGate
+  readonly #limits: GuardLimits
+
+  constructor({ links, guards }: Pick<GatewayLimits, 'links' | 'guards'>, random: RandomBytes) {
+    this.#links = new NodeLinks({ random, limits: links })
+    this.#gate = new OpeningGate(guards)
+    this.#limits = guards
+  }
+
+  /**
+   * Whatever status the guard answers with is an answer.
+   * @throws {TransportError} as `NodeLinks.request`; the reason of the signal once that aborts
+   */
+  async post(guard: NodeEntry, body: Uint8Array, options: PostOptions): Promise<LinkReply> {
+    const { timeoutMs, signal } = options
+    const maxReplyBytes = Math.min(options.maxReplyBytes, this.#limits.maxReplyBytes)
+    const { ip, httpsPort: port, capabilities } = guard
+    const target = { ip, port, capabilities }
+    if (capabilities.length > 0) return this.#links.request(target, path, body, { timeoutMs, signal, maxReplyBytes })
+    const deadline = AbortSignal.timeout(timeoutMs)
+    const either = AbortSignal.any([signal, deadline])
+    try {
+      return await this.#gate.run(either, async () =>
+        this.#links.request(target, path, body, { timeoutMs, signal: either, maxReplyBytes }),
+      )
+    } catch (cause) {
+      if (deadline.aborted && !signal.aborted) throw new TransportError('transport.timeout', { timeoutMs }, { cause })
+      throw cause
+    }
+  }
+
+  /** Ends every connection; what waits rejects with `transport.stopped`. */
+  stop(): void {
+    this.#links.stop()
+  }
+}
