@@ -1,2 +1,3 @@
+export { channelPair } from './channel-pair.ts'
 export { accountFilesContract, type AccountFilesCase, type AccountFilesFixture } from './account-files-contract.ts'
 export { type ContractCase, sqlDatabaseContract, type SqlDatabaseFixture } from './sql-database-contract.ts'
