@@ -29,7 +29,7 @@ export interface EngineContext {
    */
   nextSentAt(tx: Tx, lead?: number): number
   /** How the watch of the inbox is doing. */
-  connection(): WatchState
+  readonly connection: () => WatchState
   /** Tells the features which messages the user has read just now. */
   noteRead(tx: Tx, read: ReadMessages): void
   /** Says that something failed that nobody waits for. It is tried again, or was given up. */

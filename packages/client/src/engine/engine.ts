@@ -1,6 +1,7 @@
 import { type Clock, type NetworkTime, type SwarmSession, type Watch, type WatchState } from '@sotto/network'
+import { type AccountKeys } from '@sotto/protocol/account'
 import { type RandomBytes } from '@sotto/protocol/crypto'
-import { readAccountKeys, takeSentAt } from '../account/account-row.ts'
+import { takeSentAt } from '../account/account-row.ts'
 import { Dispatcher } from '../inbox/dispatcher.ts'
 import { Inbox } from '../inbox/inbox.ts'
 import { Outbox } from '../outbox/outbox.ts'
@@ -16,8 +17,9 @@ import { type ClientLimits } from './limits.ts'
 
 /** What an engine is made of. The store belongs to it from now on, the session too. */
 export interface EngineOptions {
-  /** Holds an account. */
   readonly store: Store
+  /** Of the account whose store this is. */
+  readonly keys: AccountKeys
   /** The session of this account: of isolation `own:<account>`. */
   readonly swarm: SwarmSession
   readonly time: NetworkTime
@@ -44,7 +46,6 @@ export class Engine {
   #connection: WatchState = { kind: 'connecting' }
   #reopening: Promise<void> | undefined
 
-  /** @throws {ClientError} `client.no-account` */
   constructor(options: EngineOptions) {
     this.#options = options
     const features = [housekeeping, ...options.features]
@@ -94,8 +95,7 @@ export class Engine {
   }
 
   #makeContext(): EngineContext {
-    const { clock, limits, random, report, store, swarm, time } = this.#options
-    const keys = readAccountKeys(store)
+    const { clock, keys, limits, random, report, store, swarm, time } = this.#options
     return {
       own: keys.accountId,
       keys,

@@ -9,9 +9,13 @@ import { type EngineContext } from './context.ts'
 import { type ReadMessages } from './read-messages.ts'
 
 /** A message that came out of the own inbox: opened, decoded, and for the first time. */
-export interface Received<K extends ContentKind = ContentKind> {
+export type Received<K extends ContentKind = ContentKind> = Arrival & {
   /** Byte members are views that live as long as the transaction. */
   readonly content: Extract<Content, { readonly kind: K }>
+}
+
+/** What is known of a received message beside its content. */
+export interface Arrival {
   /** Authenticated. */
   readonly sender: AccountId
   /** One of the own devices wrote it. Only what one may send to oneself gets here. Spec 10 §5.1. */

@@ -1,7 +1,7 @@
 import { type Clock, type NetworkTime, type SwarmSession } from '@sotto/network'
 import { type AccountId } from '@sotto/protocol/account'
 import { type RandomBytes } from '@sotto/protocol/crypto'
-import { readAccountKeys } from '../account/account-row.ts'
+import { openAccount } from '../account/account-row.ts'
 import { type AskOptions, type ClientApi, type WatchListener } from '../channel/client-api.ts'
 import { type Store } from '../store/store.ts'
 import { type CommandHandler, type QueryHandler } from './calls.ts'
@@ -43,10 +43,12 @@ export class MessengerClient implements ClientApi {
   /** @throws {ClientError} `client.no-account` */
   constructor({ store, network, limits, report, delayed, ...rest }: MessengerOptions) {
     this.#store = store
-    this.accountId = readAccountKeys(store).accountId
+    const keys = openAccount(store)
+    this.accountId = keys.accountId
     this.#engine = new Engine({
       ...rest,
       store,
+      keys,
       swarm: network.session(`own:${this.accountId}`),
       time: network.time,
       limits: { ...productionClientLimits, ...limits },

@@ -9,6 +9,8 @@ export interface Outgoing {
   readonly recipient: AccountId
   /** The own devices get a copy, once the recipient's is stored. Not for notes to self. Spec 10 §5.9. */
   readonly copy: boolean
+  /** A time of its own for the copy, where the two must not have the same. Unix ms. Spec 10 §5.2. */
+  readonly copySentAt?: number
   /** The row in `messages` that it is about: its jobs go when it goes. */
   readonly message?: number
 }

@@ -25,7 +25,7 @@ export class Outbox implements OutboxQueue {
     this.#waker = waker
   }
 
-  enqueue(tx: Tx, { content, recipient, copy, message }: Outgoing): void {
+  enqueue(tx: Tx, { content, recipient, copy, copySentAt, message }: Outgoing): void {
     const { own } = this.#context()
     const toOwn = recipient === own
     const first = this.#insert(tx, toOwn ? copyFor(content, own) : content, {
@@ -36,13 +36,17 @@ export class Outbox implements OutboxQueue {
       after: undefined,
     })
     if (toOwn || !copy) return
-    this.#insert(tx, copyFor(content, recipient), {
-      lane: `copy:${recipient}`,
-      recipient: own,
-      isCopy: true,
-      message,
-      after: first,
-    })
+    this.#insert(
+      tx,
+      { ...copyFor(content, recipient), sentAt: copySentAt ?? content.sentAt },
+      {
+        lane: `copy:${recipient}`,
+        recipient: own,
+        isCopy: true,
+        message,
+        after: first,
+      },
+    )
   }
 
   async sendOnce(content: TimedContent, recipient: AccountId): Promise<void> {

@@ -1,85 +1,29 @@
-import { backoffMs } from '../engine/backoff.ts'
 import { type EngineContext } from '../engine/context.ts'
-import { Pause } from '../engine/pause.ts'
 import { type JobHandler } from './job.ts'
-import { endJob, firstDue, moveJob, type ScheduledJob } from './schedule.ts'
+import { ScheduleLane } from './schedule-lane.ts'
 
-/** Times are those of the network, waits those of the device: what the network says anew counts after this at the latest. */
-const LONGEST_WAIT_MS = 60_000
-
-const retryRange = { firstMs: 5000, lastMs: 3_600_000 }
-
-/** Does jobs when they are due, one after the other. */
+/**
+ * Does jobs when they are due: those of one name one after the other, those of different names beside each other, as some wait
+ * for the network and others must not be late for that.
+ */
 export class ScheduleWorker {
-  readonly #context: EngineContext
-  readonly #handlers: ReadonlyMap<string, JobHandler>
-  readonly #names: readonly string[]
-  readonly #pause: Pause
-  #run: Promise<void> | undefined
-  #looked = false
+  readonly #lanes: readonly ScheduleLane[]
 
   constructor(context: EngineContext, handlers: ReadonlyMap<string, JobHandler>) {
-    this.#context = context
-    this.#handlers = handlers
-    this.#names = [...handlers.keys()]
-    this.#pause = new Pause(context.clock, context.stopped)
+    this.#lanes = [...handlers].map(([name, handle]) => new ScheduleLane(context, name, handle))
   }
 
   start(): void {
-    this.#run ??= this.#loop()
+    for (const lane of this.#lanes) lane.start()
   }
 
   /** Something was put off, or brought forward. */
   wake(): void {
-    this.#looked = false
-    this.#pause.end()
+    for (const lane of this.#lanes) lane.wake()
   }
 
   /** Ends when nothing runs any more, after the stop was signalled. */
   async finished(): Promise<void> {
-    await this.#run
-  }
-
-  async #loop(): Promise<void> {
-    const { report, stopped } = this.#context
-    await Promise.resolve()
-    while (!stopped.aborted) {
-      try {
-        await this.#step()
-      } catch (error) {
-        if (stopped.aborted) return
-        report(error)
-        await this.#pause.wait(LONGEST_WAIT_MS).catch(() => undefined)
-      }
-    }
-  }
-
-  async #step(): Promise<void> {
-    const { store, time } = this.#context
-    this.#looked = true
-    const job = store.read(reader => firstDue(reader, this.#names))
-    const wait = Math.min(LONGEST_WAIT_MS, job === undefined ? LONGEST_WAIT_MS : job.dueAt - time.now())
-    if (job !== undefined && wait <= 0) return this.#do(job)
-    if (this.#looked) await this.#pause.wait(wait)
-  }
-
-  async #do(job: ScheduledJob): Promise<void> {
-    const { random, report, stopped, store, time } = this.#context
-    let again: number | undefined | void
-    try {
-      again = await this.#handlers.get(job.name)?.(job, this.#context)
-    } catch (error) {
-      if (stopped.aborted) return
-      report(error)
-      const attempts = job.attempts + 1
-      const dueAt = time.now() + backoffMs(attempts, retryRange, random)
-      store.write(tx => moveJob(tx, job, dueAt, attempts))
-      return
-    }
-    if (stopped.aborted) return
-    store.write(tx => {
-      if (typeof again === 'number') moveJob(tx, job, again, 0)
-      else endJob(tx, job)
-    })
+    await Promise.all(this.#lanes.map(lane => lane.finished()))
   }
 }

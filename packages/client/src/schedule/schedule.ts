@@ -39,10 +39,9 @@ export class Schedule implements JobQueue {
   }
 }
 
-/** The job that is due first; those of names that nobody handles are left alone. */
-export function firstDue(reader: Reader, names: readonly string[]): ScheduledJob | undefined {
-  const marks = names.map(() => '?').join(', ')
-  const row = reader.get(`SELECT * FROM jobs WHERE name IN (${marks}) ORDER BY due_at LIMIT 1`, ...names)
+/** The job of a name that is due first. */
+export function firstDue(reader: Reader, name: string): ScheduledJob | undefined {
+  const row = reader.get('SELECT * FROM jobs WHERE name = ? ORDER BY due_at LIMIT 1', name)
   return row && jobOf(row)
 }
 

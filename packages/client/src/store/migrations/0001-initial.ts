@@ -12,13 +12,11 @@ CREATE TABLE schema_versions (
   applied_at INTEGER NOT NULL
 ) STRICT;
 
--- One row: who this is. last_sent_at is the newest time given to an own message; no two have the same.
+-- One row: what the account's own messages need. Its seed stands in account_origin, which is older than any schema.
+-- last_sent_at is the newest time given to an own message; no two have the same.
 CREATE TABLE account (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   account_id TEXT NOT NULL,
-  seed BLOB NOT NULL,
-  origin TEXT NOT NULL CHECK (origin IN ('created', 'restored')),
-  created_at INTEGER NOT NULL,
   last_sent_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 

@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.ts'
+import { features } from './0002-features.ts'
 import { type Migration } from './migration.ts'
 
 /** Every step of the schema in its order. */
-export const migrations: readonly Migration[] = [initial]
+export const migrations: readonly Migration[] = [initial, features]

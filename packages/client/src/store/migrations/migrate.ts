@@ -5,8 +5,8 @@ import { migrations as released } from './index.ts'
 import { type Migration } from './migration.ts'
 
 /**
- * Brings a database to the newest schema, one transaction for each step, and says in `schema_versions` when. An empty database
- * is a new one. `now` is Unix ms.
+ * Brings a database to the newest schema, one transaction for each step, and says in `schema_versions` when. A database with
+ * nothing in it but the account's origin is a new one. `now` is Unix ms.
  * @throws {StoreError} `store.newer-schema`, `store.broken-schema`
  */
 export function migrate(database: SqlDatabase, now: number, migrations: readonly Migration[] = released): void {
@@ -18,7 +18,8 @@ export function migrate(database: SqlDatabase, now: number, migrations: readonly
 
 function currentVersion(database: SqlDatabase): number {
   const tables = database.prepare(
-    "SELECT count(*) AS all_tables, sum(name = 'schema_versions') AS versions FROM sqlite_master",
+    `SELECT count(*) AS all_tables, sum(name = 'schema_versions') AS versions FROM sqlite_master
+    WHERE name != 'account_origin'`,
   )
   const row = tables.get() ?? {}
   if (numberOf(row, 'all_tables') === 0) return 0

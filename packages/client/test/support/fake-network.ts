@@ -1,0 +1,155 @@
+import {
+  NetworkError,
+  type NetworkErrorCode,
+  type NetworkTime,
+  type StoreReceipt,
+  type SwarmSession,
+} from '@sotto/network'
+import {
+  checkRequest,
+  hashMessage,
+  type MessageHash,
+  type Namespace,
+  type StoredMessage,
+  type StoreParams,
+} from '@sotto/protocol/storage'
+import { type NodeId, type SwarmOwner } from '@sotto/protocol/swarm'
+import { type ManualClock } from '@sotto/testing'
+import { contextAt } from './check-context.ts'
+import { FakeWatch, type Step, type WatchedDevice, type WatchedNetwork } from './fake-watch.ts'
+
+/** What one owner has in one namespace, in the order in which it came. The members of the swarm all have the same. */
+interface Box {
+  readonly owner: SwarmOwner
+  readonly namespace: Namespace
+  messages: readonly StoredMessage[]
+}
+
+/** A network in memory, in virtual time: one swarm of three members that keeps everybody's messages. */
+export class FakeNetwork implements WatchedNetwork {
+  readonly clock: ManualClock
+  readonly members = ['a', 'b', 'c'].map(digit => digit.repeat(64) as NodeId)
+  readonly #boxes = new Map<string, Box>()
+  readonly #watches = new Set<FakeWatch>()
+  /** Every store that was accepted, in order: also those that were there before. */
+  readonly stored: { readonly owner: SwarmOwner; readonly hash: MessageHash; readonly data: Uint8Array }[] = []
+
+  constructor(clock: ManualClock) {
+    this.clock = clock
+  }
+
+  /** The network as one device sees it. */
+  device(): FakeDevice {
+    return new FakeDevice(this)
+  }
+
+  store(params: StoreParams): MessageHash {
+    const { owner, namespace, data, timestamp, expiry } = params
+    checkRequest({ method: 'store', params }, contextAt(this.clock.now()))
+    const hash = hashMessage(owner, namespace, data)
+    const box = this.box(owner, namespace)
+    this.stored.push({ owner, hash, data })
+    if (box.messages.some(each => each.hash === hash)) return hash
+    box.messages = [...box.messages, { hash, timestamp, expiry, data: Uint8Array.from(data) }]
+    for (const watch of this.#watches) watch.wake()
+    return hash
+  }
+
+  box(owner: SwarmOwner, namespace: Namespace): Box {
+    const key = `${owner} ${namespace}`
+    const box = this.#boxes.get(key) ?? { owner, namespace, messages: [] }
+    this.#boxes.set(key, box)
+    return box
+  }
+
+  /** Everything of an owner, in another order, as another swarm would have it. */
+  rearrange(
+    owner: SwarmOwner,
+    namespace: Namespace,
+    order: (messages: readonly StoredMessage[]) => StoredMessage[],
+  ): void {
+    const box = this.box(owner, namespace)
+    box.messages = order(box.messages)
+  }
+
+  addWatch(watch: FakeWatch): void {
+    this.#watches.add(watch)
+  }
+
+  removeWatch(watch: FakeWatch): void {
+    this.#watches.delete(watch)
+  }
+
+  /** Devices that were offline notice that they are not. */
+  wakeAll(): void {
+    for (const watch of this.#watches) watch.wake()
+  }
+}
+
+/** One device: online or not, with faults on demand. Fits where a client wants a network. */
+export class FakeDevice implements WatchedDevice {
+  readonly network: FakeNetwork
+  isOnline = true
+  /** Fails stores with this while it is set. */
+  storeError: NetworkErrorCode | undefined
+  /** Throws to break off at a step; by default nothing happens. */
+  onStep: (step: Step) => void = () => undefined
+  attempts = 0
+  readonly time: NetworkTime
+
+  constructor(network: FakeNetwork) {
+    this.network = network
+    this.time = {
+      now: () => network.clock.now(),
+      offset: () => 0,
+      isSettled: () => true,
+      onChange: () => () => undefined,
+    }
+  }
+
+  goOnline(): void {
+    this.isOnline = true
+    this.network.wakeAll()
+  }
+
+  session(isolation: string): SwarmSession {
+    const watches = new Set<FakeWatch>()
+    const refuse = (): never => {
+      throw new NetworkError('network.refused')
+    }
+    return {
+      isolation,
+      swarm: async () => [],
+      request: refuse,
+      toServer: refuse,
+      path: () => undefined,
+      store: async (_, build) => this.#store(build),
+      watch: options => {
+        const watch = new FakeWatch(this, options, () => watches.delete(watch))
+        watches.add(watch)
+        return watch
+      },
+      close: () => {
+        for (const watch of watches) void watch.stop()
+      },
+    }
+  }
+
+  async #store(build: (now: number) => StoreParams): Promise<StoreReceipt> {
+    const { clock, members } = this.network
+    this.attempts += 1
+    await clock.sleep(10)
+    this.#requireOnline()
+    this.onStep('before-store')
+    const hash = this.network.store(build(clock.now()))
+    this.onStep('after-store')
+    await clock.sleep(10)
+    this.#requireOnline()
+    return { hash, confirmedBy: members, storedAt: clock.now() }
+  }
+
+  #requireOnline(): void {
+    if (!this.isOnline) throw new NetworkError('network.unreachable')
+    if (this.storeError !== undefined) throw new NetworkError(this.storeError)
+  }
+}

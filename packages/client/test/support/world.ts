@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createAccountSeed, decodeRecoveryPhrase, parseDisplayName } from '@sotto/protocol/account'
+import { type RandomBytes } from '@sotto/protocol/crypto'
+import { ManualClock, seededRandom } from '@sotto/testing'
+import { onTestFinished } from 'vitest'
+import { writeAccountOrigin } from '../../src/accounts/account-origin.ts'
+import { type ClientLimits } from '../../src/engine/limits.ts'
+import { type MessengerClient } from '../../src/engine/messenger-client.ts'
+import { openMessenger } from '../../src/open-messenger.ts'
+import { type SqlDatabase } from '../../src/store/sql.ts'
+import { TypedClient } from '../../src/typed-client.ts'
+import { type FakeDevice, FakeNetwork } from './fake-network.ts'
+import { openPlainDatabase } from './plain-database.ts'
+
+/** How a client of a test differs from others. */
+export interface PersonOptions {
+  /** Restores this account instead of making one. */
+  readonly phrase?: string
+  readonly limits?: Partial<ClientLimits>
+  /** Puts something between the client and its database. */
+  readonly wrap?: (database: SqlDatabase) => SqlDatabase
+  /** Unexpected failures; by default they fail the test. */
+  readonly report?: (error: unknown) => void
+}
+
+/** Several clients on one network, in virtual time. */
+export class World {
+  readonly clock = new ManualClock()
+  readonly network = new FakeNetwork(this.clock)
+  readonly random: RandomBytes
+  readonly #folder: string
+  readonly #people: Person[] = []
+  #numbers = 0
+
+  constructor(seed = 1) {
+    this.random = seededRandom(seed)
+    this.#folder = mkdtempSync(join(tmpdir(), 'sotto-client-'))
+    onTestFinished(() => this.#end())
+  }
+
+  /** Makes an account, opens it and starts it. */
+  person(name: string, options: PersonOptions = {}): Person {
+    const path = join(this.#folder, `${this.#people.length}.db`)
+    const seed = options.phrase === undefined ? createAccountSeed(this.random) : decodeRecoveryPhrase(options.phrase)
+    const database = openPlainDatabase(path)
+    const createdAt = this.clock.now()
+    const restored = options.phrase !== undefined
+    writeAccountOrigin(database, { seed, name: restored ? undefined : parseDisplayName(name), createdAt, restored })
+    database.close()
+    const person = new Person(this, path, options)
+    this.#people.push(person)
+    person.start()
+    return person
+  }
+
+  /** One more than the last time. */
+  takeNumber(): number {
+    this.#numbers += 1
+    return this.#numbers
+  }
+
+  /** Lets time pass. */
+  async run(ms = 1000): Promise<void> {
+    await this.clock.advance(ms)
+  }
+
+  async #end(): Promise<void> {
+    const stops = this.#people.map(person => person.stop())
+    await this.clock.advance(10_000)
+    await Promise.all(stops)
+    rmSync(this.#folder, { recursive: true })
+  }
+}
+
+/** One account on one device. */
+export class Person {
+  readonly world: World
+  readonly device: FakeDevice
+  readonly #path: string
+  readonly #options: PersonOptions
+  #client: MessengerClient | undefined
+  readonly reported: unknown[] = []
+
+  constructor(world: World, path: string, options: PersonOptions) {
+    this.world = world
+    this.device = world.network.device()
+    this.#path = path
+    this.#options = options
+  }
+
+  get client(): MessengerClient {
+    if (this.#client === undefined) throw new Error('not started')
+    return this.#client
+  }
+
+  get api(): TypedClient {
+    return new TypedClient(this.client)
+  }
+
+  get id(): string {
+    return this.client.accountId
+  }
+
+  /** Opens the database, as after a start of the program. */
+  start(): void {
+    const { clock, random } = this.world
+    const wrap = this.#options.wrap ?? (database => database)
+    this.#client = openMessenger({
+      database: wrap(openPlainDatabase(this.#path)),
+      network: this.device,
+      clock,
+      random,
+      limits: this.#options.limits ?? {},
+      report: this.#options.report ?? (error => this.reported.push(error)),
+    })
+    this.#client.start()
+  }
+
+  /** Ends the program in an orderly way. */
+  async stop(): Promise<void> {
+    const client = this.#client
+    this.#client = undefined
+    if (client === undefined) return
+    const stopping = client.stop()
+    await this.world.clock.advance(2000)
+    await stopping
+  }
+
+  async restart(): Promise<void> {
+    await this.stop()
+    this.start()
+  }
+
+  /** Sends a text under an id of its own. */
+  async send(to: string, body: string, quote?: number): Promise<number> {
+    const id = `message ${this.world.takeNumber()}`
+    const args = { id, conversation: to, body, ...(quote === undefined ? {} : { quote }) }
+    return (await this.api.command('messages.send', args)).message
+  }
+
+  /** The texts of a conversation, oldest first. */
+  async texts(conversation: string): Promise<readonly (string | undefined)[]> {
+    const { messages } = await this.api.query('messages.page', { conversation, limit: 100 })
+    return messages.filter(({ kind }) => kind === 'text').map(({ body }) => body)
+  }
+}
