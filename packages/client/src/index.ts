@@ -1,3 +1,4 @@
+export { type Arrival, type ArrivalsCommands, type ArrivalsQueries } from './arrivals/arrivals-feature.ts'
 export {
   type AccountCommands,
   type AccountQueries,

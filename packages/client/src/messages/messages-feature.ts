@@ -6,7 +6,7 @@ import { type Tx } from '../store/store.ts'
 import { infoOf, type MessageInfo } from './info.ts'
 import { type Page, readPage } from './pages.ts'
 import { receiveCall, receiveMessage, receiveUnsupported } from './receive.ts'
-import { findMessage, type MessageRow } from './rows.ts'
+import { findByHash, findMessage, type MessageRow } from './rows.ts'
 import { sendText } from './send.ts'
 import { type MessageView, viewsOf } from './views.ts'
 
@@ -40,6 +40,8 @@ export interface MessagesQueries {
   }): Page<MessageView>
   /** `undefined` if it is not here, or no more. */
   'messages.get'(args: { message: number }): MessageView | undefined
+  /** By the hash under which a swarm keeps it: ours, or for own messages the recipient's. `undefined` if it is not here. */
+  'messages.find'(args: { hash: string }): MessageView | undefined
   /** @throws {ClientError} `client.unknown-message` */
   'messages.info'(args: { message: number }): MessageInfo
 }
@@ -99,6 +101,13 @@ const queries: QueryTable<MessagesQueries> = {
     args => args.integer('message'),
     (id, reader, { own }) => {
       const row = findMessage(reader, id)
+      return row && viewsOf(reader, [row], own)[0]
+    },
+  ),
+  'messages.find': query(
+    args => args.text('hash', 100),
+    (hash, reader, { own }) => {
+      const row = findByHash(reader, hash)
       return row && viewsOf(reader, [row], own)[0]
     },
   ),

@@ -121,6 +121,12 @@ export function findByTime(
   return reader.all(sql, conversation, sentAt, sender).map(messageOfRow)
 }
 
+/** By the hash in the own swarm or in that of the recipient. */
+export function findByHash(reader: Reader, hash: string): MessageRow | undefined {
+  const row = reader.get('SELECT * FROM messages WHERE hash = ? OR remote_hash = ?', hash, hash)
+  return row && messageOfRow(row)
+}
+
 /** Removes a message without a trace but the one that keeps it from coming back until a time (Unix ms). */
 export function removeMessage(tx: Tx, own: AccountId, message: MessageRow, until: number): void {
   bury(tx, own, message, until)

@@ -14,6 +14,8 @@ export interface MessageView {
   /** Where it stands in its conversation: for asking what is before or after it. Stays valid when the message is gone. */
   readonly position: string
   readonly conversation: ConversationId
+  /** The same for both sides: in the swarm of whoever it was sent to. `undefined` until that has it. */
+  readonly hash: string | undefined
   readonly sender: AccountId
   /** `undefined` for own messages. */
   readonly senderName: string | undefined
@@ -76,6 +78,7 @@ export function viewsOf(reader: Reader, rows: readonly MessageRow[], own: Accoun
     id: row.id,
     position: positionOf(row),
     conversation: row.conversation,
+    hash: row.outgoing ? (row.remoteHash ?? row.hash) : row.hash,
     sender: row.sender,
     senderName: nameFor(row.sender),
     outgoing: row.outgoing,
