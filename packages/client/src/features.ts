@@ -6,9 +6,20 @@ import {
   type ConversationsCommands,
   type ConversationsQueries,
 } from './conversations/conversations-feature.ts'
+import { deletionFeature, type DeletionCommands } from './deletion/deletion-feature.ts'
 import { type Feature } from './engine/feature.ts'
+import { expiryFeature, type ExpiryCommands } from './expiry/expiry-feature.ts'
+import { extractionFeature, type ExtractionCommands } from './extraction/extraction-feature.ts'
 import { messagesFeature, type MessagesCommands, type MessagesQueries } from './messages/messages-feature.ts'
+import { namesFeature, type NamesCommands } from './names/names-feature.ts'
+import { previewsFeature, type PreviewsQueries } from './previews/previews-feature.ts'
+import { reactionsFeature, type ReactionsCommands, type ReactionsQueries } from './reactions/reactions-feature.ts'
+import { receiptsFeature } from './receipts/receipts-feature.ts'
 import { requestsFeature, type RequestsCommands, type RequestsQueries } from './requests/requests-feature.ts'
+import { searchFeature, type SearchQueries } from './search/search-feature.ts'
+import { settingsFeature, type SettingsCommands, type SettingsQueries } from './settings/settings-feature.ts'
+import { createTypingFeature, type TypingCommands, type TypingQueries } from './typing/typing-feature.ts'
+import { unsupportedFeature, type UnsupportedQueries } from './unsupported/unsupported-feature.ts'
 
 /** Every command: its name, arguments and result, all plain data. */
 export interface Commands
@@ -17,16 +28,35 @@ export interface Commands
     ArrivalsCommands,
     ContactsCommands,
     ConversationsCommands,
+    DeletionCommands,
+    ExpiryCommands,
+    ExtractionCommands,
     MessagesCommands,
-    RequestsCommands {}
+    NamesCommands,
+    ReactionsCommands,
+    RequestsCommands,
+    SettingsCommands,
+    TypingCommands {}
 
 /** Every query: its name, arguments and result, all plain data. */
 export interface Queries
-  extends AccountQueries, ArrivalsQueries, ContactsQueries, ConversationsQueries, MessagesQueries, RequestsQueries {}
+  extends
+    AccountQueries,
+    ArrivalsQueries,
+    ContactsQueries,
+    ConversationsQueries,
+    MessagesQueries,
+    PreviewsQueries,
+    ReactionsQueries,
+    RequestsQueries,
+    SearchQueries,
+    SettingsQueries,
+    TypingQueries,
+    UnsupportedQueries {}
 
 /**
  * Every part of the messenger. Who hears of a received content first stands first: whether its sender is let in, then that
- * there is such a person, then what they call themselves, then what they said.
+ * there is such a person, then what they call themselves, then what they said, then when that goes.
  */
 export const features: readonly Feature[] = [
   accountFeature,
@@ -34,5 +64,16 @@ export const features: readonly Feature[] = [
   contactsFeature,
   conversationsFeature,
   messagesFeature,
+  extractionFeature,
+  expiryFeature,
+  reactionsFeature,
+  receiptsFeature,
+  createTypingFeature(),
+  deletionFeature,
+  previewsFeature,
+  unsupportedFeature,
+  searchFeature,
+  namesFeature,
+  settingsFeature,
   arrivalsFeature,
 ]

@@ -20,6 +20,8 @@ export interface EngineContext {
   readonly time: NetworkTime
   readonly random: RandomBytes
   readonly swarm: SwarmSession
+  /** Another session, for what is not to be told from other people's requests. Whoever opens it closes it. Architecture §4.9. */
+  readonly openSession: (isolation: string) => SwarmSession
   readonly limits: ClientLimits
   readonly outbox: OutboxQueue
   readonly schedule: JobQueue

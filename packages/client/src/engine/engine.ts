@@ -22,6 +22,8 @@ export interface EngineOptions {
   readonly keys: AccountKeys
   /** The session of this account: of isolation `own:<account>`. */
   readonly swarm: SwarmSession
+  /** Opens further ones of the same network. */
+  readonly openSession: (isolation: string) => SwarmSession
   readonly time: NetworkTime
   readonly clock: Clock
   readonly random: RandomBytes
@@ -65,6 +67,7 @@ export class Engine {
     }
     this.#outboxWorker.start()
     this.#scheduleWorker.start()
+    this.#endings.push(this.context.time.onChange(() => this.#scheduleWorker.wake()))
     this.#reopening = this.#inbox.reopen().catch(this.#reportUnlessStopped)
     this.#watch = swarm.watch({
       owner: this.context.own,
@@ -86,7 +89,7 @@ export class Engine {
   async stop(): Promise<void> {
     if (this.#stop.signal.aborted) return
     this.#stop.abort()
-    for (const end of this.#endings.splice(0)) end()
+    for (const end of this.#endings.splice(0)) this.#attempt(end)
     await this.#watch?.stop()
     await this.#reopening
     await this.#outboxWorker.finished()
@@ -95,7 +98,7 @@ export class Engine {
   }
 
   #makeContext(): EngineContext {
-    const { clock, keys, limits, random, report, store, swarm, time } = this.#options
+    const { clock, keys, limits, openSession, random, report, store, swarm, time } = this.#options
     return {
       own: keys.accountId,
       keys,
@@ -104,6 +107,7 @@ export class Engine {
       time,
       random,
       swarm,
+      openSession,
       limits,
       report,
       outbox: new Outbox(() => this.context, { wake: lane => this.#outboxWorker.wake(lane) }),
@@ -123,8 +127,15 @@ export class Engine {
     this.#connection = state
     this.context.store.announce(CONNECTION_TOPIC)
     if (!wasAway || (state.kind !== 'live' && state.kind !== 'polling') || this.context.stopped.aborted) return
-    try {
+    this.#attempt(() => {
       this.context.store.write(tx => this.context.outbox.hurry(tx))
+    })
+  }
+
+  /** For what must not keep other things from happening. */
+  #attempt(run: () => void): void {
+    try {
+      run()
     } catch (error) {
       this.context.report(error)
     }

@@ -50,6 +50,7 @@ export class MessengerClient implements ClientApi {
       store,
       keys,
       swarm: network.session(`own:${this.accountId}`),
+      openSession: isolation => network.session(isolation),
       time: network.time,
       limits: { ...productionClientLimits, ...limits },
       report: report ?? (() => undefined),

@@ -4,8 +4,8 @@ import { Pause } from '../engine/pause.ts'
 import { type JobHandler } from './job.ts'
 import { endJob, firstDue, moveJob, type ScheduledJob } from './schedule.ts'
 
-/** Times are those of the network, waits those of the device: what the network says anew counts after this at the latest. */
-const LONGEST_WAIT_MS = 60_000
+/** Times are those of the network, waits those of the device, whose timers may stand still while it sleeps. */
+const LONGEST_WAIT_MS = 600_000
 
 const retryRange = { firstMs: 5000, lastMs: 3_600_000 }
 

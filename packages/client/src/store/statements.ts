@@ -43,6 +43,6 @@ export class Statements {
 }
 
 function changedBy(sql: string): ReadonlySet<string> {
-  const table = /^\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE(?: OR \w+)?|DELETE FROM)\s+(\w+)/.exec(sql)?.[1]
+  const table = /^\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE(?: OR \w+)?|DELETE FROM)\s+(\w+)/i.exec(sql)?.[1]
   return new Set(table === undefined ? [] : [table, ...(triggered.get(table) ?? [])])
 }

@@ -1,21 +1,28 @@
 import {
   NetworkError,
   type NetworkErrorCode,
+  type MemberReply,
   type NetworkTime,
   type StoreReceipt,
   type SwarmSession,
 } from '@sotto/network'
+import { type Json } from '@sotto/protocol/encoding'
 import {
   checkRequest,
   hashMessage,
   type MessageHash,
+  type MethodName,
+  type MethodParams,
   type Namespace,
+  type StorageRequest,
   type StoredMessage,
   type StoreParams,
 } from '@sotto/protocol/storage'
 import { type NodeId, type SwarmOwner } from '@sotto/protocol/swarm'
+import { type NodeEntry } from '@sotto/registry'
 import { type ManualClock } from '@sotto/testing'
 import { contextAt } from './check-context.ts'
+import { answerRequest, type AskedNetwork } from './fake-requests.ts'
 import { FakeWatch, type Step, type WatchedDevice, type WatchedNetwork } from './fake-watch.ts'
 
 /** What one owner has in one namespace, in the order in which it came. The members of the swarm all have the same. */
@@ -26,13 +33,20 @@ interface Box {
 }
 
 /** A network in memory, in virtual time: one swarm of three members that keeps everybody's messages. */
-export class FakeNetwork implements WatchedNetwork {
+export class FakeNetwork implements WatchedNetwork, AskedNetwork {
   readonly clock: ManualClock
   readonly members = ['a', 'b', 'c'].map(digit => digit.repeat(64) as NodeId)
   readonly #boxes = new Map<string, Box>()
   readonly #watches = new Set<FakeWatch>()
   /** Every store that was accepted, in order: also those that were there before. */
   readonly stored: { readonly owner: SwarmOwner; readonly hash: MessageHash; readonly data: Uint8Array }[] = []
+
+  /** Members that carry out nothing that others pass on to them. */
+  readonly silent = new Set<NodeId>()
+  /** What each member says of names. */
+  readonly nameAnswers = new Map<NodeId, Json>()
+  /** Every request but stores and retrieves, in order. */
+  readonly asked: StorageRequest[] = []
 
   constructor(clock: ManualClock) {
     this.clock = clock
@@ -60,6 +74,10 @@ export class FakeNetwork implements WatchedNetwork {
     const box = this.#boxes.get(key) ?? { owner, namespace, messages: [] }
     this.#boxes.set(key, box)
     return box
+  }
+
+  boxesOf(owner: SwarmOwner): readonly Box[] {
+    return [...this.#boxes.values()].filter(box => box.owner === owner)
   }
 
   /** Everything of an owner, in another order, as another swarm would have it. */
@@ -92,6 +110,8 @@ export class FakeDevice implements WatchedDevice {
   isOnline = true
   /** Fails stores with this while it is set. */
   storeError: NetworkErrorCode | undefined
+  /** Fails other requests with this while it is set. */
+  requestError: NetworkErrorCode | undefined
   /** Throws to break off at a step; by default nothing happens. */
   onStep: (step: Step) => void = () => undefined
   attempts = 0
@@ -119,8 +139,9 @@ export class FakeDevice implements WatchedDevice {
     }
     return {
       isolation,
-      swarm: async () => [],
-      request: refuse,
+      // Only the id of an entry is ever looked at by a client.
+      swarm: async () => this.network.members.map(ed25519 => ({ ed25519 }) as NodeEntry),
+      request: async (_, method, build, options) => this.#request(method, build, options?.member),
       toServer: refuse,
       path: () => undefined,
       store: async (_, build) => this.#store(build),
@@ -146,6 +167,20 @@ export class FakeDevice implements WatchedDevice {
     await clock.sleep(10)
     this.#requireOnline()
     return { hash, confirmedBy: members, storedAt: clock.now() }
+  }
+
+  async #request<M extends MethodName>(
+    method: M,
+    build: (now: number) => MethodParams[M],
+    wanted: NodeId | undefined,
+  ): Promise<MemberReply<M>> {
+    const { clock, members } = this.network
+    await clock.sleep(10)
+    this.#requireOnline()
+    if (this.requestError !== undefined) throw new NetworkError(this.requestError)
+    const member = wanted ?? members.find(id => !this.network.silent.has(id))
+    if (member === undefined || this.network.silent.has(member)) throw new NetworkError('network.timed-out')
+    return { status: 200, reply: answerRequest(this.network, method, build(clock.now()), member), member }
   }
 
   #requireOnline(): void {

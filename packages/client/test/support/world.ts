@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createAccountSeed, decodeRecoveryPhrase, parseDisplayName } from '@sotto/protocol/account'
+import { createAccountSeed, decodeRecoveryPhrase, parseAccountId, parseDisplayName } from '@sotto/protocol/account'
 import { type RandomBytes } from '@sotto/protocol/crypto'
+import { type ContentBody } from '@sotto/protocol/message'
 import { ManualClock, seededRandom } from '@sotto/testing'
 import { onTestFinished } from 'vitest'
 import { writeAccountOrigin } from '../../src/accounts/account-origin.ts'
@@ -12,6 +13,7 @@ import { openMessenger } from '../../src/open-messenger.ts'
 import { type SqlDatabase } from '../../src/store/sql.ts'
 import { TypedClient } from '../../src/typed-client.ts'
 import { type FakeDevice, FakeNetwork } from './fake-network.ts'
+import { type Killer } from './killer.ts'
 import { openPlainDatabase } from './plain-database.ts'
 
 /** How a client of a test differs from others. */
@@ -19,8 +21,8 @@ export interface PersonOptions {
   /** Restores this account instead of making one. */
   readonly phrase?: string
   readonly limits?: Partial<ClientLimits>
-  /** Puts something between the client and its database. */
-  readonly wrap?: (database: SqlDatabase) => SqlDatabase
+  /** Kills it at a step of the database or of the network. */
+  readonly killer?: Killer
   /** Unexpected failures; by default they fail the test. */
   readonly report?: (error: unknown) => void
 }
@@ -81,6 +83,8 @@ export class Person {
   readonly #path: string
   readonly #options: PersonOptions
   #client: MessengerClient | undefined
+  #isRevived = false
+  #id = ''
   readonly reported: unknown[] = []
 
   constructor(world: World, path: string, options: PersonOptions) {
@@ -103,18 +107,23 @@ export class Person {
     return this.client.accountId
   }
 
+  /** The same, also while the program does not run. */
+  get knownId(): string {
+    return this.#id
+  }
+
   /** Opens the database, as after a start of the program. */
   start(): void {
     const { clock, random } = this.world
-    const wrap = this.#options.wrap ?? (database => database)
     this.#client = openMessenger({
-      database: wrap(openPlainDatabase(this.#path)),
+      database: this.#openDatabase(),
       network: this.device,
       clock,
       random,
       limits: this.#options.limits ?? {},
       report: this.#options.report ?? (error => this.reported.push(error)),
     })
+    this.#id = this.#client.accountId
     this.#client.start()
   }
 
@@ -128,9 +137,29 @@ export class Person {
     await stopping
   }
 
+  /** Starts anew after the killer has struck, on what the dead program left. */
+  async revive(): Promise<void> {
+    const { killer } = this.#options
+    this.#client?.stop().catch(() => undefined)
+    await this.world.clock.advance(5000)
+    killer?.closeFiles()
+    this.device.onStep = () => undefined
+    this.#isRevived = true
+    this.reported.splice(0)
+    this.start()
+  }
+
   async restart(): Promise<void> {
     await this.stop()
     this.start()
+  }
+
+  #openDatabase(): SqlDatabase {
+    const database = openPlainDatabase(this.#path)
+    const { killer } = this.#options
+    if (killer === undefined || this.#isRevived) return database
+    this.device.onStep = () => killer.step()
+    return killer.wrap(database)
   }
 
   /** Sends a text under an id of its own. */
@@ -138,6 +167,15 @@ export class Person {
     const id = `message ${this.world.takeNumber()}`
     const args = { id, conversation: to, body, ...(quote === undefined ? {} : { quote }) }
     return (await this.api.command('messages.send', args)).message
+  }
+
+  /** Sends any content, as another client might. Whatever its fields are, its time is a new one. */
+  say(to: string, body: ContentBody): void {
+    const { outbox, store, ...context } = this.client.context
+    store.write(tx => {
+      const content = { ...body, sentAt: context.nextSentAt(tx) }
+      outbox.enqueue(tx, { content, recipient: parseAccountId(to), copy: false })
+    })
   }
 
   /** The texts of a conversation, oldest first. */

@@ -1,0 +1,65 @@
+import { type SqlDatabase } from '../../src/store/sql.ts'
+
+/**
+ * Kills a program at its nth step: that step and every later one throws, so that nothing more of it reaches the disk or the
+ * network. Steps are before and after each commit, and what else says so.
+ */
+export class Killer {
+  #left = Infinity
+  #isDead = false
+  readonly #databases: SqlDatabase[] = []
+
+  /** From now on, so many steps to go. Without it there is no end. */
+  arm(steps: number): void {
+    this.#left = steps
+  }
+
+  get hasKilled(): boolean {
+    return this.#isDead
+  }
+
+  /** One step. */
+  step(): void {
+    this.#left -= 1
+    if (this.#left <= 0) this.#isDead = true
+    this.requireLife()
+  }
+
+  requireLife(): void {
+    if (this.#isDead) throw new Error('killed')
+  }
+
+  /** Steps before and after each transaction, and one in the middle of each: before its commit. */
+  wrap(database: SqlDatabase): SqlDatabase {
+    this.#databases.push(database)
+    return {
+      prepare: sql => {
+        this.requireLife()
+        const statement = database.prepare(sql)
+        const alive = <T>(run: () => T): T => {
+          this.requireLife()
+          return run()
+        }
+        return {
+          all: (...params) => alive(() => statement.all(...params)),
+          get: (...params) => alive(() => statement.get(...params)),
+          run: (...params) => alive(() => statement.run(...params)),
+        }
+      },
+      exec: sql => {
+        this.requireLife()
+        if (sql === 'COMMIT') this.step()
+        database.exec(sql)
+        if (sql === 'COMMIT') this.step()
+      },
+      close: () => {
+        database.close()
+      },
+    }
+  }
+
+  /** What the operating system does with the files of a dead process. An open transaction is undone by that. */
+  closeFiles(): void {
+    for (const database of this.#databases) database.close()
+  }
+}
