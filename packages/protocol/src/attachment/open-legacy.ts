@@ -1,10 +1,11 @@
 import { createAes256CbcDecryptor, type CipherStream, CryptoError } from '../crypto/index.ts'
+import { concatBytes } from '../encoding/index.ts'
 import { Blocks, overlap } from './blocks.ts'
 import { AttachmentError } from './attachment-error.ts'
 import { aesKeyOf, IV_BYTES, LEGACY_STEP_BYTES, type LegacyAttachmentKey, MAC_BYTES } from './legacy-key.ts'
 import { type BlobLimit, requireBlobSize, requireSize } from './limits.ts'
 import { type AttachmentSource, readSource } from './source.ts'
-import { joinChunks, type Transform, transformBytes, transformSource } from './transform.ts'
+import { type Transform, transformSource } from './transform.ts'
 import { LegacyVerifier } from './verify-legacy.ts'
 
 /** What the pointer says about a file. Spec 10 §4.5, §6.2. */
@@ -17,7 +18,8 @@ export interface LegacyAttachmentPointer {
 }
 
 /**
- * Verifies and decrypts a blob in memory. Spec 10 §6.2, trap 18.
+ * Verifies and decrypts a blob in memory. The result is a view of an array that also holds the padding. Spec 10 §6.2,
+ * trap 18.
  * @throws {AttachmentError} `attachment.too-large`, `attachment.too-short`, `attachment.bad-length`, `attachment.bad-size`,
  * `attachment.missing-digest`, `attachment.bad-mac`, `attachment.bad-digest`, `attachment.wrong-size`,
  * `attachment.bad-padding`
@@ -37,7 +39,7 @@ export function openLegacyAttachment(
     verifier.close()
   }
   requireRoom(blob.length, sizeBytes)
-  return joinChunks(sizeBytes, transformBytes(blob, new LegacyOpener(key, blob.length, sizeBytes)))
+  return decrypt(blob, key, sizeBytes)
 }
 
 /**
@@ -80,6 +82,27 @@ function requireRoom(blobSize: number, sizeBytes: number): void {
   if (sizeBytes >= cipherSize) throw new AttachmentError('attachment.wrong-size', { sizeBytes, blobSize })
 }
 
+/** All but the last block in one step: nothing is copied, unless the file ends in the last block. */
+function decrypt(blob: Uint8Array, key: LegacyAttachmentKey, sizeBytes: number): Uint8Array {
+  const cipher = createAes256CbcDecryptor(aesKeyOf(key), blob.subarray(0, IV_BYTES))
+  const plaintext = cipher.update(blob.subarray(IV_BYTES, blob.length - MAC_BYTES))
+  const rest = lastBlock(cipher)
+  const missing = sizeBytes - plaintext.length - rest.length
+  if (missing > 0) throw new AttachmentError('attachment.wrong-size', { missing })
+  const whole = sizeBytes > plaintext.length ? concatBytes(plaintext, rest) : plaintext
+  return whole.subarray(0, sizeBytes)
+}
+
+/** What stands in front of the padding in the last block. */
+function lastBlock(cipher: CipherStream): Uint8Array {
+  try {
+    return cipher.finish()
+  } catch (cause) {
+    if (cause instanceof CryptoError) throw new AttachmentError('attachment.bad-padding', {}, { cause })
+    throw cause
+  }
+}
+
 class LegacyOpener implements Transform {
   readonly #blocks = new Blocks(LEGACY_STEP_BYTES)
   readonly #key: LegacyAttachmentKey
@@ -111,7 +134,7 @@ class LegacyOpener implements Transform {
 
   *finish(): Generator<Uint8Array, void, void> {
     yield this.#withoutPadding(this.#stream().update(this.#blocks.rest()))
-    yield this.#withoutPadding(this.#lastBlock())
+    yield this.#withoutPadding(lastBlock(this.#stream()))
     if (this.#left > 0) throw new AttachmentError('attachment.wrong-size', { missing: this.#left })
   }
 
@@ -122,15 +145,6 @@ class LegacyOpener implements Transform {
   #stream(): CipherStream {
     this.#cipher ??= createAes256CbcDecryptor(aesKeyOf(this.#key), this.#iv)
     return this.#cipher
-  }
-
-  #lastBlock(): Uint8Array {
-    try {
-      return this.#stream().finish()
-    } catch (cause) {
-      if (cause instanceof CryptoError) throw new AttachmentError('attachment.bad-padding', {}, { cause })
-      throw cause
-    }
   }
 
   #withoutPadding(plaintext: Uint8Array): Uint8Array {
