@@ -49,10 +49,10 @@ export function sendRaw(
   make: (sentAt: number) => TimedContent,
   copy = false,
 ): number {
-  const { store, outbox, ...context } = person.client.context
-  return store.write(tx => {
+  const { context } = person.client
+  return context.store.write(tx => {
     const content = make(context.nextSentAt(tx))
-    outbox.enqueue(tx, { content, recipient: parseAccountId(recipient), copy })
+    context.outbox.enqueue(tx, { content, recipient: parseAccountId(recipient), copy })
     return content.sentAt
   })
 }

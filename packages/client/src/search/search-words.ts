@@ -1,0 +1,42 @@
+import { foldText } from './fold-text.ts'
+
+/** More words than that are not looked at. */
+const MAX_WORDS = 8
+/** The index has beginnings of words of these lengths; shorter ones are looked for as whole words. */
+const MIN_BEGINNING = 2
+
+/** Letters, digits and what belongs to them: the same that the index takes for words. */
+export const wordPattern = /[\p{L}\p{N}\p{Co}\p{M}]+/gu
+/** Writing without spaces between words: to the index a whole run of it is one word. */
+const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
+
+/** How to look for what a person typed. */
+export type SearchPlan =
+  /** In the index: all of the words, or words that begin so. */
+  | { readonly kind: 'words'; readonly match: string; readonly words: readonly string[] }
+  /** Letter by letter, in what is newest: all of these. */
+  | { readonly kind: 'parts'; readonly parts: readonly string[] }
+  /** Nothing to look for. */
+  | { readonly kind: 'nothing' }
+
+/**
+ * Makes sense of a text that a person typed: nothing in it is a sign of the index's own language. Each word may be the beginning
+ * of one, so that what is found is refined by what is typed.
+ */
+export function planSearch(text: string): SearchPlan {
+  const found = (text.normalize('NFC').match(wordPattern) ?? []).slice(0, MAX_WORDS)
+  if (found.length === 0) return { kind: 'nothing' }
+  if (found.some(word => unspaced.test(word))) return { kind: 'parts', parts: found }
+  const terms = found.map(word => (isBeginning(word) ? `"${word}"*` : `"${word}"`))
+  return { kind: 'words', match: terms.join(' '), words: found.map(foldText) }
+}
+
+/** Whether a word of a text is one of those that were looked for, which are folded. */
+export function isFound(word: string, wanted: readonly string[]): boolean {
+  const folded = foldText(word)
+  return wanted.some(each => (isBeginning(each) ? folded.startsWith(each) : folded === each))
+}
+
+function isBeginning(word: string): boolean {
+  return word.length >= MIN_BEGINNING
+}
