@@ -2,6 +2,7 @@ import { checkAccount } from './account/check.ts'
 import { createAccount } from './account/create.ts'
 import { showAccount } from './account/show.ts'
 import { type Command } from './command.ts'
+import { gateway } from './gateway/gateway.ts'
 import { networkDown, networkStatus } from './network/status.ts'
 import { networkUp } from './network/up.ts'
 import { node } from './node/node.ts'
@@ -15,4 +16,5 @@ export const commands: readonly Command[] = [
   networkStatus,
   networkDown,
   node,
+  gateway,
 ]

@@ -1,4 +1,5 @@
 import { type RandomBytes } from '@sotto/protocol/crypto'
+import { createPipe } from '@sotto/protocol/pipe'
 import { type NodeDirectory } from '@sotto/registry'
 import {
   type Certificate,
@@ -73,9 +74,12 @@ export class Gateway {
   #origins: Origins
   #stopping: Promise<void> | undefined
 
+  /** @throws {PipeError} `pipe.bad-limits` */
   constructor(options: GatewayOptions) {
     this.#options = options
     this.#limits = options.limits ?? productionLimits
+    // Otherwise it would be the first client that finds out.
+    createPipe('gateway', this.#limits.pipe)
     this.#log = new Log<GatewayEvents>(options.log)
     this.#origins = new Origins(options.origins ?? [])
     this.#parts = this.#create()

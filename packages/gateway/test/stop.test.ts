@@ -44,7 +44,13 @@ test('a client that does not let go is cut', async () => {
   expect([1001, 1006]).toContain(await pipe.closed())
 })
 
-test('a gateway that was never started can be stopped, and twice', async () => {
+test('a gateway can be stopped twice', async () => {
   const { gateway } = await startGateway([])
   await Promise.all([gateway.stop(), gateway.stop()])
+  expect(gateway.port).toBe(0)
+})
+
+test('limits that no client would understand are refused at once', async () => {
+  const limits = limitsWith({ pipe: { maxStreams: 0 } })
+  await expect(startGateway([], { limits })).rejects.toThrow('pipe.bad-limits')
 })

@@ -11,18 +11,20 @@ const exitMs = 5000
 const firstPauseMs = 200
 const longestPauseMs = 10_000
 
-/** A node with a process of its own: `sotto node --config FILE`. When it ends without having been told to, it is started again. */
+/** A server with a process of its own: `sotto node --config FILE`. When it ends without having been told to, it is started again. */
 export class ChildNode implements NodeHost {
   readonly #config: string
+  readonly #command: 'node' | 'gateway'
   #child: ChildProcess | undefined
   #isReady = false
   #restarts = 0
   #pauseMs = firstPauseMs
   readonly #stopping = new AbortController()
 
-  /** `config` is the file with the node's settings. */
-  constructor(config: string) {
+  /** `config` is the file with the settings. */
+  constructor(config: string, command: 'node' | 'gateway' = 'node') {
     this.#config = config
+    this.#command = command
   }
 
   /** @throws {NetworkError} `network.node-failed` */
@@ -49,7 +51,7 @@ export class ChildNode implements NodeHost {
   }
 
   async #launch(): Promise<void> {
-    const args = ['--disable-warning=ExperimentalWarning', main, 'node', '--config', this.#config]
+    const args = ['--disable-warning=ExperimentalWarning', main, this.#command, '--config', this.#config]
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     this.#child = child
     child.once('exit', () => void this.#ended(child))

@@ -7,10 +7,13 @@ import {
   type NodeLimits,
   type SleepingClock,
 } from '@sotto/node'
+import { Gateway, type GatewayLimits, productionLimits as productionGatewayLimits } from '@sotto/gateway'
 import { type RandomBytes } from '@sotto/protocol/crypto'
 import { encodeHex } from '@sotto/protocol/encoding'
-import { RegistryFileSource } from '@sotto/registry/node'
+import { readRegistryFile, RegistryFileSource } from '@sotto/registry/node'
 import { loadOrCreateCertificate, type LogOutput, WriterThread } from '@sotto/server'
+import { type Stoppable } from '../command.ts'
+import { gatewayLimitGroups } from '../gateway/gateway-limits.ts'
 import { changedLimits } from '../node/limit-settings.ts'
 import { ChildNode } from './child-node.ts'
 import { ControlServer } from './control.ts'
@@ -27,9 +30,11 @@ export interface LocalNetworkOptions extends NetworkShape {
   readonly folder: string
   /** Begin anew: everything of the last network there is deleted. */
   readonly fresh?: boolean
-  /** Each node in a process of its own. */
+  /** Each node, and the gateway, in a process of its own. */
   readonly processes?: boolean
   readonly limits: NodeLimits
+  /** Those of production, unless they are given. */
+  readonly gatewayLimits?: GatewayLimits
   readonly clock: SleepingClock
   readonly random: RandomBytes
   readonly log?: LogOutput
@@ -41,7 +46,10 @@ export interface LocalNetworkOptions extends NetworkShape {
 
 const usualStopMs = 10_000
 
-/** A whole network of service nodes on the loopback of one machine, with its seed. Spec 60 §14. */
+/** What starts and stops with the network. */
+type Part = Stoppable & { start(): Promise<void> }
+
+/** A whole network of service nodes on the loopback of one machine, with its seed and a gateway. Spec 60 §14. */
 export class LocalNetwork {
   readonly #options: LocalNetworkOptions
   readonly #folder: NetworkFolder
@@ -51,6 +59,7 @@ export class LocalNetwork {
   readonly #load = new EventLoopLoad()
   #hosts: readonly NodeHost[] = []
   #seed: SeedServer | undefined
+  #gateway: Part | undefined
   #source: RegistryFileSource | undefined
   #report: ReadyReport | undefined
 
@@ -64,7 +73,7 @@ export class LocalNetwork {
   }
 
   /**
-   * Ends when every node and the seed answer. If one does not, none stays.
+   * Ends when every node, the seed and the gateway answer. If one does not, none stays.
    * @throws {SottoError}
    */
   async start(): Promise<ReadyReport> {
@@ -81,7 +90,8 @@ export class LocalNetwork {
 
   /** Stops nodes gracefully, all at once. What is not over by the deadline is cut. */
   async stop(deadlineMs = usualStopMs): Promise<void> {
-    await Promise.all([this.#seed?.stop(), ...this.#hosts.map(async host => host.stop(deadlineMs))])
+    const servers = [this.#seed?.stop(), this.#gateway?.stop(deadlineMs)]
+    await Promise.all([...servers, ...this.#hosts.map(async host => host.stop(deadlineMs))])
     await this.#source?.stop()
     this.#load.stop()
     await this.#control.stop()
@@ -102,7 +112,9 @@ export class LocalNetwork {
     this.#load.start()
     this.#hosts = plan.nodes.map((node, at) => this.#host(node, at, plan))
     this.#seed = this.#createSeed(plan, this.#source)
-    await Promise.all([this.#seed.start(), ...this.#hosts.map(async host => host.start())])
+    this.#gateway = this.#createGateway(plan, this.#source)
+    const parts: readonly { start(): Promise<void> }[] = [this.#seed, this.#gateway, ...this.#hosts]
+    await Promise.all(parts.map(async part => part.start()))
     this.#report = reportOf(plan, this.#folder)
     return this.#report
   }
@@ -145,6 +157,28 @@ export class LocalNetwork {
     const { limits } = this.#options
     const listen = { host: ip, port: httpsPort }
     return { folder, listen, servers: {}, facts: defaultFacts, limits, stopMs: usualStopMs }
+  }
+
+  #createGateway({ gatewayPort: port, signer }: NetworkPlan, { directory }: RegistryFileSource): Part {
+    const { clock, random, log, processes, gatewayLimits: limits = productionGatewayLimits } = this.#options
+    const { registry } = this.#folder
+    const { publicKey: localKey } = signer
+    if (processes !== true) {
+      const listen = { host: '127.0.0.1', port }
+      const published = { read: async () => readRegistryFile(registry), localKey }
+      const common = { listen, directory, published, limits, clock, random }
+      return new Gateway({ ...common, ...(log === undefined ? {} : { log }) })
+    }
+    const config = {
+      registry,
+      'trusted-keys': encodeHex(localKey),
+      'allow-local': true,
+      port,
+      'log-level': 'warn',
+      ...gatewayLimitGroups.changed(limits),
+    }
+    writeFileSync(this.#folder.gatewayConfig, `${JSON.stringify(config, undefined, 2)}\n`)
+    return new ChildNode(this.#folder.gatewayConfig, 'gateway')
   }
 
   #createSeed({ seedPort: port, seedTlsPort: tlsPort }: NetworkPlan, { directory }: RegistryFileSource): SeedServer {

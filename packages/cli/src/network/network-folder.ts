@@ -8,7 +8,7 @@ export interface NetworkSettings {
   readonly version: 1
   readonly nodes: number
   readonly swarms: number
-  /** Ports of the nodes begin here, one after the other; then those of the seed; then the ports that only are announced. */
+  /** Ports of the nodes begin here, one after the other; then those of the seed; then the ports that only are announced; then the gateway's. */
   readonly basePort: number
 }
 
@@ -56,6 +56,11 @@ export class NetworkFolder {
     return join(this.node(at), 'node.json')
   }
 
+  /** The settings of the gateway with a process of its own. */
+  get gatewayConfig(): string {
+    return join(this.path, 'gateway.json')
+  }
+
   /** Creates the folders. Nobody else may look into them. */
   async create(nodes: number): Promise<void> {
     await mkdir(this.path, { recursive: true, mode: 0o700 })
@@ -71,7 +76,8 @@ export class NetworkFolder {
     const names: readonly string[] = await readdir(this.path).catch(() => [])
     if (names.length === 0) return
     if (!names.includes(settingsName)) throw new NetworkError('network.foreign-folder')
-    const own = [this.registry, this.signerKey, this.seed, join(this.path, 'nodes'), this.settings]
+    const { registry, signerKey, seed, gatewayConfig, settings } = this
+    const own = [registry, signerKey, seed, gatewayConfig, join(this.path, 'nodes'), settings]
     for (const path of own) await rm(path, { recursive: true, force: true })
   }
 

@@ -25,6 +25,7 @@ export interface NetworkPlan {
   readonly signer: Ed25519KeyPair
   readonly seedPort: number
   readonly seedTlsPort: number
+  readonly gatewayPort: number
 }
 
 /** What a network is to be like. What is left out is as it was the last time, or as usual. */
@@ -73,7 +74,8 @@ export async function planNetwork(folder: NetworkFolder, shape: NetworkShape, po
     planned.push({ keyPair, folder: folder.node(at), ip, httpsPort, omqPort: httpsPort + nodes + 2, swarmId })
   }
   const signer = loadOrCreateKeyFile(folder.signerKey, ports.random)
-  return { nodes: planned, signer, seedPort: basePort + nodes, seedTlsPort: basePort + nodes + 1 }
+  const seedPort = basePort + nodes
+  return { nodes: planned, signer, seedPort, seedTlsPort: seedPort + 1, gatewayPort: basePort + 2 * nodes + 2 }
 }
 
 /**
@@ -113,5 +115,5 @@ async function chooseBasePort(
 ): Promise<number> {
   if (asked !== undefined && asked !== 0) return asked
   if (asked === undefined && last !== undefined && last.nodes === nodes) return last.basePort
-  return findFreePorts(2 * nodes + 2, ip, random)
+  return findFreePorts(2 * nodes + 3, ip, random)
 }

@@ -15,6 +15,8 @@ export interface ReadyReport {
   }[]
   readonly seed: string
   readonly seedTls: string
+  /** The origin at which browsers reach the nodes. */
+  readonly gateway: string
   /** The file with the signed list. */
   readonly registry: string
   /** The key that signs it, in hex. */
@@ -22,7 +24,8 @@ export interface ReadyReport {
 }
 
 /** The report of a network that runs as planned. */
-export function reportOf({ nodes, signer, seedPort, seedTlsPort }: NetworkPlan, folder: NetworkFolder): ReadyReport {
+export function reportOf(plan: NetworkPlan, folder: NetworkFolder): ReadyReport {
+  const { nodes, signer, seedPort, seedTlsPort, gatewayPort } = plan
   return {
     nodes: nodes.map(({ keyPair, ip, httpsPort, swarmId }) => {
       const { id, x25519 } = nodeIdentityOf(keyPair)
@@ -31,13 +34,14 @@ export function reportOf({ nodes, signer, seedPort, seedTlsPort }: NetworkPlan, 
     }),
     seed: `http://127.0.0.1:${seedPort}/`,
     seedTls: `https://127.0.0.1:${seedTlsPort}/`,
+    gateway: `http://127.0.0.1:${gatewayPort}`,
     registry: folder.registry,
     signer: encodeHex(signer.publicKey),
   }
 }
 
 /** The report for a person. */
-export function formatReport({ nodes, seed, seedTls, registry, signer }: ReadyReport): string {
+export function formatReport({ nodes, seed, seedTls, gateway, registry, signer }: ReadyReport): string {
   const rows = nodes.map(
     ({ ed25519, ip, httpsPort, swarm }) => `  ${swarm}   ${`https://${ip}:${httpsPort}`.padEnd(24)} ${ed25519}`,
   )
@@ -45,6 +49,7 @@ export function formatReport({ nodes, seed, seedTls, registry, signer }: ReadyRe
 ${rows.join('\n')}
 
 Seed:      ${seed} and ${seedTls}
+Gateway:   ${gateway}
 Registry:  ${registry}
 Signer:    ${signer}
 `

@@ -7,6 +7,7 @@ import {
 } from '@sotto/node'
 import { LogOutput, logLevels, type LogLevel } from '@sotto/server'
 import { type CommandPorts } from '../command.ts'
+import { loopbackGatewayLimits } from '../gateway/gateway-limits.ts'
 import { readArguments, UsageError } from '../usage-error.ts'
 import { LocalNetwork } from './local-network.ts'
 import { formatReport } from './ready-report.ts'
@@ -39,6 +40,7 @@ export async function runUp(args: readonly string[], ports: CommandPorts): Promi
     fresh: values.fresh === true,
     processes: values.processes === true,
     limits: values['production-limits'] === true ? productionLimits : loopbackLimits,
+    ...(values['production-limits'] === true ? {} : { gatewayLimits: loopbackGatewayLimits }),
     clock: systemSleepingClock,
     random: ports.random,
     log,

@@ -5,19 +5,20 @@ export const networkUp: Command = {
   name: 'network up',
   synopsis: '--dir DIR [--nodes N] [--swarms N] [--base-port PORT] [--fresh] [--processes] [--json]',
   summary: 'Runs a whole network of service nodes on this machine',
-  help: `Makes the keys of the nodes and the signed list of them, starts the nodes and a seed on 127.0.0.1, and prints where
-they are. Runs until it is interrupted, or until \`sotto network down\`. What was stored is still there the next time.
+  help: `Makes the keys of the nodes and the signed list of them, starts the nodes, a seed and a gateway for browsers on
+127.0.0.1, and prints where they are. Runs until it is interrupted, or until \`sotto network down\`. What was stored is still
+there the next time.
 
   --dir DIR            where keys, list and data are kept
   --nodes N            how many nodes; as the last time, or 12
   --swarms N           how many swarms; as the last time, or 2
   --base-port PORT     the first of their ports; 0 chooses free ones. As the last time, or free ones
   --fresh              deletes what the last network left
-  --processes          gives each node its own process, and starts those again that fall
+  --processes          gives each node and the gateway a process of its own, and starts those again that fall
   --production-limits  holds every client to the limits of a node on the internet. Here all have the same address, so
                        without it clients may ask a hundred times as much
   --log-level LEVEL    error, warn, info, debug or trace, to standard error; default warn
   --json               prints one line when all is ready:
-                       {"nodes": [{"ed25519", "x25519", "ip", "httpsPort", "swarm"}…], "seed", "registry", …}`,
+                       {"nodes": [{"ed25519", "x25519", "ip", "httpsPort", "swarm"}…], "seed", "gateway", "registry", …}`,
   run: async (args, ports) => (await import('./run-up.ts')).runUp(args, ports),
 }

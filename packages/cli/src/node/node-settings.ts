@@ -1,15 +1,6 @@
-import {
-  BadValue,
-  choiceSetting,
-  flagSetting,
-  integerSetting,
-  logLevels,
-  type Setting,
-  textSetting,
-} from '@sotto/server'
+import { BadValue, choiceSetting, flagSetting, integerSetting, logLevels, textSetting } from '@sotto/server'
 import { type AllowedServer } from '@sotto/transport'
-import { ed25519PublicKey, type Ed25519PublicKey } from '@sotto/protocol/crypto'
-import { decodeHex } from '@sotto/protocol/encoding'
+import { listSetting, readKey } from '../list-setting.ts'
 
 /** Settings of `sotto node` besides the limits. */
 export const nodeSettings = {
@@ -45,27 +36,6 @@ export const nodeSettings = {
   logLevel: choiceSetting({ description: 'how much is logged', default: 'info', choices: logLevels }),
   logFormat: choiceSetting({ description: 'for programs or for people', default: 'json', choices: ['json', 'human'] }),
 } as const
-
-/** Texts between commas. */
-function listSetting<Item>(
-  description: string,
-  placeholder: string,
-  readItem: (text: string) => Item | BadValue,
-): Setting<readonly Item[]> {
-  const read = (value: unknown): readonly Item[] | BadValue => {
-    if (typeof value !== 'string') return new BadValue('must be texts separated by commas')
-    const items = value.split(',').map(each => readItem(each.trim()))
-    const bad = items.find(item => item instanceof BadValue)
-    return bad ?? items.filter((item): item is Exclude<typeof item, BadValue> => !(item instanceof BadValue))
-  }
-  const show = (items: readonly Item[]): unknown => (items.length === 0 ? undefined : items.length)
-  return { description, default: [], placeholder: `<${placeholder}>`, read, show }
-}
-
-function readKey(text: string): Ed25519PublicKey | BadValue {
-  if (!/^[0-9a-fA-F]{64}$/.test(text)) return new BadValue('must be 64 hex digits for each key')
-  return ed25519PublicKey(decodeHex(text))
-}
 
 function readServer(text: string): AllowedServer | BadValue {
   const [, host, port, local] = /^(\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})(:local)?$/.exec(text) ?? []

@@ -1,0 +1,44 @@
+import { BadValue, choiceSetting, flagSetting, integerSetting, logLevels, textSetting } from '@sotto/server'
+import { listSetting, readKey } from '../list-setting.ts'
+
+/** Settings of `sotto gateway` besides the limits. */
+export const gatewaySettings = {
+  registry: textSetting({ description: 'file with the signed list of nodes', default: undefined, expected: 'a file' }),
+  trustedKeys: listSetting('keys that sign the list, in hex, separated by commas', 'keys', readKey),
+  allowLocal: flagSetting({
+    description: 'take a list with local addresses, for networks of one house, and tell browsers here its key',
+    default: false,
+  }),
+  host: textSetting({ description: 'address to listen on', default: '127.0.0.1', expected: 'an address' }),
+  port: integerSetting({ description: 'port to listen on', default: 22_080, min: 1, max: 65_535 }),
+  tlsCertificate: textSetting({
+    description: 'file with the certificate and those that vouch for it, PEM; without one it speaks plain HTTP',
+    default: undefined,
+    expected: 'a file',
+  }),
+  tlsKey: textSetting({
+    description: 'file with the key of the certificate, PEM',
+    default: undefined,
+    expected: 'a file',
+  }),
+  origins: listSetting(
+    'where pages that use it are from, such as https://chat.example.org; its own on loopback need not be named',
+    'origins',
+    readOrigin,
+  ),
+  adminHost: textSetting({
+    description: 'address of health and metrics; not for the outside',
+    default: '127.0.0.1',
+    expected: 'an address',
+  }),
+  adminPort: integerSetting({ description: 'port of health and metrics; 0 for none', default: 0, min: 0, max: 65_535 }),
+  logLevel: choiceSetting({ description: 'how much is logged', default: 'info', choices: logLevels }),
+  logFormat: choiceSetting({ description: 'for programs or for people', default: 'json', choices: ['json', 'human'] }),
+} as const
+
+/** As browsers write it: no path, no port that goes without saying. */
+function readOrigin(text: string): string | BadValue {
+  const url = URL.parse(text)
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
+  return isWeb && url.origin === text ? text : new BadValue('must be origins such as https://chat.example.org')
+}

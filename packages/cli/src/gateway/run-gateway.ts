@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs'
+import { Gateway, type GatewayOptions } from '@sotto/gateway'
+import { readRegistryFile, RegistryFileSource } from '@sotto/registry/node'
+import {
+  type Certificate,
+  formatHelp,
+  Log,
+  LogOutput,
+  type NoFields,
+  parseCertificate,
+  readConfig,
+  systemClock,
+  type ValuesOf,
+} from '@sotto/server'
+import { type CommandPorts, type Stoppable } from '../command.ts'
+import { UsageError } from '../usage-error.ts'
+import { gatewayLimitGroups } from './gateway-limits.ts'
+import { gatewaySettings } from './gateway-settings.ts'
+
+interface RegistryEvents {
+  /** A new list was not taken; the old one stays in use. */
+  readonly 'registry.refused': NoFields
+}
+
+type Values = ValuesOf<typeof gatewaySettings>
+
+/** The rows of settings for the help page, without the lines above them. */
+export function settingsHelp(): string {
+  return formatHelp(gatewaySettings, { usage: '', summary: '' }).trimEnd().split('\n\n').at(-1) ?? ''
+}
+
+/** `sotto gateway`: see `commands.ts`. */
+export async function runGateway(args: readonly string[], ports: CommandPorts): Promise<number> {
+  const { action, values, print } = readConfig(
+    { ...gatewaySettings, ...gatewayLimitGroups.settings },
+    { argv: args, env: ports.env, readFile: path => readFileSync(path, 'utf8') },
+  )
+  if (action === 'print-config') {
+    ports.print(print())
+    return 0
+  }
+  const { logLevel: level, logFormat: format } = values
+  const log = new LogOutput({ level, format, clock: systemClock, write: ports.tell })
+  return ports.serve(await start(values, log, ports), log)
+}
+
+async function start(values: Values, log: LogOutput, { random }: CommandPorts): Promise<Stoppable> {
+  const { registry: path, trustedKeys, allowLocal } = values
+  if (path === undefined || path === '') throw new UsageError('--registry is missing.')
+  if (trustedKeys.length === 0) throw new UsageError('--trusted-keys is missing.')
+  const tls = readTls(values)
+  const problems = new Log<RegistryEvents>(log)
+  const onProblem = (problem: unknown): void => problems.failure('registry.refused', problem)
+  const source = await RegistryFileSource.start({
+    path,
+    policy: { trustedKeys, allowLocal },
+    clock: systemClock,
+    onProblem,
+  })
+  const gateway = new Gateway({
+    ...optionsOf(values, path, tls),
+    directory: source.directory,
+    clock: systemClock,
+    random,
+    log,
+  })
+  await gateway.start()
+  return {
+    stop: async deadlineMs => {
+      await gateway.stop(deadlineMs)
+      await source.stop()
+    },
+  }
+}
+
+type FixedOptions = Pick<GatewayOptions, 'listen' | 'admin' | 'published' | 'origins' | 'limits'>
+
+function optionsOf(values: Values, path: string, tls: Certificate | undefined): FixedOptions {
+  const { host, port, adminHost, adminPort, origins, allowLocal, trustedKeys } = values
+  const [localKey] = allowLocal ? trustedKeys : []
+  return {
+    listen: { host, port, ...(tls === undefined ? {} : { tls }) },
+    ...(adminPort === 0 ? {} : { admin: { host: adminHost, port: adminPort } }),
+    published: { read: async () => readRegistryFile(path), ...(localKey === undefined ? {} : { localKey }) },
+    origins,
+    limits: gatewayLimitGroups.read(values),
+  }
+}
+
+function readTls({ tlsCertificate, tlsKey }: Values): Certificate | undefined {
+  if (tlsCertificate === undefined && tlsKey === undefined) return undefined
+  if (tlsCertificate === undefined || tlsKey === undefined) {
+    throw new UsageError('--tls-certificate and --tls-key go together.')
+  }
+  return parseCertificate(readPem('--tls-certificate', tlsCertificate), readPem('--tls-key', tlsKey))
+}
+
+function readPem(option: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new UsageError(`The file of ${option} cannot be read.`, { cause })
+  }
+}
