@@ -72,3 +72,23 @@ test('a held retrieve is woken by a message that another member took', async () 
   }
   expect(account.received.size).toBe(5)
 })
+
+test('a node of the path dies while a request is under way: the request goes another way', async () => {
+  const [network, account] = [await startClient(), new TestAccount()]
+  const session = network.session('own:dying')
+  const { hash } = await session.store(account.owner, account.message(systemRandom(300)))
+  const view = session.path()
+  const members = new Set((await session.swarm(account.owner)).map(({ ed25519 }) => ed25519))
+  const dying = view?.hops.find(({ id }, at) => at > 0 && !members.has(id)) ?? view?.hops[1]
+  if (dying === undefined) throw new Error('no path')
+  const calls = Array.from({ length: 8 }, async () =>
+    session.request(account.owner, 'retrieve', now => account.retrieve(now)),
+  )
+  await nodes.stopNode(dying.id)
+  for (const { reply } of await Promise.all(calls)) expect(reply.messages.map(message => message.hash)).toEqual([hash])
+  for (let count = 0; count < 8; count++) {
+    const { reply } = await session.request(account.owner, 'retrieve', now => account.retrieve(now))
+    expect(reply.messages.map(message => message.hash)).toEqual([hash])
+  }
+  await session.store(account.owner, account.message(systemRandom(300)))
+})

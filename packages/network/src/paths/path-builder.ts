@@ -22,6 +22,8 @@ export interface PathPurpose {
   readonly destination?: NodeId
   /** The destination's swarm: what one member knows all may know, so neither they nor their networks are hops if possible. */
   readonly swarm?: readonly NodeEntry[]
+  /** Rather none of these beyond the guard: one of them may be why another path failed. */
+  readonly unlike?: readonly NodeEntry[]
 }
 
 /** Chooses the hops of paths. Spec 70 §5.2. */
@@ -45,9 +47,9 @@ export class PathBuilder {
     return hops
   }
 
-  /** Whether one hop beyond the guard stands where the destination's swarm does. */
-  clashes(hops: readonly NodeEntry[], { swarm = [] }: PathPurpose): boolean {
-    const near = this.#options.networks.keysOf(swarm)
+  /** Whether one hop beyond the guard stands where the destination's swarm does, or where one of the unwanted does. */
+  clashes(hops: readonly NodeEntry[], { swarm = [], unlike = [] }: PathPurpose): boolean {
+    const near = this.#options.networks.keysOf([...swarm, ...unlike])
     return hops.slice(1).some(hop => near.has(this.#options.networks.keyOf(hop)))
   }
 
@@ -66,7 +68,7 @@ export class PathBuilder {
   #choose(
     nodes: readonly NodeEntry[],
     hops: readonly NodeEntry[],
-    { destination, swarm = [] }: PathPurpose,
+    { destination, swarm = [], unlike = [] }: PathPurpose,
     rather: readonly (readonly NodeId[])[],
   ): NodeEntry | undefined {
     const { dice, networks, isAvoided } = this.#options
@@ -75,6 +77,7 @@ export class PathBuilder {
     const wishes: readonly ((node: NodeEntry) => boolean)[] = [
       node => !isAvoided(node.ed25519),
       ...rather.map(group => (node: NodeEntry) => !group.includes(node.ed25519)),
+      node => !unlike.some(({ ed25519 }) => ed25519 === node.ed25519),
       node => !near.has(networks.keyOf(node)),
     ]
     const allowed = nodes.filter(

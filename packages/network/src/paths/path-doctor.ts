@@ -46,7 +46,7 @@ export class PathDoctor {
     for (const [at, hop] of path.hops.entries()) {
       if (path.isRetired) return
       if (await this.#answers(path.hops.slice(0, at), hop)) continue
-      this.#options.keeper.blame(path, at)
+      this.#options.keeper.blameLink(path, at)
       return
     }
   }

@@ -117,6 +117,7 @@ export class PathKeeper {
     if (fault.kind === 'busy') path.isRetired = true
     if (fault.kind === 'unknown') {
       path.strikes += 1
+      this.#suspectGuard(path)
       if (path.strikes >= this.#options.limits.pathStrikes) path.isRetired = true
     }
     this.changes.tell()
@@ -133,11 +134,29 @@ export class PathKeeper {
     this.pool.maintain()
   }
 
+  /**
+   * Nothing comes back from beyond this hop: it is dead, or the one before it does not pass on what it should. Both get a
+   * strike; the first success of whoever is honest takes it back.
+   */
+  blameLink(path: Path, at: number): void {
+    const before = path.hops[at - 1]
+    if (before !== undefined) this.strike(path, before.ed25519)
+    this.blame(path, at)
+  }
+
   /** Each path gives a node one strike at most. */
   strike(path: Path, id: NodeId): void {
     if (path.struck.has(id)) return
     path.struck.add(id)
     this.strikes.add(id)
+  }
+
+  /** A guard whose paths all fail is as good as down, even if it takes connections. */
+  #suspectGuard(path: Path): void {
+    const { guard } = path
+    if (guard === undefined) return
+    this.strike(path, guard.ed25519)
+    if (this.strikes.isAvoided(guard.ed25519)) this.guards.failed(guard.ed25519)
   }
 
   restore({ guards, former, pool, strikes }: SavedState): void {

@@ -50,8 +50,9 @@ export class PathSet {
    * A path for one request.
    * @throws {NetworkError} `network.no-nodes`, `network.too-many-guards`
    */
-  take(wish: PathWish): Path {
+  take(asked: PathWish): Path {
     this.refresh()
+    const wish = asked.not === undefined ? asked : { ...asked, unlike: asked.not.hops.slice(1) }
     const ready = this.#paths.filter(path => suits(path, wish))
     const good = ready.filter(path => path !== wish.not && path.strikes === 0 && !this.#clashes(path, wish))
     const path =

@@ -62,7 +62,7 @@ export class MedianTime implements NetworkTime {
 
   now(): number {
     const { clock } = this.#options
-    if (this.#anchor === undefined) return clock.now()
+    if (this.#anchor === undefined) return Math.round(clock.now())
     if (this.#failures === 0 && this.#isGapped(this.#anchor)) this.#wake.abort()
     return Math.round(clock.monotonic() + this.#anchor.network)
   }

@@ -35,8 +35,14 @@ export function isNews({ messages, cursor, reset }: NamespaceNews): boolean {
   return messages.length > 0 || cursor !== undefined || reset
 }
 
+function nothingNew({ namespace }: RetrieveParams): NamespaceNews {
+  return { namespace, messages: [], reset: false, more: false }
+}
+
 function newsOf(entry: RetrieveParams, reply: RetrieveReply): NamespaceNews {
   const cursor = reply.messages.at(-1)?.hash
+  // Nobody who is honest sends what was asked to be left out; it would be asked for again for ever.
+  if (cursor !== undefined && cursor === entry.lastHash) return nothingNew(entry)
   const { messages } = believableMessages(entry, reply)
   const news = { namespace: entry.namespace, messages, reset: reply.reset === true, more: reply.more }
   return cursor === undefined ? news : { ...news, cursor }
