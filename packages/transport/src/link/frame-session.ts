@@ -141,7 +141,7 @@ export class FrameSession implements LinkSession {
     const most = exchange.request.maxReplyBytes
     if (frame.length > most) return exchange.fail(new TransportError('transport.too-large', { most }))
     if (frame.bytes.length === frame.length) {
-      this.#over(frame.id)
+      this.#over(frame.id, exchange)
       return exchange.complete({ status: frame.status, headers: headersOf(frame), body: new Uint8Array(frame.bytes) })
     }
     waiting.begun = frame
@@ -157,14 +157,14 @@ export class FrameSession implements LinkSession {
     }
     exchange.receive(bytes)
     if (exchange.received < begun.length) return
-    this.#over(id)
+    this.#over(id, exchange)
     exchange.finish(begun.status, headersOf(begun))
   }
 
   /** An answer may come before all of the request is sent: the rest is not wanted then. */
-  #over(id: number): void {
+  #over(id: number, { body }: Exchange): void {
     this.#waiting.delete(id)
-    if (this.#outbox.isEmpty || this.#outbox.drop(id) !== 'cut') return
+    if (body === undefined || this.#outbox.drop(id) !== 'cut') return
     this.#outbox.push({ kind: 'cancel', id })
     this.#flushSoon()
   }
