@@ -1,3 +1,4 @@
+export { type AskOptions, type ClientApi, type WatchListener } from './channel/client-api.ts'
 export { type Arrival, type ArrivalsCommands, type ArrivalsQueries } from './arrivals/arrivals-feature.ts'
 export {
   type AccountCommands,
@@ -23,6 +24,7 @@ export { type MessageKind, type MessageState } from './messages/rows.ts'
 export { type ExpiryView, type MessageView, type QuoteView, type ReactionView } from './messages/views.ts'
 export { openMessenger, type OpenMessengerOptions } from './open-messenger.ts'
 export { type RequestRow, type RequestsCommands, type RequestsQueries } from './requests/requests-feature.ts'
+export { type FoundMessage } from './search/find-messages.ts'
 export { type SqlChange, type SqlDatabase, type SqlRow, type SqlStatement, type SqlValue } from './store/sql.ts'
 export { StoreError, type StoreErrorCode } from './store/store-error.ts'
 export { TypedClient, type TypedListener } from './typed-client.ts'

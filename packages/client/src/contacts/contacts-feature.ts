@@ -96,16 +96,26 @@ export const contactsFeature: Feature = {
   queries,
 }
 
-/** Also someone who never wrote can be blocked. What waits to be sent to them is not sent. */
+/** Also someone who never wrote can be blocked. What waits to be sent to them is held back. */
 function setBlocked(tx: Tx, contact: AccountId, blocked: boolean, { own, time }: EngineContext): void {
   if (contact === own) throw new ClientError('client.own-account')
   const now = time.now()
   if (blocked) ensureContact(tx, contact, now)
   else requireContact(tx, contact)
   decideContact(tx, contact, 'blocked', blocked, now)
+  if (blocked) holdBack(tx, contact)
   const known = findContact(tx, contact)
   // Whoever is let in again was not a stranger.
   if (!blocked && known !== undefined && isRequest(known)) decideContact(tx, contact, 'approved', true, now)
+}
+
+/** Texts can be sent again when the contact is let in; the rest was only good for its time. */
+function holdBack(tx: Tx, contact: AccountId): void {
+  tx.run('DELETE FROM outbox WHERE owner = ? AND message IS NULL', contact)
+  tx.run("UPDATE outbox SET failed = 1, failure = 'client.blocked' WHERE owner = ? AND failed = 0", contact)
+  const sql =
+    "UPDATE messages SET state = 'failed', failure = 'client.blocked' WHERE conversation = ? AND state = 'queued'"
+  tx.run(sql, contact)
 }
 
 function requireContact(reader: Reader, id: AccountId): Contact {

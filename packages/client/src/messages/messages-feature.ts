@@ -1,5 +1,7 @@
+import { findContact } from '../contacts/rows.ts'
 import { command, type CommandTable, query, type QueryTable } from '../engine/calls.ts'
 import { ClientError } from '../engine/client-error.ts'
+import { isAccountConversation } from '../engine/conversation-id.ts'
 import { type Feature } from '../engine/feature.ts'
 import { type OutboxListener } from '../outbox/outbox-listener.ts'
 import { type Tx } from '../store/store.ts'
@@ -66,7 +68,10 @@ const commands: CommandTable<MessagesCommands> = {
     args => args.integer('message'),
     (id, { outbox, store }) => {
       store.write(tx => {
-        requireUnsent(tx, id)
+        const { conversation } = requireUnsent(tx, id)
+        if (isAccountConversation(conversation) && findContact(tx, conversation)?.blocked === true) {
+          throw new ClientError('client.blocked')
+        }
         if (!outbox.retry(tx, id)) throw new ClientError('client.not-resendable')
         tx.run("UPDATE messages SET state = 'queued', failure = NULL WHERE id = ?", id)
       })

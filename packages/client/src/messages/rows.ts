@@ -104,6 +104,11 @@ export function insertMessage(tx: Tx, own: AccountId, message: NewMessage): numb
   return changes > 0 ? lastId : undefined
 }
 
+/** Whether it is a message of someone, and not a line about something. */
+export function isMessage({ kind }: Pick<MessageRow, 'kind'>): boolean {
+  return kind === 'text' || kind === 'unsupported'
+}
+
 /** `undefined` for one that is not here, or no more. */
 export function findMessage(reader: Reader, id: number): MessageRow | undefined {
   const row = reader.get('SELECT * FROM messages WHERE id = ?', id)

@@ -7,7 +7,8 @@ import { endJob, firstDue, moveJob, type ScheduledJob } from './schedule.ts'
 /** Times are those of the network, waits those of the device, whose timers may stand still while it sleeps. */
 const LONGEST_WAIT_MS = 600_000
 
-const retryRange = { firstMs: 5000, lastMs: 3_600_000 }
+/** Most of what fails waits for the network, which comes back without a word. */
+const retryRange = { firstMs: 5000, lastMs: 600_000 }
 
 /** Does jobs of one name when they are due, one after the other. */
 export class ScheduleLane {

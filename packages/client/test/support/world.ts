@@ -68,10 +68,21 @@ export class World {
     await this.clock.advance(ms)
   }
 
+  /** Lets time pass until something is done, which must not take more than a day. */
+  async until<T>(promise: Promise<T>): Promise<T> {
+    const state = { isDone: false }
+    const done = promise.finally(() => {
+      state.isDone = true
+    })
+    done.catch(() => undefined)
+    await this.clock.advance(100)
+    for (let minutes = 0; !state.isDone && minutes < 1440; minutes++) await this.clock.advance(60_000)
+    if (!state.isDone) throw new Error('it never ends')
+    return done
+  }
+
   async #end(): Promise<void> {
-    const stops = this.#people.map(person => person.stop())
-    await this.clock.advance(10_000)
-    await Promise.all(stops)
+    for (const person of this.#people) await person.stop()
     rmSync(this.#folder, { recursive: true })
   }
 }
@@ -132,16 +143,13 @@ export class Person {
     const client = this.#client
     this.#client = undefined
     if (client === undefined) return
-    const stopping = client.stop()
-    await this.world.clock.advance(2000)
-    await stopping
+    await this.world.until(client.stop())
   }
 
   /** Starts anew after the killer has struck, on what the dead program left. */
   async revive(): Promise<void> {
     const { killer } = this.#options
-    this.#client?.stop().catch(() => undefined)
-    await this.world.clock.advance(5000)
+    await this.world.until(this.client.stop().catch(() => undefined))
     killer?.closeFiles()
     this.device.onStep = () => undefined
     this.#isRevived = true

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { World } from '../support/world.ts'
+
+test('a watched query is answered now, and again when something that it read has changed', async () => {
+  const world = new World()
+  const alice = world.person('Alice')
+  const bob = world.person('Bob')
+  const answers: (readonly (string | undefined)[])[] = []
+  const stop = alice.api.watch(
+    'messages.page',
+    { conversation: bob.id },
+    { onResult: ({ messages }) => answers.push(messages.map(({ state }) => state)) },
+  )
+  expect(answers).toEqual([[]])
+  await alice.send(bob.id, 'hello')
+  await world.run()
+  expect(answers.at(-1)).toEqual(['sent'])
+  const count = answers.length
+  await alice.api.command('account.set-name', { name: 'Alicia' })
+  await world.run()
+  expect(answers).toHaveLength(count)
+  stop()
+  await alice.send(bob.id, 'more')
+  await world.run()
+  expect(answers).toHaveLength(count)
+})
+
+test('many changes in one turn are one answer', async () => {
+  const world = new World()
+  const alice = world.person('Alice')
+  let answers = 0
+  alice.api.watch('account.get', undefined, { onResult: () => answers++ })
+  const { store } = alice.client.context
+  for (let count = 0; count < 10; count++) store.write(tx => tx.run('UPDATE profile SET name = ?', `${count}`))
+  await world.run()
+  expect(answers).toBe(2)
+})
+
+test('a query that cannot be answered says why, and ends', async () => {
+  const world = new World()
+  const alice = world.person('Alice')
+  const errors: unknown[] = []
+  const watch = (name: string, args: unknown): void => {
+    const onResult = (): never => {
+      throw new Error('there is no result')
+    }
+    alice.client.watch(name, args, { onResult, onError: error => errors.push(error) })
+  }
+  watch('no.such', undefined)
+  watch('messages.page', { conversation: 5 })
+  await world.run()
+  expect(errors.map(String)).toEqual([
+    expect.stringContaining('client.unknown-query'),
+    expect.stringContaining('client.bad-arguments'),
+  ])
+})
+
+test('the state of the connection can be watched', async () => {
+  const world = new World()
+  const alice = world.person('Alice')
+  const states: string[] = []
+  alice.api.watch('connection.get', undefined, { onResult: ({ kind }) => states.push(kind) })
+  await world.run()
+  alice.device.isOnline = false
+  world.network.wakeAll()
+  await world.run()
+  alice.device.goOnline()
+  await world.run()
+  expect(states).toEqual(['connecting', 'live', 'waiting', 'live'])
+})
