@@ -3,11 +3,11 @@ import { type MessageHash, signRequest, userSigner } from '@sotto/protocol/stora
 import { ClientError } from '../engine/client-error.ts'
 import { type EngineContext } from '../engine/context.ts'
 import { isAccountConversation } from '../engine/conversation-id.ts'
-import { findMessage, type MessageRow } from '../messages/rows.ts'
+import { findMessage, isMessage, type MessageRow } from '../messages/rows.ts'
 import { mayHear } from '../requests/requests-feature.ts'
 import { type Reader, type Tx } from '../store/store.ts'
 import { DeletionError } from './deletion-error.ts'
-import { forgetMessage, isMessage, wipeMessage } from './erase.ts'
+import { forgetMessage, wipeMessage } from './erase.ts'
 
 /**
  * Deletes own messages for everyone, and notes on all own devices: first from the own swarm, and if that fails nothing has

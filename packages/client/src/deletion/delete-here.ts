@@ -1,7 +1,7 @@
 import { type EngineContext } from '../engine/context.ts'
-import { findMessage } from '../messages/rows.ts'
+import { findMessage, isMessage } from '../messages/rows.ts'
 import { type Tx } from '../store/store.ts'
-import { forgetMessage, isMessage, wipeMessage } from './erase.ts'
+import { forgetMessage, wipeMessage } from './erase.ts'
 
 /**
  * Deletes on this device: what is a message becomes a place that says so, which goes when it is deleted once more; lines go at

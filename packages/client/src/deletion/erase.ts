@@ -2,11 +2,6 @@ import { type EngineContext } from '../engine/context.ts'
 import { type MessageRow, removeMessage } from '../messages/rows.ts'
 import { type Tx } from '../store/store.ts'
 
-/** Whether it is a message and not a line about something. */
-export function isMessage({ kind }: MessageRow): boolean {
-  return kind === 'text' || kind === 'unsupported'
-}
-
 /** Leaves an empty place that says that something was deleted, here or everywhere. What others put to it goes too. */
 export function wipeMessage(tx: Tx, { id }: MessageRow, deleted: 'here' | 'everywhere'): void {
   const sql = `UPDATE messages SET deleted = ?, body = NULL, content = NULL, data = NULL, quote_sent_at = NULL,

@@ -2,11 +2,11 @@ import { isTransient } from '@sotto/network'
 import { type MessageHash, parseMessageHash } from '@sotto/protocol/storage'
 import { type EngineContext } from '../engine/context.ts'
 import { type Received } from '../engine/feature.ts'
-import { findByTime, messageOfRow, type MessageRow } from '../messages/rows.ts'
+import { findByTime, isMessage, messageOfRow, type MessageRow } from '../messages/rows.ts'
 import { type DueJob } from '../schedule/job.ts'
 import { type Reader, type Tx } from '../store/store.ts'
 import { deleteFromSwarm } from './delete-everywhere.ts'
-import { forgetMessage, isMessage, wipeMessage } from './erase.ts'
+import { forgetMessage, wipeMessage } from './erase.ts'
 
 /** The name of the job that deletes from the own swarm what others wished back. Its key is a hash. */
 export const SWARM_DELETION_JOB = 'deletion-swarm'

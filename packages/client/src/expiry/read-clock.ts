@@ -1,6 +1,6 @@
 import { type EngineContext } from '../engine/context.ts'
 import { type ReadMessages } from '../engine/read-messages.ts'
-import { findMessage, type MessageRow } from '../messages/rows.ts'
+import { findMessage, isMessage, type MessageRow } from '../messages/rows.ts'
 import { type Tx } from '../store/store.ts'
 import { startClock } from './expiry-clock.ts'
 
@@ -19,16 +19,16 @@ export function startRead(tx: Tx, { messages, readAt }: ReadMessages, context: E
   }
 }
 
-/** Begins to count at a time (Unix ms), and has the own swarm told, so that other devices learn of it. */
-export function startAfterRead(
-  tx: Tx,
-  { expirySeconds, id }: MessageRow,
-  readAt: number,
-  context: EngineContext,
-): void {
+/**
+ * Begins to count at a time (Unix ms), and has the own swarm told of messages, so that other devices learn of it. Lines are
+ * never read, and count on each device from when they came.
+ */
+export function startAfterRead(tx: Tx, row: MessageRow, readAt: number, context: EngineContext): void {
+  const { expirySeconds, id } = row
   const timerMs = expirySeconds * 1000
   const expiresAt = readAt + timerMs
   startClock(tx, id, { startedAt: readAt, expiresAt }, context)
+  if (!isMessage(row)) return
   const dueAt = readAt + jitter(Math.min(MAX_JITTER_MS, timerMs / 2), context)
   context.schedule.atLatest(tx, SHORTEN_JOB, String(expiresAt), dueAt)
 }

@@ -44,7 +44,8 @@ export async function shortenRead({ key }: DueJob, context: EngineContext): Prom
 /** What counts from reading, ends at this time, and would otherwise be kept longer by the swarm. */
 function readUntil(reader: Reader, expiresAt: number): readonly Read[] {
   const sql = `SELECT id, hash, expiry_started_at FROM messages WHERE expires_at = ? AND outgoing = 0
-    AND expiry_mode = 'after-read' AND hash IS NOT NULL AND network_expiry > expires_at`
+    AND expiry_mode = 'after-read' AND hash IS NOT NULL AND network_expiry > expires_at
+    AND kind IN ('text', 'unsupported')`
   return reader.all(sql, expiresAt).map(row => ({
     id: numberOf(row, 'id'),
     hash: textOf(row, 'hash') as MessageHash,

@@ -1,5 +1,5 @@
 import { type Received } from '../engine/feature.ts'
-import { findByTime, type MessageRow } from '../messages/rows.ts'
+import { findByTime, isMessage, type MessageRow } from '../messages/rows.ts'
 import { type Tx } from '../store/store.ts'
 import { isEmoji } from './emoji.ts'
 import { putReaction, takeReaction } from './rows.ts'
@@ -16,6 +16,6 @@ export function receiveReaction(tx: Tx, received: Received<'reaction'>): void {
 }
 
 /** Whether one can react to it: to messages, neither to lines about something nor to what is deleted. */
-export function takesReactions({ deleted, kind }: MessageRow): boolean {
-  return deleted === 'no' && (kind === 'text' || kind === 'unsupported')
+export function takesReactions(row: MessageRow): boolean {
+  return row.deleted === 'no' && isMessage(row)
 }

@@ -14,8 +14,8 @@ export function receiveReceipt(tx: Tx, received: Received<'receipt'>, context: E
   if (!readSetting(tx, 'readReceipts') || !mayHear(tx, sender, context)) return
   for (const messageSentAt of content.readMessages.slice(0, MAX_TAKEN)) {
     const readAt = Math.max(messageSentAt, Math.min(sentAt, receivedAt))
-    for (const { id, state } of findByTime(tx, conversation, context.own, messageSentAt)) {
-      if (state === 'sent') note(tx, id, sender, readAt)
+    for (const { id } of findByTime(tx, conversation, context.own, messageSentAt)) {
+      note(tx, id, sender, readAt)
     }
   }
 }

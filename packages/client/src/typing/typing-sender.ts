@@ -62,7 +62,7 @@ export class TypingSender {
   }
 
   async #endWhenIdle(recipient: AccountId, writing: Writing): Promise<void> {
-    const { clock, stopped } = this.#context
+    const { clock, report, stopped } = this.#context
     try {
       while (this.#writing.get(recipient) === writing) {
         const wait = writing.lastKeyAt + IDLE_MS - clock.monotonic()
@@ -70,7 +70,7 @@ export class TypingSender {
         else await clock.sleep(wait, stopped)
       }
     } catch (error) {
-      if (!stopped.aborted) throw error
+      if (!stopped.aborted) report(error)
     }
   }
 

@@ -59,14 +59,14 @@ export class TypingState {
   async #sweep(): Promise<void> {
     if (this.#isSweeping) return
     this.#isSweeping = true
-    const { clock, stopped, store } = this.#context
+    const { clock, report, stopped, store } = this.#context
     try {
       for (let end = this.#board.nextEnd(); end !== undefined; end = this.#board.nextEnd()) {
         await clock.sleep(Math.max(0, end - clock.monotonic()), stopped)
         if (this.#board.sweep(clock.monotonic())) store.announce(TYPING_TOPIC)
       }
     } catch (error) {
-      if (!stopped.aborted) throw error
+      if (!stopped.aborted) report(error)
     } finally {
       this.#isSweeping = false
     }
