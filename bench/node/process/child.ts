@@ -3,13 +3,15 @@ import { fileURLToPath } from 'node:url'
 import { cpuSeconds, memoryBytes } from './usage.ts'
 import { type TaskCall, type TaskResult, type Tasks } from './tasks.ts'
 
-const worker = fileURLToPath(new URL('../worker.ts', import.meta.url))
+const usualWorker = fileURLToPath(new URL('../worker.ts', import.meta.url))
 
 /** How a child is started. */
 export interface ChildOptions {
   /** Options of Node itself, such as `--cpu-prof`. */
   readonly nodeOptions?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
+  /** What it runs, if not the worker of this benchmark. */
+  readonly worker?: string
 }
 
 /** A process of this benchmark with a role of its own, seen from the one that directs all. */
@@ -30,9 +32,9 @@ export class Child<Known extends Tasks> {
     })
   }
 
-  /** Starts `bench/node/worker.ts` in a role. `Known` is the type of the role's tasks. */
+  /** Starts `bench/node/worker.ts`, or another one, in a role. `Known` is the type of the role's tasks. */
   static async start<Known extends Tasks>(role: string, options: ChildOptions = {}): Promise<Child<Known>> {
-    const { nodeOptions = [], environment = {} } = options
+    const { nodeOptions = [], environment = {}, worker = usualWorker } = options
     const args = ['--disable-warning=ExperimentalWarning', ...nodeOptions, worker, role]
     const spawned = spawn(process.execPath, args, {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
