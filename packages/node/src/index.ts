@@ -36,8 +36,10 @@ export { type InsertListener, type NodeStore } from './store/port/node-store.ts'
 export {
   type AccountHashes,
   type DumpPiece,
+  type ExpiryRecord,
   type HashesPiece,
   type InsertOutcome,
+  type MessageLife,
   type RangeCursor,
   type RangeDigest,
   type RevocationRecord,

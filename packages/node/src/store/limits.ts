@@ -41,5 +41,7 @@ export const RESERVE_BYTES = 64 * 1024 * 1024
 export const POSITION_MEMORY_MS = 14 * DAY_MS
 /** No copy of a message lives longer than this after anything was done with it, in ms. Spec 20 §3.10. */
 export const TOMBSTONE_MS = 30 * DAY_MS
+/** Longer than a request takes from one member to another at once, in ms. */
+export const OVERTAKING_MS = 10_000
 /** Longer than a signed time is good for on any way, in ms. Spec 70 §6.4. */
 export const WIPE_MEMORY_MS = 300_000

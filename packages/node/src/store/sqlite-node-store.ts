@@ -7,8 +7,10 @@ import { type MessageRecord, type Retrieved, type RetrieveLimits } from './port/
 import { type InsertListener, type NodeStore } from './port/node-store.ts'
 import {
   type DumpPiece,
+  type ExpiryRecord,
   type HashesPiece,
   type InsertOutcome,
+  type MessageLife,
   type RangeCursor,
   type RangeDigest,
   type RevocationRecord,
@@ -89,6 +91,10 @@ export class SqliteNodeStore implements NodeStore {
 
   getExpiries(owner: SwarmOwner, hashes: readonly string[], now: number): ReadonlyMap<MessageHash, number> {
     return this.#read(() => this.#messages.getExpiries(owner, hashes, now))
+  }
+
+  lives(owner: SwarmOwner, hashes: readonly MessageHash[], now: number): ReadonlyMap<MessageHash, MessageLife> {
+    return this.#read(() => this.#messages.lives(owner, hashes, now))
   }
 
   isRevoked(owner: SwarmOwner, token: SubaccountToken): boolean {
@@ -180,6 +186,10 @@ export class SqliteNodeStore implements NodeStore {
 
   applyTombstones(records: readonly TombstoneRecord[], now: number): Promise<number> {
     return this.#write('applyTombstones', { records, now })
+  }
+
+  mergeExpiries(records: readonly ExpiryRecord[], isProven: boolean, now: number): Promise<number> {
+    return this.#write('mergeExpiries', { records, isProven, now })
   }
 
   applyRevocations(records: readonly RevocationRecord[]): Promise<void> {

@@ -55,6 +55,7 @@ export const scenarioKinds: readonly ScenarioKind[] = [
       seed,
       layout: layoutOf([[1n, sizeOf(seed, 5)]]),
       troubles: ['clock', 'clock', 'partition', 'kill'],
+      endsMayDiffer: true,
     }),
   },
   {

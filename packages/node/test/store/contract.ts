@@ -623,6 +623,10 @@ export function storeContract(name: string, open: () => Promise<NodeStore>): voi
         for (const text of ['b', 'a']) await other.store({ message: message({ text }), now: NOW })
         expect(await store.digest(wholeRing, NOW + 5)).toEqual(await other.digest(wholeRing, NOW + 5))
         expect(await store.digest(wholeRing, NOW)).not.toEqual(await other.digest(wholeRing, NOW))
+        await other.store({ message: message({ text: 'b', expiry: NOW + DAY + 1 }), now: NOW })
+        expect(await store.digest(wholeRing, NOW + 5)).not.toEqual(await other.digest(wholeRing, NOW + 5))
+        await store.store({ message: message({ text: 'b', expiry: NOW + DAY + 1 }), now: NOW })
+        expect(await store.digest(wholeRing, NOW + 5)).toEqual(await other.digest(wholeRing, NOW + 5))
         await other.revoke({ owner: ownerNumber(0), tokens: [tokenNumber(0)], timestamp: NOW, now: NOW })
         expect(await store.digest(wholeRing, NOW + 5)).not.toEqual(await other.digest(wholeRing, NOW + 5))
         await other.close()
@@ -631,21 +635,73 @@ export function storeContract(name: string, open: () => Promise<NodeStore>): voi
       test('hashes are listed in pieces, and fetched by hash', async () => {
         await fill()
         const full = store.hashes(wholeRing, NOW + 1, { maxCount: 1000 })
-        expect(full.accounts.flatMap(({ hashes }) => hashes)).toHaveLength(17)
+        expect(full.accounts.flatMap(({ messages }) => messages)).toHaveLength(17)
         const pieces: { owner: string; hash: MessageHash }[] = []
         let after: RangeCursor | undefined
         do {
           const piece = store.hashes(wholeRing, NOW + 1, { maxCount: 2, ...(after === undefined ? {} : { after }) })
-          for (const { owner, hashes } of piece.accounts) for (const hash of hashes) pieces.push({ owner, hash })
+          for (const { owner, messages } of piece.accounts)
+            for (const { hash } of messages) pieces.push({ owner, hash })
           after = piece.next
         } while (after !== undefined)
-        expect(pieces).toEqual(full.accounts.flatMap(({ owner, hashes }) => hashes.map(hash => ({ owner, hash }))))
+        expect(pieces).toEqual(
+          full.accounts.flatMap(({ owner, messages }) => messages.map(({ hash }) => ({ owner, hash }))),
+        )
         const [first] = full.accounts
         if (first === undefined) throw new Error('no account')
-        const fetched = store.records(first.owner, [...first.hashes, message({ text: 'x' }).hash], 10_000, NOW)
-        expect(fetched.map(({ hash }) => hash)).toEqual(first.hashes)
-        expect(store.records(first.owner, first.hashes, 1, NOW)).toHaveLength(1)
-        expect(store.records(ownerNumber(99), first.hashes, 1, NOW)).toEqual([])
+        const hashes = first.messages.map(({ hash }) => hash)
+        const fetched = store.records(first.owner, [...hashes, message({ text: 'x' }).hash], 10_000, NOW)
+        expect(fetched.map(({ hash }) => hash)).toEqual(hashes)
+        expect(store.records(first.owner, hashes, 1, NOW)).toHaveLength(1)
+        expect(store.records(ownerNumber(99), hashes, 1, NOW)).toEqual([])
+      })
+
+      test('of proven ends the later change holds, and of two at once theirs', async () => {
+        await keep({ text: 'a', namespace: 2 })
+        const { owner, hash } = message({ text: 'a', namespace: 2 })
+        const merge = (days: number, edited: number) =>
+          store.mergeExpiries([{ owner, hash, expiry: NOW + days * DAY, edited }], true, NOW + 9)
+        const life = () => store.lives(owner, [hash], NOW).get(hash)
+        expect([await merge(3, 0), await merge(2, 0)]).toEqual([1, 0])
+        expect(life()).toEqual({ hash, expiry: NOW + 3 * DAY, edited: 0 })
+        expect([await merge(9, NOW + 5), await merge(9, NOW + 4), await merge(2, NOW + 5)]).toEqual([1, 0, 1])
+        expect(life()).toEqual({ hash, expiry: NOW + 2 * DAY, edited: NOW + 5 })
+        expect(await store.insertRecords([message({ text: 'a', namespace: 2, expiry: NOW + 9 * DAY })], NOW)).toEqual({
+          inserted: 0,
+          known: 1,
+          refused: 0,
+        })
+        const expire = { owner, hashes: [hash], expiries: [NOW + DAY] }
+        await store.expire({ ...expire, now: NOW + 9, acceptedAt: NOW + 3, storedUntil: NOW + 3 })
+        expect(life()?.expiry).toBe(NOW + 2 * DAY)
+        await store.expire({ ...expire, now: NOW + 9, acceptedAt: NOW + 8 })
+        expect(life()).toEqual({ hash, expiry: NOW + DAY, edited: NOW + 8 })
+        const again = message({ text: 'a', namespace: 2, expiry: NOW + 4 * DAY })
+        await store.store({ message: again, now: NOW + 10, signedAt: NOW + 10 })
+        expect(life()).toEqual({ hash, expiry: NOW + 4 * DAY, edited: NOW + 10 })
+        expect(
+          await store.mergeExpiries([{ owner, hash: 'x' as never, expiry: NOW + DAY, edited: 0 }], true, NOW),
+        ).toBe(0)
+      })
+
+      test('one peer alone only prolongs, as long as a store could have, and not against the owner', async () => {
+        await keep({ text: 'a' })
+        const { owner, hash } = message({ text: 'a' })
+        const merge = (expiry: number, edited = 0) => store.mergeExpiries([{ owner, hash, expiry, edited }], false, NOW)
+        expect(await merge(NOW + 5, NOW)).toBe(0)
+        expect(await merge(NOW + 16 * DAY)).toBe(0)
+        expect(await merge(NOW + 14 * DAY)).toBe(1)
+        await store.expire({ owner, hashes: [hash], expiries: [NOW + DAY], now: NOW + 1 })
+        expect(await merge(NOW + 2 * DAY, NOW + 9)).toBe(0)
+        const copy = message({ text: 'a', expiry: NOW + 2 * DAY })
+        expect(await store.insertRecords([copy], NOW + 2)).toMatchObject({ known: 1 })
+        expect(store.getExpiries(owner, [hash], NOW)).toEqual(new Map([[hash, NOW + DAY]]))
+        await keep({ text: 'b' })
+        await store.insertRecords([message({ text: 'b', expiry: NOW + 2 * DAY })], NOW + 2)
+        const other = message({ text: 'b' }).hash
+        expect(store.lives(owner, [other], NOW)).toEqual(
+          new Map([[other, { hash: other, expiry: NOW + 2 * DAY, edited: 0 }]]),
+        )
       })
 
       test('a tombstone of a peer deletes what was stored before it, and only that', async () => {

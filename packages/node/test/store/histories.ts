@@ -46,6 +46,13 @@ export type Step =
       readonly age: number
     }
   | { readonly kind: 'tombstone'; readonly sample: Sample; readonly age: number }
+  | {
+      readonly kind: 'merge'
+      readonly samples: readonly Sample[]
+      readonly ttl: number
+      readonly age: number
+      readonly proven: boolean
+    }
   | { readonly kind: 'land'; readonly forward: number; readonly unreached: readonly number[] }
   | { readonly kind: 'acknowledge'; readonly forward: number; readonly peer: number }
   | { readonly kind: 'cursor'; readonly peer: number; readonly value?: number }
@@ -62,7 +69,7 @@ const texts = ['', 'a', 'b', 'c', 'd'.repeat(3000)]
 const owner = nat({ max: 2 })
 const ttl = constantFrom(10, 1000, DAY, 13 * DAY, 29 * DAY)
 const age = integer({ min: -1000, max: 2000 })
-const delayed = { delay: constantFrom(0, 0, -20, 1, 500, DAY), late: boolean() }
+const delayed = { delay: constantFrom(0, 0, -20, 1, 500, 60_000, DAY), late: boolean() }
 const scope: Arbitrary<NamespaceScope> = oneof(constant('all' as const), constantFrom(...boxes).map(toNamespace))
 const sample = record({
   owner,
@@ -118,6 +125,7 @@ const step: Arbitrary<Step> = oneof(
     age,
   }),
   record({ kind: constant('tombstone' as const), sample, age }),
+  record({ kind: constant('merge' as const), samples, ttl, age: oneof(age, constantFrom(DAY)), proven: boolean() }),
   record({
     kind: constant('land' as const),
     forward: nat({ max: 20 }),
@@ -212,6 +220,13 @@ export async function perform(store: NodeStore, step: Step, now: number): Promis
     case 'tombstone': {
       const { owner, hash } = messageAt(step.sample, now)
       return store.applyTombstones([{ owner, hash, since: now - step.age, until: now + 5 * DAY }], now)
+    }
+    case 'merge': {
+      const records = step.samples.map(each => {
+        const { owner, hash } = messageAt(each, now)
+        return { owner, hash, expiry: now + step.ttl, edited: now - step.age }
+      })
+      return store.mergeExpiries(records, step.proven, now)
     }
     case 'land':
       return store.land([{ forward: step.forward as ForwardId, unreached: step.unreached.map(peerNumber) }])

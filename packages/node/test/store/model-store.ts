@@ -4,6 +4,7 @@ import {
   countedSize,
   isPublicInbox,
   isPublicOutbox,
+  maxTtlMs,
   type MessageHash,
   type Namespace,
   type NamespaceScope,
@@ -20,6 +21,7 @@ import {
   type DeleteOutcome,
   type DeleteRequest,
   type DumpPiece,
+  type ExpiryRecord,
   type ExpireAllOutcome,
   type ExpireAllRequest,
   type ExpireOutcome,
@@ -30,6 +32,7 @@ import {
   type InsertListener,
   type InsertOutcome,
   type Landing,
+  type MessageLife,
   type MessageRecord,
   type NodeStore,
   type QueuedForward,
@@ -52,6 +55,7 @@ import { forwardIdOf } from '../../src/store/port/forward.ts'
 import { countsOf } from '../../src/store/read/statistics-reads.ts'
 
 interface ModelMessage extends Required<MessageRecord> {
+  readonly edited: number
   readonly position: number
 }
 
@@ -109,6 +113,11 @@ export class ModelStore implements NodeStore {
     return new Map(found.map(({ hash, expiry }) => [hash, expiry]))
   }
 
+  lives(owner: SwarmOwner, hashes: readonly string[], now: number): ReadonlyMap<MessageHash, MessageLife> {
+    const found = this.#living(owner, now).filter(({ hash }) => hashes.includes(hash))
+    return new Map(found.map(message => [message.hash, lifeOf(message)]))
+  }
+
   isRevoked(owner: SwarmOwner, token: SubaccountToken): boolean {
     return (this.#words.get(owner) ?? []).some(word => word.revoked && compareBytes(word.token, token) === 0)
   }
@@ -125,7 +134,11 @@ export class ModelStore implements NodeStore {
     if (known !== undefined) {
       const latest = Math.min(message.expiry, known.firstStored + (maxAgeMs ?? Infinity))
       const expiry = held === undefined ? Math.max(known.expiry, latest) : known.expiry
-      this.#setExpiry(known, expiry)
+      this.#setExpiry(
+        known,
+        expiry,
+        known.edited === 0 || expiry === known.expiry ? known.edited : Math.max(known.edited, acceptedAt),
+      )
       return { kind: 'stored', already: true, expiry, ...this.#launch(peers, { position: known.position }, expiry) }
     }
     if (held !== undefined) return { kind: 'deleted', until: held.until }
@@ -147,9 +160,9 @@ export class ModelStore implements NodeStore {
       const others = this.#inScope(record.owner, record.namespace)
       this.#remove(others, now)
       const living = others.filter(({ expiry }) => expiry > now)
-      this.#bury(living, record.firstStored, now)
+      for (const each of living) this.#bury(each, Math.max(record.firstStored, each.firstStored), now)
     }
-    const message = { ...record, data: Uint8Array.from(record.data), position: ++this.#lastPosition }
+    const message = { ...record, data: Uint8Array.from(record.data), position: ++this.#lastPosition, edited: 0 }
     this.#messages = [...this.#messages, message]
     return message
   }
@@ -165,14 +178,8 @@ export class ModelStore implements NodeStore {
     }
   }
 
-  #bury(
-    gone: readonly (Pick<ModelMessage, 'owner' | 'hash'> & { readonly firstStored?: number })[],
-    at: number,
-    now: number,
-  ): void {
-    for (const { owner, hash, firstStored = 0 } of gone) {
-      this.#putTombstone({ owner, hash, since: Math.max(at, firstStored), until: now + 30 * DAY_MS })
-    }
+  #bury({ owner, hash }: Pick<ModelMessage, 'owner' | 'hash'>, since: number, now: number): void {
+    this.#putTombstone({ owner, hash, since, until: now + 30 * DAY_MS })
   }
 
   #putTombstone({ owner, hash, since, until }: TombstoneRecord): void {
@@ -186,8 +193,10 @@ export class ModelStore implements NodeStore {
     return stone !== undefined && stone.until > now ? stone : undefined
   }
 
-  #setExpiry(message: ModelMessage, expiry: number): void {
-    this.#messages = this.#messages.map(each => (each.position === message.position ? { ...each, expiry } : each))
+  #setExpiry(message: ModelMessage, expiry: number, edited: number): void {
+    this.#messages = this.#messages.map(each =>
+      each.position === message.position ? { ...each, expiry, edited } : each,
+    )
   }
 
   async deleteMessages(request: DeleteRequest): Promise<DeleteOutcome> {
@@ -201,10 +210,10 @@ export class ModelStore implements NodeStore {
       const message = known(hash)
       return message === undefined || message.firstStored <= storedUntil || isPublicInbox(message.namespace)
     })
-    const stones = real.map(hash => ({ owner, hash, firstStored: known(hash)?.firstStored ?? 0 }))
+    const stones = real.map(hash => ({ owner, hash, since: deletedSince(known(hash), acceptedAt, storedUntil) }))
     const gone = this.#living(owner, now).filter(({ hash }) => real.includes(hash))
     this.#remove(gone, now)
-    this.#bury(stones, acceptedAt, now)
+    for (const { since, ...stone } of stones) this.#bury(stone, since, now)
     if (signature !== undefined && gone.length > 0) this.#executed.set(name, now + 30 * DAY_MS)
     return { deleted: sortHashes(gone.map(({ hash }) => hash)), ...launched }
   }
@@ -232,7 +241,7 @@ export class ModelStore implements NodeStore {
   ): HashesByNamespace {
     const gone = wanted.filter(each => each.expiry > now && each.firstStored <= storedUntil)
     this.#remove(gone, now)
-    this.#bury(gone, acceptedAt, now)
+    for (const each of gone) this.#bury(each, deletedSince(each, acceptedAt, storedUntil), now)
     return byNamespace(gone)
   }
 
@@ -244,7 +253,7 @@ export class ModelStore implements NodeStore {
       const message = this.#living(owner, now).find(each => each.hash === hash)
       const expiry = expiries.length === 1 ? expiries[0] : expiries[at]
       if (message === undefined || expiry === undefined || updated.has(hash)) continue
-      if (message.firstStored > storedUntil) continue
+      if (isOver(message, acceptedAt, storedUntil)) continue
       if (mode === undefined || (mode === 'shorten' ? expiry < message.expiry : expiry > message.expiry)) {
         this.#edit(message, expiry, acceptedAt, now)
         updated.set(hash, expiry)
@@ -258,14 +267,15 @@ export class ModelStore implements NodeStore {
     const { owner, scope, expiry, now, acceptedAt = now, storedUntil = Infinity, forward } = request
     const changed = this.#inScope(owner, scope)
       .filter(each => each.expiry > now && each.expiry > expiry)
-      .filter(each => each.firstStored <= storedUntil)
+      .filter(each => !isOver(each, acceptedAt, storedUntil))
     for (const message of changed) this.#edit(message, expiry, acceptedAt, now)
     return { updated: byNamespace(changed), ...this.#launchRequest(forward) }
   }
 
   #edit(message: ModelMessage, expiry: number, acceptedAt: number, now: number): void {
-    this.#setExpiry(message, expiry)
-    if (expiry < message.expiry) this.#bury([message], acceptedAt, now)
+    const edited = Math.max(message.edited, acceptedAt)
+    this.#setExpiry(message, expiry, edited)
+    if (expiry < message.expiry) this.#bury(message, edited, now)
     else if (expiry > message.expiry) this.#tombstones.delete(message.owner + message.hash)
   }
 
@@ -413,7 +423,11 @@ export class ModelStore implements NodeStore {
   #insertRecord(record: MessageRecord, now: number): 'inserted' | 'known' | 'refused' {
     const { owner, hash, namespace, timestamp, expiry } = record
     if (!isHash(hash) || expiry <= now) return 'refused'
-    if (this.#living(owner, now).some(each => each.hash === hash)) return 'known'
+    const known = this.#living(owner, now).find(each => each.hash === hash)
+    if (known !== undefined) {
+      this.#prolongByCopy(known, expiry, now)
+      return 'known'
+    }
     const firstStored = Math.min(record.firstStored ?? timestamp, now)
     const stone = this.#tombstone(owner, hash, now)
     if (stone !== undefined && (isPublicInbox(namespace) || firstStored <= stone.since)) return 'refused'
@@ -435,6 +449,26 @@ export class ModelStore implements NodeStore {
     }).length
   }
 
+  async mergeExpiries(records: readonly ExpiryRecord[], isProven: boolean, now: number): Promise<number> {
+    return records.filter(({ owner, hash, expiry, edited }) => {
+      const message = this.#living(owner, now).find(each => each.hash === hash)
+      if (message === undefined || expiry <= now) return false
+      if (!isProven) return this.#prolongByCopy(message, expiry, now)
+      if (edited < message.edited || (edited === 0 && expiry <= message.expiry)) return false
+      if (edited === 0) this.#setExpiry(message, expiry, 0)
+      else this.#edit(message, expiry, edited, now)
+      return expiry !== message.expiry
+    }).length
+  }
+
+  #prolongByCopy(message: ModelMessage, expiry: number, now: number): boolean {
+    const { owner, hash, namespace, firstStored, edited } = message
+    const isAllowed = edited === 0 && this.#tombstone(owner, hash, now) === undefined
+    if (!isAllowed || expiry <= message.expiry || expiry > firstStored + maxTtlMs(namespace) + 3_600_000) return false
+    this.#setExpiry(message, expiry, 0)
+    return true
+  }
+
   async applyRevocations(records: readonly RevocationRecord[]): Promise<void> {
     for (const record of records) {
       this.#merge(record)
@@ -448,7 +482,9 @@ export class ModelStore implements NodeStore {
     let messages = 0
     let accounts = 0
     for (const owner of owners) {
-      const hashes = byHash(this.#living(owner, aliveAfter)).map(({ hash }) => decodeBase64(hash))
+      const hashes = byHash(this.#living(owner, aliveAfter)).map(({ hash, expiry }) =>
+        concatBytes(decodeBase64(hash), encodeUint64BigEndian(BigInt(expiry))),
+      )
       const words = this.#wordsOf(owner)
       if (hashes.length + words.length === 0) continue
       const parts = words.map(({ token, changed, revoked }) =>
@@ -465,9 +501,9 @@ export class ModelStore implements NodeStore {
     const owners = ringOrder(new Set(this.#messages.map(({ owner }) => owner)), range)
     const accounts = owners.map((owner): AccountHashes => ({
       owner,
-      hashes: byHash(this.#living(owner, aliveAfter)).map(({ hash }) => hash),
+      messages: byHash(this.#living(owner, aliveAfter)).map(lifeOf),
     }))
-    return { accounts: accounts.filter(({ hashes }) => hashes.length > 0) }
+    return { accounts: accounts.filter(({ messages }) => messages.length > 0) }
   }
 
   records(owner: SwarmOwner, hashes: readonly MessageHash[], maxBytes: number, now: number): readonly MessageRecord[] {
@@ -536,6 +572,21 @@ function isHash(hash: string): boolean {
 function recordOf(message: ModelMessage): Required<MessageRecord> {
   const { owner, namespace, hash, timestamp, expiry, data, firstStored } = message
   return { owner, namespace, hash, timestamp, expiry, data, firstStored }
+}
+
+function lifeOf({ hash, expiry, edited }: ModelMessage): MessageLife {
+  return { hash, expiry, edited }
+}
+
+/** What is deleted at once is older than its deletion, unless the two may have overtaken each other. */
+function deletedSince(message: ModelMessage | undefined, deletedAt: number, storedUntil: number): number {
+  const isAhead = message !== undefined && message.firstStored > deletedAt + 10_000
+  return storedUntil === Infinity && isAhead ? message.firstStored : deletedAt
+}
+
+/** Another message of that name, or a later change, came before a late one. */
+function isOver({ firstStored, edited }: ModelMessage, acceptedAt: number, storedUntil: number): boolean {
+  return firstStored > storedUntil || (storedUntil !== Infinity && edited > acceptedAt)
 }
 
 function byNamespace(messages: readonly ModelMessage[]): HashesByNamespace {

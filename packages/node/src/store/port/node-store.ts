@@ -4,8 +4,10 @@ import { type ForwardId, type Landing, type QueuedForward, type QueueLength } fr
 import { type MessageRecord, type Retrieved, type RetrieveLimits } from './message.ts'
 import {
   type DumpPiece,
+  type ExpiryRecord,
   type HashesPiece,
   type InsertOutcome,
+  type MessageLife,
   type RangeCursor,
   type RangeDigest,
   type RevocationRecord,
@@ -44,6 +46,8 @@ export interface NodeStore {
   retrieve(owner: SwarmOwner, namespace: Namespace, limits: RetrieveLimits, now: number): Retrieved
   /** Of those that are here. What is no hash is not here. Spec 20 §3.11. */
   getExpiries(owner: SwarmOwner, hashes: readonly string[], now: number): ReadonlyMap<MessageHash, number>
+  /** The same with the time of the owner's last change. */
+  lives(owner: SwarmOwner, hashes: readonly MessageHash[], now: number): ReadonlyMap<MessageHash, MessageLife>
   isRevoked(owner: SwarmOwner, token: SubaccountToken): boolean
 
   /** @throws {NodeStoreError} `node-store.full`, `node-store.box-full` */
@@ -83,6 +87,12 @@ export interface NodeStore {
   insertRecords(records: readonly MessageRecord[], now: number): Promise<InsertOutcome>
   /** Deletes what was stored before its tombstone, and keeps the tombstones. Answers how many messages went. */
   applyTombstones(records: readonly TombstoneRecord[], now: number): Promise<number>
+  /**
+   * Ends that peers have for messages that are here. Of proven ones the later change holds, and of two at
+   * once theirs; others only prolong, and no more than
+   * a store could have. Answers how many messages have another one now. Spec 70, D5.
+   */
+  mergeExpiries(records: readonly ExpiryRecord[], isProven: boolean, now: number): Promise<number>
   /** @throws {NodeStoreError} `node-store.full` */
   applyRevocations(records: readonly RevocationRecord[]): Promise<void>
 

@@ -61,19 +61,34 @@ export interface DumpPiece {
   readonly next?: RangeCursor
 }
 
+/** Until when a message lives, as a member has it. */
+export interface MessageLife {
+  readonly hash: MessageHash
+  /** Unix ms. */
+  readonly expiry: number
+  /** Unix ms at which its owner last changed that, by the clock of the member that was asked; 0 if nobody has. Spec 70, D5. */
+  readonly edited: number
+}
+
+/** The same, with the account. */
+export interface ExpiryRecord extends MessageLife {
+  readonly owner: SwarmOwner
+}
+
 /** What became of records that a peer sent. */
 export interface InsertOutcome {
   readonly inserted: number
-  /** Known already; nothing of them was changed. */
+  /** Known already; they may live longer now. */
   readonly known: number
   /** Expired, held back by a tombstone, or an outbox's older message. */
   readonly refused: number
 }
 
 /**
- * What two members compare: equal if they hold the same messages and revocations. Over all accounts of the range that have
- * any, in the order of place and account: BLAKE2b-256(previous ‖ BLAKE2b-256(account 33 ‖ hashes 32 each, ascending ‖
- * revocations ascending by token: token 36 ‖ changed 8, big-endian ‖ revoked 1)), from 32 zero bytes. Spec 70, D9.
+ * What two members compare: equal if they hold the same messages, ends and revocations. Over all accounts of the range that
+ * have any, in the order of place and account: BLAKE2b-256(previous ‖ BLAKE2b-256(account 33 ‖ messages ascending by hash:
+ * hash 32 ‖ expiry 8, big-endian ‖ revocations ascending by token: token 36 ‖ changed 8, big-endian ‖ revoked 1)), from 32 zero
+ * bytes. Spec 70, D5, D9.
  */
 export interface RangeDigest {
   readonly digest: Uint8Array
@@ -81,11 +96,11 @@ export interface RangeDigest {
   readonly accounts: number
 }
 
-/** Which hashes an account has here. */
+/** Which messages an account has here. */
 export interface AccountHashes {
   readonly owner: SwarmOwner
-  /** In the order of their bytes. */
-  readonly hashes: readonly MessageHash[]
+  /** In the order of the bytes of their hashes. */
+  readonly messages: readonly MessageLife[]
 }
 
 /** A piece of the list of all hashes in a range. A long account may be spread over several pieces. */

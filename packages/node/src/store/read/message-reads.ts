@@ -8,6 +8,7 @@ import {
 import { type SwarmOwner } from '@sotto/protocol/swarm'
 import { POSITION_MEMORY_MS } from '../limits.ts'
 import { type MessageRecord, type Retrieved, type RetrieveLimits } from '../port/message.ts'
+import { type MessageLife } from '../port/replica.ts'
 import { type Connection, type Statement } from '../sql/connection.ts'
 import { accountKey, hashKey, hashOf } from '../sql/keys.ts'
 import { Snapshot } from '../sql/snapshot.ts'
@@ -26,6 +27,14 @@ interface RecordRow extends MessageRow {
 
 const HASH_LENGTH = 43
 
+/** A living message without the rest of its row. */
+interface FoundMessage {
+  readonly owner: number
+  readonly key: Uint8Array
+  readonly hash: MessageHash
+  readonly expiry: number
+}
+
 /** Where a retrieve goes on. */
 interface Place {
   readonly owner: number
@@ -41,6 +50,7 @@ export class MessageReads {
   readonly #owner: Statement<{ id: number }>
   readonly #ownPlace: Statement<Place & { expiry: number }>
   readonly #place: Statement<{ expiry: number }>
+  readonly #edited: Statement<{ edited: number }>
   readonly #oldPlace: Statement<{ position: number }>
   readonly #after: Statement<MessageRow & { position: number }>
   readonly #record: Statement<RecordRow>
@@ -54,6 +64,7 @@ export class MessageReads {
         WHERE owner = (SELECT id FROM owners WHERE account = ?) AND hash = ?`,
     )
     this.#place = connection.prepare('SELECT expiry FROM messages WHERE owner = ? AND hash = ?')
+    this.#edited = connection.prepare('SELECT edited FROM edits WHERE owner = ? AND hash = ?')
     this.#oldPlace = connection.prepare('SELECT position FROM positions WHERE owner = ? AND hash = ? AND until > ?')
     // The plus signs keep SQLite from planning for the very values: it would prepare the statement anew for each retrieve.
     this.#after = connection.prepare(
@@ -115,19 +126,30 @@ export class MessageReads {
   }
 
   getExpiries(account: SwarmOwner, hashes: readonly string[], now: number): ReadonlyMap<MessageHash, number> {
-    return this.#snapshot.read(() => this.#expiries(account, hashes, now))
+    const found = new Map<MessageHash, number>()
+    this.#snapshot.read(() => this.#each(account, hashes, now, ({ hash, expiry }) => found.set(hash, expiry)))
+    return found
   }
 
-  #expiries(account: SwarmOwner, hashes: readonly string[], now: number): ReadonlyMap<MessageHash, number> {
-    const found = new Map<MessageHash, number>()
+  lives(account: SwarmOwner, hashes: readonly string[], now: number): ReadonlyMap<MessageHash, MessageLife> {
+    const found = new Map<MessageHash, MessageLife>()
+    this.#snapshot.read(() =>
+      this.#each(account, hashes, now, ({ owner, key, hash, expiry }) => {
+        found.set(hash, { hash, expiry, edited: this.#edited.get([owner, key])?.edited ?? 0 })
+      }),
+    )
+    return found
+  }
+
+  #each(account: SwarmOwner, hashes: readonly string[], now: number, tell: (found: FoundMessage) => void): void {
     const owner = this.#ownerId(account)
-    if (owner === undefined) return found
+    if (owner === undefined) return
     for (const hash of hashes) {
       const key = hashKey(hash)
       const place = key === undefined ? undefined : this.#place.get([owner, key])
-      if (key !== undefined && place !== undefined && place.expiry > now) found.set(hashOf(key), place.expiry)
+      if (key === undefined || place === undefined || place.expiry <= now) continue
+      tell({ owner, key, hash: hashOf(key), expiry: place.expiry })
     }
-    return found
   }
 
   isRevoked(account: SwarmOwner, token: SubaccountToken): boolean {

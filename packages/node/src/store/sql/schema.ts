@@ -9,6 +9,7 @@
  * - `boxes` counts what lies in each namespace of an account; `totals` counts rows of the lists that are bounded.
  * - `positions` are those of messages that are gone (spec 21 §1.2), `tombstones` hold back their return (spec 70, X7),
  *   `executed` knows the signatures of deletes (X2), `wipes` when everything of a box was last deleted (spec 70 §6.4).
+ * - `edits` say when the owner of a message changed its expiry, for those messages of which that is so (D5).
  * - `flights` are requests on their way to other members, `forwards` those that some did not get, `backlog` who did not (X8).
  */
 export const nodeStoreMigrations: readonly string[] = [
@@ -120,5 +121,13 @@ export const nodeStoreMigrations: readonly string[] = [
     queued_bytes INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   INSERT INTO totals (id) VALUES (0);
+  `,
+  `
+  CREATE TABLE edits (
+    owner INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    edited INTEGER NOT NULL,
+    PRIMARY KEY (owner, hash)
+  ) WITHOUT ROWID, STRICT;
   `,
 ]

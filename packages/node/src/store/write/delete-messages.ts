@@ -1,5 +1,5 @@
 import { isPublicInbox, type MessageHash, type Namespace, sortHashes } from '@sotto/protocol/storage'
-import { TOMBSTONE_MS } from '../limits.ts'
+import { OVERTAKING_MS, TOMBSTONE_MS } from '../limits.ts'
 import { type ForwardId, type RequestForward } from '../port/forward.ts'
 import {
   type DeleteAllRequest,
@@ -29,7 +29,8 @@ export function deleteMessages(tables: Tables, request: DeleteRequest): DeleteOu
     const row = tables.messages.find(owner, key)
     if (row !== undefined && isStoredAfter(row, storedUntil)) continue
     if (row !== undefined && row.expiry > now) rows.push(row)
-    bury(tables, owner, { hash: key, firstStored: row?.firstStored ?? 0 }, acceptedAt, now)
+    const since = row === undefined ? acceptedAt : deletedSince(row, acceptedAt, storedUntil)
+    tables.tombstones.put(owner, key, { since, until: now + TOMBSTONE_MS })
   }
   tables.messages.remove(owner, rows, now)
   if (signature !== undefined && rows.length > 0) tables.executed.remember(account, signature, now)
@@ -59,15 +60,12 @@ function isStoredAfter({ firstStored, namespace }: MessageRow, storedUntil: numb
   return firstStored > storedUntil && !isPublicInbox(namespace)
 }
 
-/** However clocks differ, the copy that was deleted counts as older than its deletion. */
-function bury(
-  tables: Tables,
-  owner: number,
-  { hash, firstStored }: Pick<MessageRow, 'hash' | 'firstStored'>,
-  deletedAt: number,
-  now: number,
-): void {
-  tables.tombstones.put(owner, hash, { since: Math.max(deletedAt, firstStored), until: now + TOMBSTONE_MS })
+/**
+ * What is deleted at once counts as older than its deletion, however clocks differ; unless the two are so close together that
+ * they may have overtaken each other. Of what is deleted late nobody knows: if it was stored again, it comes back by a copy.
+ */
+function deletedSince({ firstStored }: MessageRow, deletedAt: number, storedUntil: number): number {
+  return storedUntil === Infinity && firstStored > deletedAt + OVERTAKING_MS ? firstStored : deletedAt
 }
 
 function deleteRows(
@@ -80,7 +78,10 @@ function deleteRows(
     .inScope(owner, scope)
     .filter(row => row.expiry > now && row.firstStored <= storedUntil && wanted(row))
   tables.messages.remove(owner, rows, now)
-  for (const row of rows) bury(tables, owner, row, acceptedAt, now)
+  for (const row of rows) {
+    const since = deletedSince(row, acceptedAt, storedUntil)
+    tables.tombstones.put(owner, row.hash, { since, until: now + TOMBSTONE_MS })
+  }
   return byNamespace(rows)
 }
 

@@ -1,5 +1,4 @@
 import { type ExpireMode, type MessageHash, sortHashes } from '@sotto/protocol/storage'
-import { TOMBSTONE_MS } from '../limits.ts'
 import {
   type ExpireAllOutcome,
   type ExpireAllRequest,
@@ -9,11 +8,12 @@ import {
 import { hashKey } from '../sql/keys.ts'
 import { byNamespace, launchRequest } from './delete-messages.ts'
 import { type MessageRow } from './message-table.ts'
+import { setExpiry } from './set-expiry.ts'
 import { type Tables } from './tables.ts'
 
 /** Changes expiries by hash. Spec 20 §3.10. */
 export function expire(tables: Tables, request: ExpireRequest): ExpireOutcome {
-  const { hashes, expiries, mode, now, acceptedAt = now, storedUntil = Infinity } = request
+  const { hashes, expiries, mode, now } = request
   const owner = tables.owners.find(request.owner)
   const updated = new Map<MessageHash, number>()
   const unchanged = new Map<MessageHash, number>()
@@ -21,9 +21,10 @@ export function expire(tables: Tables, request: ExpireRequest): ExpireOutcome {
     const row = owner === undefined ? undefined : rowOf(tables, owner, hash, now)
     const expiry = expiries[expiries.length === 1 ? 0 : at]
     if (owner === undefined || row === undefined || expiry === undefined || updated.has(hash)) continue
-    if (row.firstStored > storedUntil) continue
+    const edited = editedAt(tables, owner, row, request)
+    if (edited === undefined) continue
     if (isWanted(mode, row.expiry, expiry)) {
-      setExpiry(tables, owner, row, { expiry, acceptedAt, now })
+      setExpiry(tables, owner, row, { expiry, edited, now })
       updated.set(hash, expiry)
       unchanged.delete(hash)
     } else unchanged.set(hash, row.expiry)
@@ -33,15 +34,17 @@ export function expire(tables: Tables, request: ExpireRequest): ExpireOutcome {
 
 /** Makes everything end by a time. Spec 20 §3.9. */
 export function expireAll(tables: Tables, request: ExpireAllRequest): ExpireAllOutcome {
-  const { scope, expiry, now, acceptedAt = now, storedUntil = Infinity } = request
+  const { scope, expiry, now } = request
   const owner = tables.owners.find(request.owner)
   const forward = launchRequest(tables, request.forward)
   if (owner === undefined) return { updated: new Map(), ...forward }
-  const rows = tables.messages
-    .inScope(owner, scope)
-    .filter(row => row.expiry > now && row.expiry > expiry && row.firstStored <= storedUntil)
-  for (const row of rows) setExpiry(tables, owner, row, { expiry, acceptedAt, now })
-  return { updated: byNamespace(rows), ...forward }
+  const rows = tables.messages.inScope(owner, scope).filter(row => row.expiry > now && row.expiry > expiry)
+  const updated = rows.filter(row => {
+    const edited = editedAt(tables, owner, row, request)
+    if (edited !== undefined) setExpiry(tables, owner, row, { expiry, edited, now })
+    return edited !== undefined
+  })
+  return { updated: byNamespace(updated), ...forward }
 }
 
 function rowOf(tables: Tables, owner: number, hash: MessageHash, now: number): MessageRow | undefined {
@@ -55,17 +58,17 @@ function isWanted(mode: ExpireMode | undefined, current: number, expiry: number)
   return mode === 'shorten' ? expiry < current : expiry > current
 }
 
-/** What was shortened is not to be prolonged by copies or captured stores; what the owner prolonged is. Spec 70, D5. */
-function setExpiry(
+/** An older change that comes late changes nothing any more; one that comes at once is the latest, whatever clocks say. */
+function editedAt(
   tables: Tables,
   owner: number,
-  row: MessageRow,
-  { expiry, acceptedAt, now }: { readonly expiry: number; readonly acceptedAt: number; readonly now: number },
-): void {
-  tables.messages.setExpiry(row.position, expiry)
-  const since = Math.max(acceptedAt, row.firstStored)
-  if (expiry < row.expiry) tables.tombstones.put(owner, row.hash, { since, until: now + TOMBSTONE_MS })
-  else if (expiry > row.expiry) tables.tombstones.clear(owner, row.hash)
+  { hash, firstStored }: MessageRow,
+  { now, acceptedAt = now, storedUntil = Infinity }: ExpireRequest | ExpireAllRequest,
+): number | undefined {
+  const last = tables.edits.find(owner, hash)
+  const isLate = storedUntil !== Infinity
+  if (firstStored > storedUntil || (isLate && last > acceptedAt)) return undefined
+  return Math.max(last, acceptedAt)
 }
 
 function sorted(expiries: ReadonlyMap<MessageHash, number>): ReadonlyMap<MessageHash, number> {

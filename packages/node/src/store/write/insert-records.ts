@@ -3,6 +3,7 @@ import { compareBytes } from '@sotto/protocol/encoding'
 import { type MessageRecord } from '../port/message.ts'
 import { type InsertOutcome } from '../port/replica.ts'
 import { hashKey } from '../sql/keys.ts'
+import { prolongByCopy } from './merge-expiries.ts'
 import { type NewRow } from './message-table.ts'
 import { living, replaceOutbox, requireRoom } from './store-message.ts'
 import { type Tables } from './tables.ts'
@@ -12,7 +13,7 @@ export interface InsertedRecords extends InsertOutcome {
   readonly insertedAt: readonly number[]
 }
 
-/** Takes in what a peer has. What is known stays as it is. Spec 20 §6, spec 70, X6, X7, D5. */
+/** Takes in what a peer has. What is known lives as long as the longer of the two copies. Spec 20 §6, spec 70, X6, X7, D5. */
 export function insertRecords(
   tables: Tables,
   { records, now }: { readonly records: readonly MessageRecord[]; readonly now: number },
@@ -35,7 +36,11 @@ function insertRecord(tables: Tables, record: MessageRecord, now: number): 'inse
   const hash = hashKey(record.hash)
   if (hash === undefined || expiry <= now) return 'refused'
   const owner = tables.owners.find(record.owner)
-  if (owner !== undefined && living(tables, owner, hash, now) !== undefined) return 'known'
+  const known = owner === undefined ? undefined : living(tables, owner, hash, now)
+  if (owner !== undefined && known !== undefined) {
+    prolongByCopy(tables, owner, known, { expiry, now })
+    return 'known'
+  }
   const firstStored = Math.min(record.firstStored ?? timestamp, now)
   const row = { namespace, hash, timestamp, expiry, firstStored, data }
   if (owner !== undefined && isBeaten(tables, { ...row, owner }, now)) return 'refused'

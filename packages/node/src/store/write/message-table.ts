@@ -1,5 +1,6 @@
 import { type NamespaceScope, type Namespace } from '@sotto/protocol/storage'
 import { type Connection, type Statement } from '../sql/connection.ts'
+import { type EditTable } from './edit-table.ts'
 import { type PositionTable } from './position-table.ts'
 
 /** What is known of a stored message without reading its data. */
@@ -33,6 +34,7 @@ const columns = 'position, namespace, hash, timestamp, expiry, first_stored AS f
 /** Messages and the counts of their boxes, which change together. */
 export class MessageTable {
   readonly #positions: PositionTable
+  readonly #edits: EditTable
   readonly #byHash: Statement<MessageRow>
   readonly #byBox: Statement<MessageRow>
   readonly #byOwner: Statement<MessageRow>
@@ -43,8 +45,9 @@ export class MessageTable {
   readonly #addToBox: Statement<never>
   readonly #dropBox: Statement<never>
 
-  constructor(connection: Connection, positions: PositionTable) {
+  constructor(connection: Connection, positions: PositionTable, edits: EditTable) {
     this.#positions = positions
+    this.#edits = edits
     this.#byHash = connection.prepare(`SELECT ${columns} FROM messages WHERE owner = ? AND hash = ?`)
     this.#byBox = connection.prepare(`SELECT ${columns} FROM messages WHERE owner = ? AND namespace = ?`)
     this.#byOwner = connection.prepare(`SELECT ${columns} FROM messages INDEXED BY messages_by_box WHERE owner = ?`)
@@ -95,6 +98,7 @@ export class MessageTable {
     const boxes = new Map<Namespace, { messages: number; bytes: number }>()
     for (const { position, namespace, hash, size, expiry } of rows) {
       this.#remove.run([position])
+      this.#edits.remove(owner, hash)
       this.#positions.remember(owner, hash, position, Math.min(goneAt, expiry))
       const box = boxes.get(namespace) ?? { messages: 0, bytes: 0 }
       boxes.set(namespace, { messages: box.messages + 1, bytes: box.bytes + size })

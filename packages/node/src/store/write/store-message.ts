@@ -21,7 +21,8 @@ export function storeMessage(tables: Tables, request: StoreRequest): StoreOutcom
   const stone = owner === undefined ? undefined : tables.tombstones.find(owner, hash, now)
   const isHeldBack = stone !== undefined && (signedAt === undefined || signedAt <= stone.since)
   const row = owner === undefined ? undefined : tables.messages.find(owner, hash)
-  if (row !== undefined && row.expiry > now) return prolong(tables, request, row, isHeldBack)
+  if (owner !== undefined && row !== undefined && row.expiry > now)
+    return prolong(tables, request, { owner, row }, isHeldBack)
   if (isHeldBack) return { kind: 'deleted', until: stone.until }
   requireRoom(tables, message.data.length)
   const most = isPublicInbox(message.namespace) ? tables.limits : unboundedInbox
@@ -82,12 +83,22 @@ export function replaceOutbox(tables: Tables, { owner, namespace, hash, firstSto
   }
 }
 
-/** Later expiries hold, unless the owner had shortened it, or it would get too old. */
-function prolong(tables: Tables, request: StoreRequest, row: MessageRow, isHeldBack: boolean): StoreOutcome {
+/** Later expiries hold, unless the owner had shortened it, or it would get too old. After a change of the owner's it is one. */
+function prolong(
+  tables: Tables,
+  request: StoreRequest,
+  { owner, row }: { readonly owner: number; readonly row: MessageRow },
+  isHeldBack: boolean,
+): StoreOutcome {
   const latest = request.maxAgeMs === undefined ? Infinity : row.firstStored + request.maxAgeMs
   const wanted = isHeldBack ? row.expiry : Math.min(request.message.expiry, latest)
   const expiry = Math.max(row.expiry, wanted)
-  if (expiry !== row.expiry) tables.messages.setExpiry(row.position, expiry)
+  if (expiry !== row.expiry) {
+    tables.messages.setExpiry(row.position, expiry)
+    const edited = tables.edits.find(owner, row.hash)
+    const { now, acceptedAt = now } = request
+    if (edited > 0) tables.edits.put(owner, row.hash, Math.max(edited, acceptedAt))
+  }
   return { kind: 'stored', already: true, expiry, ...launch(tables, request, row.position, expiry) }
 }
 

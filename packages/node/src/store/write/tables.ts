@@ -1,5 +1,6 @@
 import { type StoreLimits } from '../limits.ts'
 import { type Connection } from '../sql/connection.ts'
+import { EditTable } from './edit-table.ts'
 import { ExecutedTable } from './executed-table.ts'
 import { FlightTable } from './flight-table.ts'
 import { MessageTable } from './message-table.ts'
@@ -17,6 +18,7 @@ export interface Tables {
   readonly limits: StoreLimits
   readonly owners: OwnerTable
   readonly messages: MessageTable
+  readonly edits: EditTable
   readonly positions: PositionTable
   readonly tombstones: TombstoneTable
   readonly executed: ExecutedTable
@@ -31,11 +33,13 @@ export interface Tables {
 export function createTables(connection: Connection, limits: StoreLimits): Tables {
   const totals = new Totals(connection)
   const positions = new PositionTable(connection, totals, limits.maxPositions)
+  const edits = new EditTable(connection)
   return {
     connection,
     limits,
     owners: new OwnerTable(connection),
-    messages: new MessageTable(connection, positions),
+    messages: new MessageTable(connection, positions, edits),
+    edits,
     positions,
     tombstones: new TombstoneTable(connection, totals, limits.maxTombstones),
     executed: new ExecutedTable(connection, totals, limits.maxExecuted),

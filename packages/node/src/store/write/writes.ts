@@ -6,6 +6,7 @@ import { type Connection } from '../sql/connection.ts'
 import { applyTombstones } from './apply-tombstones.ts'
 import { deleteAll, deleteBefore, deleteMessages } from './delete-messages.ts'
 import { expire, expireAll } from './expire-messages.ts'
+import { mergeExpiries } from './merge-expiries.ts'
 import { insertRecords } from './insert-records.ts'
 import { applyRevocations, revoke, unrevoke } from './revoke.ts'
 import { storeMessage } from './store-message.ts'
@@ -17,6 +18,7 @@ const operations = {
   store: storeMessage,
   insertRecords,
   applyTombstones,
+  mergeExpiries,
   deleteMessages,
   deleteAll,
   deleteBefore,

@@ -33,6 +33,8 @@ export interface ApplyParts {
 
 /** Clocks of members may differ by this, ms. Spec 70 §6.4. */
 const toleranceMs = 70_000
+/** A date is only compared with other dates, so more is forgiven, ms. */
+const datingToleranceMs = 300_000
 const noPeers: readonly never[] = []
 const noBody = new Uint8Array()
 
@@ -47,10 +49,10 @@ export function applyMethods(parts: ApplyParts): ReadonlyMap<string, MemberMetho
   ])
 }
 
-/** Dated by the first member, unless its clock is too wrong for that. */
+/** Dated by the first member, unless its clock is wrong beyond belief: all members have to say the same. */
 function applyNow({ request, acceptedAt }: AppliedRequest, parts: ApplyParts): Promise<MethodAnswer> {
   const now = parts.clock.now()
-  const isPossible = Math.abs(acceptedAt - now) <= toleranceMs
+  const isPossible = Math.abs(acceptedAt - now) <= datingToleranceMs
   return apply(request, parts, { checkedAt: now, acceptedAt: isPossible ? acceptedAt : now, isLate: false })
 }
 
@@ -62,8 +64,7 @@ function applyLate({ request, acceptedAt }: AppliedRequest, parts: ApplyParts): 
   const now = parts.clock.now()
   if (acceptedAt > now + toleranceMs || acceptedAt < now - MAX_PRIVATE_TTL_MS)
     throw new StorageError('storage.bad-clock')
-  const at = Math.min(now, acceptedAt)
-  return apply(request, parts, { checkedAt: at, acceptedAt: at, isLate: true })
+  return apply(request, parts, { checkedAt: Math.min(now, acceptedAt), acceptedAt, isLate: true })
 }
 
 /** Unix ms: by which time a request is judged, and when it was accepted. */

@@ -126,9 +126,12 @@ async function expireMessages(params: ExpireParams, context: WriteContext): Prom
   return { result: { expiry, updated: [...updated.keys()], ...left }, forward }
 }
 
+/** What two members with clocks as wrong as they may be can differ in dating things, ms. */
+const toleranceMs = 300_000
+
 /** Signed requests stay true for as long as any copy of what they are about can be alive. */
 function change({ now, acceptedAt, isLate, peers, body }: WriteContext): Dated {
-  const dated = { now, acceptedAt, ...(isLate ? { storedUntil: acceptedAt } : {}) }
+  const dated = { now, acceptedAt, ...(isLate ? { storedUntil: acceptedAt + toleranceMs } : {}) }
   return peers.length === 0 ? dated : { ...dated, forward: { peers, body, until: now + MAX_PRIVATE_TTL_MS } }
 }
 

@@ -1,7 +1,7 @@
 import { encodeBase64 } from '@sotto/protocol/encoding'
 import { type NodeId } from '@sotto/protocol/swarm'
 import { type NodeStore } from '../../store/port/node-store.ts'
-import { type RevocationRecord, type TombstoneRecord } from '../../store/port/replica.ts'
+import { type ExpiryRecord, type RevocationRecord, type TombstoneRecord } from '../../store/port/replica.ts'
 
 /** What claims need. */
 export interface MarkClaimsParts {
@@ -15,7 +15,7 @@ export interface MarkClaimsParts {
 }
 
 /**
- * Deletions and revocations that members tell of without the owner's signature. The signed requests themselves wait in queues
+ * Deletions, revocations and changed ends that members tell of without the owner's signature. The signed requests themselves wait in queues
  * for whoever missed them; these marks are for those who were not members then. One liar could delete with them, so they are
  * applied only when so many members say the same that one of them must be honest: more than any minority. Spec 70, X7, G4.
  */
@@ -43,6 +43,14 @@ export class MarkClaims {
     for (const record of changed) if (record.revoked) onRevoked(record)
   }
 
+  /** A member has these ends for messages that are here with others. */
+  async claimExpiries(member: NodeId, records: readonly ExpiryRecord[], now: number): Promise<void> {
+    const { store } = this.#parts
+    const proven = records.filter(record => this.#count(keyOfExpiry(record), member))
+    if (proven.length > 0) await store.mergeExpiries(proven, true, now)
+    if (proven.length < records.length) await store.mergeExpiries(records, false, now)
+  }
+
   /** Whether enough members say so now; then it is forgotten, because the store knows it. */
   #count(key: string, member: NodeId): boolean {
     const members = this.#claims.get(key) ?? new Set<NodeId>()
@@ -63,6 +71,10 @@ export class MarkClaims {
   #needed(): number {
     return Math.floor((this.#parts.swarmSize() - 1) / 2) + 1
   }
+}
+
+function keyOfExpiry({ owner, hash, expiry, edited }: ExpiryRecord): string {
+  return `${owner}${hash}${expiry} ${edited}`
 }
 
 function keyOfRevocation({ owner, token, changed, revoked }: RevocationRecord): string {

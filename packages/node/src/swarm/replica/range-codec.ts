@@ -12,16 +12,19 @@ import {
   decodeBencode,
   encodeBase64Unpadded,
   encodeBencode,
+  encodeUint64BigEndian,
   expectBytes,
   expectList,
   expectNumber,
   optionalBytes,
+  readUint64BigEndian,
 } from '@sotto/protocol/encoding'
 import { type MessageHash, parseMessageHash } from '@sotto/protocol/storage'
 import { type SwarmOwner, swarmOwnerBytes, swarmOwnerOf } from '@sotto/protocol/swarm'
 import {
   type AccountHashes,
   type HashesPiece,
+  type MessageLife,
   type RangeCursor,
   type RangeDigest,
   type SpaceRange,
@@ -35,6 +38,8 @@ import { ReplicaError } from './replica-error.ts'
 export const MAX_RANGES = 16
 /** The most hashes in one answer or question. */
 export const MAX_HASHES_AT_ONCE = 4096
+
+const LIFE_BYTES = 48
 
 /** Asks for the digests of some ranges. */
 export interface DigestsQuestion {
@@ -122,7 +127,7 @@ export function decodeHashesQuestion(bytes: Uint8Array): HashesQuestion {
 
 /** `hashes`, answered. */
 export function encodeHashesPiece({ accounts, next }: HashesPiece): Uint8Array {
-  return encode({ c: next, h: accounts.map(({ owner, hashes }) => [swarmOwnerBytes(owner), joinHashes(hashes)]) })
+  return encode({ c: next, h: accounts.map(({ owner, messages }) => [swarmOwnerBytes(owner), joinLives(messages)]) })
 }
 
 /** Undoes `encodeHashesPiece`. @throws {ReplicaError} */
@@ -222,8 +227,35 @@ function nextIn(dict: BencodeDict): { readonly next?: RangeCursor } {
 }
 
 function parseAccountHashes(value: Bencode): AccountHashes {
-  const [account, hashes] = asList(value)
-  return { owner: swarmOwnerOf(asBytes(present(account))), hashes: splitHashes(asBytes(present(hashes))) }
+  const [account, messages] = asList(value)
+  return { owner: swarmOwnerOf(asBytes(present(account))), messages: splitLives(asBytes(present(messages))) }
+}
+
+/** hash 32 ‖ expiry 8 ‖ edited 8, big-endian, for each. */
+function joinLives(messages: readonly MessageLife[]): Uint8Array {
+  return concatBytes(
+    ...messages.flatMap(({ hash, expiry, edited }) => [
+      decodeBase64(hash),
+      encodeUint64BigEndian(BigInt(expiry)),
+      encodeUint64BigEndian(BigInt(edited)),
+    ]),
+  )
+}
+
+function splitLives(bytes: Uint8Array): readonly MessageLife[] {
+  if (bytes.length % LIFE_BYTES !== 0 || bytes.length > LIFE_BYTES * MAX_HASHES_AT_ONCE) {
+    throw new ReplicaError('replica.malformed', { length: bytes.length })
+  }
+  return Array.from({ length: bytes.length / LIFE_BYTES }, (_, index) => {
+    const at = LIFE_BYTES * index
+    return { hash: hashOf(bytes.subarray(at, at + 32)), expiry: timeAt(bytes, at + 32), edited: timeAt(bytes, at + 40) }
+  })
+}
+
+function timeAt(bytes: Uint8Array, at: number): number {
+  const time = readUint64BigEndian(bytes, at)
+  if (time > BigInt(Number.MAX_SAFE_INTEGER)) throw new ReplicaError('replica.malformed')
+  return Number(time)
 }
 
 function joinHashes(hashes: readonly MessageHash[]): Uint8Array {

@@ -1,15 +1,22 @@
 import { equalBytes } from '@sotto/protocol/crypto'
-import { type NodeId } from '@sotto/protocol/swarm'
+import { type MessageHash } from '@sotto/protocol/storage'
+import { type NodeId, type SwarmOwner } from '@sotto/protocol/swarm'
 import { type Clock } from '../../clock/clock.ts'
 import { type ServedSwarm } from '../../rpc/served-swarm.ts'
 import { type NodeStore } from '../../store/port/node-store.ts'
-import { type AccountHashes, type RangeCursor, type RangeDigest, type SpaceRange } from '../../store/port/replica.ts'
+import {
+  type AccountHashes,
+  type MessageLife,
+  type RangeCursor,
+  type RangeDigest,
+  type SpaceRange,
+} from '../../store/port/replica.ts'
 import { type SwarmLimits } from '../forward/swarm-limits.ts'
 import { type MarkClaims } from './mark-claims.ts'
 import { MAX_RANGES } from './range-codec.ts'
 import { type ReplicaClient } from './replica-client.ts'
 import { ReplicaError } from './replica-error.ts'
-import { plausible } from './replica-methods.ts'
+import { plausible, plausibleExpiries } from './replica-methods.ts'
 import { splitRange } from './swarm-range.ts'
 
 /** What repairing needs. */
@@ -29,7 +36,7 @@ const soonMs = 120_000
 const maxPieces = 64
 
 /**
- * Fetches from one member what this node misses. Digests of ranges are compared and split until few enough messages are left
+ * Fetches from one member what this node misses, and learns of other ends. Digests of ranges are compared and split until few enough messages are left
  * to compare them one by one, so members that agree exchange some hundred bytes. Only this node changes: the other one does the
  * same the other way round. Spec 70, D5, D9.
  */
@@ -81,10 +88,12 @@ export class Repair {
     return count
   }
 
-  async #pullAccount(member: NodeId, { owner, hashes }: AccountHashes): Promise<number> {
+  async #pullAccount(member: NodeId, { owner, messages: theirs }: AccountHashes): Promise<number> {
     const { store, clock, served, replicas } = this.#parts
     if (!served.serves(owner)) return 0
-    const known = store.getExpiries(owner, hashes, clock.now())
+    const hashes = theirs.map(({ hash }) => hash)
+    const known = store.lives(owner, hashes, clock.now())
+    await this.#pullExpiries(member, owner, theirs, known)
     let missing = hashes.filter(hash => !known.has(hash))
     let count = 0
     while (missing.length > 0) {
@@ -97,6 +106,23 @@ export class Repair {
       missing = missing.filter(hash => !come.has(hash))
     }
     return count
+  }
+
+  /** Of messages that both have but not until the same time. */
+  async #pullExpiries(
+    member: NodeId,
+    owner: SwarmOwner,
+    theirs: readonly MessageLife[],
+    known: ReadonlyMap<MessageHash, MessageLife>,
+  ): Promise<void> {
+    const { claims, clock } = this.#parts
+    const now = clock.now()
+    const different = theirs.filter(({ hash, expiry }) => (known.get(hash)?.expiry ?? expiry) !== expiry)
+    const records = plausibleExpiries(
+      different.map(life => ({ owner, ...life })),
+      now,
+    )
+    if (records.length > 0) await claims.claimExpiries(member, records, now)
   }
 
   async #pullMarks(member: NodeId, range: SpaceRange): Promise<void> {

@@ -6,6 +6,7 @@ import { TokenBucket } from '../../held/token-bucket.ts'
 import { type ServedSwarm } from '../../rpc/served-swarm.ts'
 import { NodeStoreError } from '../../store/node-store-error.ts'
 import { type NodeStore } from '../../store/port/node-store.ts'
+import { type ExpiryRecord } from '../../store/port/replica.ts'
 import { type SwarmLimits } from '../forward/swarm-limits.ts'
 import { type MemberMethod, type MethodAnswer } from '../link/member-endpoint.ts'
 import { type PeerConduct } from '../peer-conduct.ts'
@@ -150,6 +151,14 @@ export function plausible({ messages, tombstones, revocations }: ReplicaPiece, n
     ),
     revocations: revocations.filter(({ changed }) => changed <= latest),
   }
+}
+
+/** Of ends that a member has for messages those that can be. */
+export function plausibleExpiries(records: readonly ExpiryRecord[], now: number): readonly ExpiryRecord[] {
+  const latest = now + toleranceMs
+  return records.filter(
+    ({ expiry, edited }) => expiry > now && expiry <= latest + MAX_PRIVATE_TTL_MS && edited <= latest,
+  )
 }
 
 /** The account is served here, and the sender serves it too or did so before the last changes. Spec 70, X6. */

@@ -70,6 +70,7 @@ const anyPlace = bigInt(0n, 2n ** 64n - 1n)
 const anyRange = record({ from: anyPlace, to: anyPlace })
 const anyCursor = bytesOf(49).map(bytes => toRangeCursor(bytes))
 const anyAfter = option(anyCursor, { nil: undefined })
+const anyLives = array(record({ hash: anyHash, expiry: maxSafeNat(), edited: maxSafeNat() }), { maxLength: 4 })
 const anyHashes = array(anyHash, { maxLength: 5 })
 
 /** Every format with values for it. */
@@ -100,7 +101,7 @@ const formats: readonly (readonly [
   ),
   format(
     'hashes',
-    record({ accounts: array(record({ owner: anyOwner, hashes: anyHashes }), { maxLength: 3 }) }),
+    record({ accounts: array(record({ owner: anyOwner, messages: anyLives }), { maxLength: 3 }) }),
     encodeHashesPiece,
     decodeHashesPiece,
   ),

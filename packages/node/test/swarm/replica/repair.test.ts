@@ -141,3 +141,38 @@ test('a member that missed a deletion and that its message was stored again has 
   }
   expect((await digestsOf(swarm)).size).toBe(1)
 })
+
+test('a member that missed that a message was shortened, or prolonged, agrees with the others in the end', async () => {
+  await using swarm = await LocalSwarm.start(five)
+  const user = testUser(1)
+  const namespace = toNamespace(2)
+  for (const text of ['shortened', 'prolonged', 'stored again']) {
+    await ask(swarm, swarm.node(0), privateStore(user, text, swarm.clock.now()))
+  }
+  await swarm.pass(1_000)
+  const now = swarm.clock.now()
+  const [one, other] = hashesAt(swarm.node(0), user.owner, now, namespace) as readonly MessageHash[]
+  swarm.node(4).mood = 'down'
+  const change = async (hash: MessageHash | undefined, mode: 'shorten' | 'extend', ms: number): Promise<void> => {
+    const params = { owner: user.owner, messages: hash === undefined ? [] : [hash], expiries: [now + ms], mode }
+    expect(await ask(swarm, swarm.node(0), signRequest('expire', params, user.signer))).toMatchObject({ status: 200 })
+  }
+  await change(one, 'shorten', hour / 2)
+  await change(other, 'extend', 400 * hour)
+  const again = privateStore(user, 'stored again', swarm.clock.now())
+  await ask(swarm, swarm.node(0), again)
+  await swarm.pass(1_000)
+  swarm.node(4).mood = 'well'
+  // The queue is lost: only comparing can tell.
+  for (const key of [0, 1, 2, 3]) await swarm.node(key).store.dropPeer(swarm.node(4).identity.id)
+  expect((await digestsOf(swarm)).size).toBe(2)
+  await swarm.pass(700_000, 250)
+  expect((await digestsOf(swarm)).size).toBe(1)
+  const lives = swarm.node(4).store.lives(
+    user.owner,
+    [one, other].filter(hash => hash !== undefined),
+    now,
+  )
+  expect([...lives.values()].map(({ expiry }) => expiry - now)).toEqual([hour / 2, 400 * hour])
+  expect(failuresOf(swarm)).toEqual([])
+})
