@@ -1,5 +1,6 @@
 import { type NameRecord, type RegisteredName } from '@sotto/protocol/names'
 import { HELD_RETRIEVE_CAPABILITY } from '@sotto/protocol/storage'
+import { type NodeId } from '@sotto/protocol/swarm'
 import { pause } from './deadline.ts'
 import { Dice } from './dice.ts'
 import { type NetworkLimits, productionNetworkLimits } from './limits.ts'
@@ -102,6 +103,12 @@ export class Network {
   /** Calls back when a path comes, goes or changes its state; returns what ends that. */
   onPathChange(listener: () => void): () => void {
     return this.#shared.keeper.changes.add(listener)
+  }
+
+  /** Whether a node can hold requests, as far as it is known; `undefined` for nodes that are not in the list. Spec 21 §5. */
+  canHold(id: NodeId): boolean | undefined {
+    const node = this.#options.directory.byId(id)
+    return node === undefined ? undefined : this.#shared.abilities.canHold(node)
   }
 
   /** All paths of all classes. */

@@ -54,11 +54,15 @@ export class PathSet {
     this.refresh()
     const wish = asked.not === undefined ? asked : { ...asked, unlike: asked.not.hops.slice(1) }
     const ready = this.#paths.filter(path => suits(path, wish))
-    const good = ready.filter(path => path !== wish.not && path.strikes === 0 && !this.#clashes(path, wish))
+    const whole = ready.filter(path => path !== wish.not && path.strikes === 0)
+    const { dice, guards } = this.#options
     const path =
-      this.#options.dice.pick(good) ?? this.#extra(wish) ?? this.#options.dice.pick(leastStruck(ready, wish.not))
+      dice.pick(whole.filter(({ hops }) => !this.#clashes(hops, wish))) ??
+      this.#extra(wish, whole.length > 0) ??
+      dice.pick(whole) ??
+      dice.pick(leastStruck(ready, wish.not))
     if (path === undefined) {
-      throw new NetworkError(this.#options.guards.isExhausted() ? 'network.too-many-guards' : 'network.no-nodes')
+      throw new NetworkError(guards.isExhausted() ? 'network.too-many-guards' : 'network.no-nodes')
     }
     this.#last = path
     return path
@@ -86,22 +90,20 @@ export class PathSet {
     this.#options.onChange()
   }
 
-  #clashes({ hops }: Path, wish: PathWish): boolean {
+  #clashes(hops: readonly NodeEntry[], wish: PathWish): boolean {
     return this.#options.builder.clashes(hops, wish)
   }
 
-  /** One more path, through another guard than the unwanted one if possible. */
-  #extra(wish: PathWish): Path | undefined {
+  /** One more path, through another guard than the unwanted one if possible. `onlyPerfect`: there are others that will do. */
+  #extra(wish: PathWish, onlyPerfect: boolean): Path | undefined {
     const { guards, dice, maxPaths } = this.#options
     const others = dice.shuffled(guards.usable()).toSorted((a, b) => order(a, wish) - order(b, wish))
-    for (const guard of others) {
-      const path = this.#build(guard, wish)
-      if (path === undefined) continue
-      this.#paths = [...this.#paths, path].slice(-maxPaths)
-      this.#options.onChange()
-      return path
-    }
-    return undefined
+    const built = others.flatMap(guard => this.#build(guard, wish) ?? [])
+    const path = built.find(({ hops }) => !this.#clashes(hops, wish)) ?? (onlyPerfect ? undefined : built[0])
+    if (path === undefined) return undefined
+    this.#paths = [...this.#paths, path].slice(-maxPaths)
+    this.#options.onChange()
+    return path
   }
 
   #build(guard: NodeEntry, purpose: PathPurpose): Path | undefined {

@@ -6,15 +6,11 @@ import { type Path } from '../paths/path.ts'
 import { findSwarm, noSwarm } from '../session/find-swarm.ts'
 import { type SessionPorts } from '../session/session-ports.ts'
 import { type Brought, WatchAsker } from './watch-asker.ts'
+import { WatchPacing } from './watch-pacing.ts'
 import { type Watch, type WatchOptions, type WatchState } from './watch-options.ts'
 
 /** Pokes are not closer together, in ms: an aborted request stays at its node until its hold ends. Spec 21, trap 4. */
 const MIN_POKE_GAP_MS = 1000
-/** An answer that came at once and brought nothing is not asked for again sooner, in ms. Spec 21, trap 8. */
-const MIN_IDLE_MS = 1000
-/** Members cannot ask to be left alone for longer, in ms. */
-const MAX_NEXT_MS = 30_000
-const DELAYED_REARM_MS = 5000
 /** Members that are polled at a time. Spec 20 §5. */
 const POLLED = 2
 
@@ -26,6 +22,7 @@ export class SwarmWatch implements Watch {
   readonly #ports: SessionPorts
   readonly #options: WatchOptions
   readonly #asker: WatchAsker
+  readonly #pacing: WatchPacing
   readonly #onEnd: () => void
   readonly #stop = new AbortController()
   readonly #signal: AbortSignal
@@ -45,6 +42,7 @@ export class SwarmWatch implements Watch {
     this.#onEnd = onEnd
     this.#options = options
     this.#asker = new WatchAsker(ports, options)
+    this.#pacing = new WatchPacing(ports.dice, ports.limits.watch, options.delayed === true)
     this.#signal = AbortSignal.any([ports.closed, this.#stop.signal])
     this.#ended = Promise.all([this.#loop(), this.#loopSecond()])
   }
@@ -105,7 +103,7 @@ export class SwarmWatch implements Watch {
   async #hold(swarm: readonly NodeEntry[], capable: readonly NodeEntry[], signal: AbortSignal): Promise<number> {
     const { clock, gate, isolation } = this.#ports
     const member = this.#holder(capable)
-    const holdMs = this.#isLive ? this.#drawHold() : 0
+    const holdMs = this.#isLive ? this.#pacing.holdMs() : 0
     await gate.enter(isolation, signal)
     const start = clock.monotonic()
     const asking = { swarm, member, not: this.#failures > 0 ? this.#path : undefined, signal }
@@ -115,19 +113,13 @@ export class SwarmWatch implements Watch {
       return 0
     }
     this.#succeed({ kind: 'live' }, brought)
-    const isEmptyAtOnce = !brought.hasNews && holdMs > 0 && clock.monotonic() - start < MIN_IDLE_MS
     this.#isLive = true
-    if (holdMs === 0 && brought.nextMs === 0) return 0
     if (brought.nextMs > 0) this.#member = undefined
-    return Math.max(
-      this.#drawRearm(brought.hasNews),
-      Math.min(brought.nextMs, MAX_NEXT_MS),
-      isEmptyAtOnce ? MIN_IDLE_MS : 0,
-    )
+    return this.#pacing.rearmMs({ ...brought, holdMs, tookMs: clock.monotonic() - start })
   }
 
   async #poll(swarm: readonly NodeEntry[], signal: AbortSignal): Promise<number> {
-    const { dice, gate, isolation, limits } = this.#ports
+    const { dice, gate, isolation } = this.#ports
     this.#member = undefined
     await gate.enter(isolation, signal)
     const members = dice.shuffled(swarm).slice(0, POLLED)
@@ -137,12 +129,12 @@ export class SwarmWatch implements Watch {
     const failed = outcomes.find(outcome => outcome.status === 'rejected')
     if (best === undefined) throw failed?.reason ?? noSwarm()
     this.#succeed({ kind: 'polling' }, best)
-    return dice.about(limits.watch.pollMs)
+    return this.#pacing.pollMs()
   }
 
   /** The member that holds, or another one when its time is over, it failed, or it is none any more. */
   #holder(capable: readonly NodeEntry[]): NodeEntry {
-    const { clock, dice, keeper, limits } = this.#ports
+    const { clock, dice, keeper } = this.#ports
     const current = capable.find(({ ed25519 }) => ed25519 === this.#member?.ed25519)
     if (current !== undefined && clock.monotonic() < this.#rotateAt) return current
     const others = capable.filter(({ ed25519 }) => ed25519 !== current?.ed25519)
@@ -150,7 +142,7 @@ export class SwarmWatch implements Watch {
     const next = dice.pick(good) ?? dice.pick(others) ?? current
     if (next === undefined) throw noSwarm()
     this.#member = next
-    this.#rotateAt = clock.monotonic() + dice.between(limits.watch.minRotateMs, limits.watch.maxRotateMs)
+    this.#rotateAt = clock.monotonic() + this.#pacing.rotateMs()
     return next
   }
 
@@ -165,15 +157,13 @@ export class SwarmWatch implements Watch {
    * refused, then growing pauses.
    */
   #fail(error: unknown): number {
-    const { dice, limits, time } = this.#ports
+    const { time } = this.#ports
     this.#path = this.#ports.paths.current
     this.#rotateAt = 0
     this.#isLive = false
-    const isFirst = this.#failures === 0 && error instanceof NetworkError && error.detail['status'] === undefined
-    const doublings = Math.min(Math.max(0, this.#failures - 1), 20)
-    const longest = Math.min(limits.watch.maxBackoffMs, limits.watch.minBackoffMs * 2 ** doublings)
-    const waitMs = isFirst ? dice.between(0, limits.watch.rearmMs) : dice.about(longest)
     this.#failures += 1
+    const isRefused = !(error instanceof NetworkError) || error.detail['status'] !== undefined
+    const waitMs = this.#pacing.backoffMs(this.#failures, isRefused)
     const reason = error instanceof NetworkError ? { reason: error.code } : {}
     this.#set({ kind: 'waiting', nextTryAt: Math.round(time.now() + waitMs), ...reason })
     return waitMs
@@ -188,25 +178,12 @@ export class SwarmWatch implements Watch {
     }
   }
 
-  /** Short holds are more likely, so that an early answer says nothing. Spec 21 §4. */
-  #drawHold(): number {
-    const { minHoldMs, maxHoldMs } = this.#ports.limits.watch
-    return Math.round(minHoldMs + (maxHoldMs - minHoldMs) * this.#ports.dice.fraction() ** 2)
-  }
-
-  #drawRearm(hasNews: boolean): number {
-    const { dice, limits } = this.#ports
-    const { rearmMs, minRearmNewsMs, maxRearmNewsMs } = limits.watch
-    if (this.#options.delayed === true) return dice.between(0, DELAYED_REARM_MS)
-    return hasNews ? dice.between(minRearmNewsMs, maxRearmNewsMs) : dice.between(0, rearmMs)
-  }
-
   /** Now and then another member is asked, over another path. What goes wrong here is nobody's concern. */
   async #loopSecond(): Promise<void> {
-    const { clock, dice, limits } = this.#ports
+    const { clock } = this.#ports
     while (!this.#signal.aborted) {
       try {
-        await pause(clock, dice.between(limits.watch.minSecondMs, limits.watch.maxSecondMs), this.#signal)
+        await pause(clock, this.#pacing.secondMs(), this.#signal)
         if (this.#member !== undefined) await this.#askSecond(this.#member.ed25519)
       } catch {
         // The next one may do better; the loop that holds reports.

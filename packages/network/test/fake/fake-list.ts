@@ -37,7 +37,7 @@ export function draftOf(at: number, { swarm = 0, ip, capabilities }: FakeNodeSha
 }
 
 /** A signed list. */
-export function listOf(nodes: readonly NodeDraft[], sequence: number): VerifiedRegistry {
+function listOf(nodes: readonly NodeDraft[], sequence: number): VerifiedRegistry {
   const draft = {
     networkId: 'test',
     sequence: BigInt(sequence),

@@ -309,6 +309,7 @@ test('a list that promises too much: each node is tried once a day, then polled'
   await until(it.fake.clock, () => it.watch.state.kind === 'polling', 30_000)
   await it.fake.clock.advance(120_000)
   for (const node of it.fake.membersOf(alice)) expect(node.count('held_retrieve')).toBe(1)
+  for (const { id } of it.fake.membersOf(alice)) expect(it.network.canHold(id)).toBe(false)
   await it.has(it.keep('polled'), 10_000)
   await it.end()
 })
