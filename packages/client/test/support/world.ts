@@ -7,8 +7,10 @@ import { type ContentBody } from '@sotto/protocol/message'
 import { ManualClock, seededRandom } from '@sotto/testing'
 import { onTestFinished } from 'vitest'
 import { writeAccountOrigin } from '../../src/accounts/account-origin.ts'
+import { DatabaseKey } from '../../src/accounts/database-key.ts'
 import { type ClientLimits } from '../../src/engine/limits.ts'
 import { type MessengerClient } from '../../src/engine/messenger-client.ts'
+import { openEncrypted } from '../../src/node/database/open-encrypted.ts'
 import { openMessenger } from '../../src/open-messenger.ts'
 import { type SqlDatabase } from '../../src/store/sql.ts'
 import { TypedClient } from '../../src/typed-client.ts'
@@ -21,6 +23,8 @@ export interface PersonOptions {
   /** Restores this account instead of making one. */
   readonly phrase?: string
   readonly limits?: Partial<ClientLimits>
+  /** Encrypted and flushed to the disk, as people have it; slower. */
+  readonly encrypted?: boolean
   /** Kills it at a step of the database or of the network. */
   readonly killer?: Killer
   /** Unexpected failures; by default they fail the test. */
@@ -46,7 +50,7 @@ export class World {
   person(name: string, options: PersonOptions = {}): Person {
     const path = join(this.#folder, `${this.#people.length}.db`)
     const seed = options.phrase === undefined ? createAccountSeed(this.random) : decodeRecoveryPhrase(options.phrase)
-    const database = openPlainDatabase(path)
+    const database = openFile(path, options)
     const createdAt = this.clock.now()
     const restored = options.phrase !== undefined
     writeAccountOrigin(database, { seed, name: restored ? undefined : parseDisplayName(name), createdAt, restored })
@@ -163,7 +167,7 @@ export class Person {
   }
 
   #openDatabase(): SqlDatabase {
-    const database = openPlainDatabase(this.#path)
+    const database = openFile(this.#path, this.#options)
     const { killer } = this.#options
     if (killer === undefined || this.#isRevived) return database
     this.device.onStep = () => killer.step()
@@ -191,4 +195,8 @@ export class Person {
     const { messages } = await this.api.query('messages.page', { conversation, limit: 100 })
     return messages.filter(({ kind }) => kind === 'text').map(({ body }) => body)
   }
+}
+
+function openFile(path: string, { encrypted }: PersonOptions): SqlDatabase {
+  return encrypted === true ? openEncrypted(path, new DatabaseKey(new Uint8Array(32).fill(5))) : openPlainDatabase(path)
 }
