@@ -1,4 +1,5 @@
 import { type RandomBytes } from '@sotto/protocol/crypto'
+import { type ReadStream, type WriteStream } from 'node:tty'
 import { type LogOutput } from '@sotto/server'
 
 /** What commands see of the world; `main.ts` builds the real one. */
@@ -13,6 +14,18 @@ export interface CommandPorts {
    * @throws {CliError} `cli.no-input`, `cli.too-much-input`
    */
   readonly readSecret: (question: string) => Promise<string>
+  /**
+   * Text for a message, from standard input: valid UTF-8, at most 64 KiB.
+   * @throws {CliError} `cli.no-input`, `cli.too-much-input`
+   */
+  readonly readText: () => Promise<string>
+  /** Where a person sits in front of this program; undefined in a script. */
+  readonly terminal: Terminal | undefined
+  /**
+   * Waits until the program is told to end, then runs `end` and answers with the exit code. Rejects with the reason of
+   * `broken` when that aborts, after `end`.
+   */
+  readonly untilTold: (end: () => Promise<void>, broken: AbortSignal) => Promise<number>
   /** Variables of the environment. */
   readonly env: Readonly<Record<string, string | undefined>>
   /**
@@ -20,6 +33,12 @@ export interface CommandPorts {
    * process. A parent process that waits for it hears that the server is ready.
    */
   readonly serve: (server: Stoppable, log: LogOutput, ended?: AbortSignal) => Promise<never>
+}
+
+/** A keyboard and a screen. */
+export interface Terminal {
+  readonly input: ReadStream
+  readonly output: WriteStream
 }
 
 /** What can be served. */

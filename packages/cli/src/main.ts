@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs'
 import { callersFolder } from './callers-folder.ts'
 import { commands } from './commands.ts'
 import { readSecret } from './read-secret.ts'
+import { readText } from './read-text.ts'
 import { runCommand } from './run-command.ts'
+import { untilTold } from './until-told.ts'
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 const tell = (text: string): void => void process.stderr.write(text)
@@ -22,6 +24,10 @@ process.exitCode = await runCommand(
     print: text => void process.stdout.write(text),
     tell,
     readSecret: question => readSecret(process.stdin, tell, question),
+    readText: async () => readText(process.stdin),
+    terminal:
+      process.stdin.isTTY && process.stdout.isTTY ? { input: process.stdin, output: process.stdout } : undefined,
+    untilTold: async (end, broken) => untilTold(process, end, broken),
     env: process.env,
     serve: async (server, log, ended) => {
       const { serveUntilTold } = await import('./serve-until-told.ts')

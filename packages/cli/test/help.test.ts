@@ -41,10 +41,14 @@ test.for([
   [['frobnicate'], 'There is no command "frobnicate".'],
   [['help', 'frobnicate'], 'There is no command "frobnicate".'],
   [['--frobnicate'], 'There is no command "--frobnicate".'],
-  [['account'], 'After "account" comes one of: create, show, check.'],
-  [['account', 'abbey', 'abducts'], 'After "account" comes one of: create, show, check.'],
+  [['account'], 'After "account" comes one of: create, restore, list, show, lock, delete, id, check.'],
+  [
+    ['account', 'abbey', 'abducts'],
+    'After "account" comes one of: create, restore, list, show, lock, delete, id, check.',
+  ],
   [['account', 'create', '--loud'], "Unknown option '--loud'."],
-  [['account', 'create', 'abbey'], 'This command takes no arguments.'],
+  [['account', 'list', 'abbey'], 'This command takes no arguments.'],
+  [['account', 'create'], 'NAME is missing.'],
 ] as const)('a command line that makes no sense: %s', async ([args, sentence]) => {
   const { code, stdout, stderr } = await sotto(args)
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

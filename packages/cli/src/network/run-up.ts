@@ -11,7 +11,7 @@ import { loopbackGatewayLimits } from '../gateway/gateway-limits.ts'
 import { readArguments, UsageError } from '../usage-error.ts'
 import { LocalNetwork } from './local-network.ts'
 import { formatReport } from './ready-report.ts'
-import { requireFolder } from './require-folder.ts'
+import { chosenFolder } from './chosen-folder.ts'
 
 /** `sotto network up`: see `commands.ts`. */
 export async function runUp(args: readonly string[], ports: CommandPorts): Promise<number> {
@@ -26,7 +26,7 @@ export async function runUp(args: readonly string[], ports: CommandPorts): Promi
     'log-level': { type: 'string' },
     json: { type: 'boolean' },
   })
-  const folder = requireFolder(values.dir)
+  const folder = chosenFolder(values.dir, ports.env)
   const shape = {
     ...optionalNumber('nodes', values.nodes),
     ...optionalNumber('swarms', values.swarms),

@@ -3,13 +3,13 @@ import { type Command } from '../command.ts'
 /** `sotto network up` */
 export const networkUp: Command = {
   name: 'network up',
-  synopsis: '--dir DIR [--nodes N] [--swarms N] [--base-port PORT] [--fresh] [--processes] [--json]',
+  synopsis: '[--dir DIR] [--nodes N] [--swarms N] [--base-port PORT] [--fresh] [--processes] [--json]',
   summary: 'Runs a whole network of service nodes on this machine',
   help: `Makes the keys of the nodes and the signed list of them, starts the nodes, a seed and a gateway for browsers on
 127.0.0.1, and prints where they are. Runs until it is interrupted, or until \`sotto network down\`. What was stored is still
 there the next time.
 
-  --dir DIR            where keys, list and data are kept
+  --dir DIR            where keys, list and data are kept; by default where \`sotto send\`, \`listen\` and \`chat\` look for it
   --nodes N            how many nodes; as the last time, or 12
   --swarms N           how many swarms; as the last time, or 2
   --base-port PORT     the first of their ports; 0 chooses free ones. As the last time, or free ones

@@ -83,7 +83,6 @@ test('a node in a process of its own is started again when it falls, and all end
 })
 
 test.for([
-  [[], '--dir is missing.'],
   [['--dir', 'x', '--nodes', 'many'], '--nodes takes a number.'],
   [['--dir', 'x', '--base-port', '65536'], '--base-port takes a number.'],
   [['--dir', 'x', '--log-level', 'loud'], '--log-level is one of: error, warn, info, debug, trace.'],

@@ -1,0 +1,29 @@
+import { type Readable } from 'node:stream'
+import { CliError } from './cli-error.ts'
+
+const limitBytes = 65_536
+
+/**
+ * All of standard input as text, without the line feed at its end.
+ * @throws {CliError} `cli.no-input` if there is nothing, or no UTF-8; `cli.too-much-input`
+ */
+export async function readText(input: Readable): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of input as AsyncIterable<Uint8Array>) {
+    size += chunk.length
+    if (size > limitBytes) throw new CliError('cli.too-much-input', { limitBytes })
+    chunks.push(chunk)
+  }
+  const text = decode(Buffer.concat(chunks)).replace(/\r?\n$/, '')
+  if (text === '') throw new CliError('cli.no-input')
+  return text
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new CliError('cli.no-input', {}, { cause })
+  }
+}
