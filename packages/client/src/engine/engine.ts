@@ -67,7 +67,7 @@ export class Engine {
     }
     this.#outboxWorker.start()
     this.#scheduleWorker.start()
-    this.#endings.push(this.context.time.onChange(() => this.#scheduleWorker.wake()))
+    this.#endings.push(this.context.time.onChange(() => this.#attempt(() => this.#hurry())))
     this.#reopening = this.#inbox.reopen().catch(this.#reportUnlessStopped)
     this.#watch = swarm.watch({
       owner: this.context.own,
@@ -81,8 +81,7 @@ export class Engine {
   /** After sleep or a change of the network: whatever waits is tried at once. */
   poke(): void {
     this.#watch?.poke()
-    this.context.store.write(tx => this.context.outbox.hurry(tx))
-    this.#scheduleWorker.wake()
+    this.#hurry()
   }
 
   /** Ends when nothing runs any more. What was queued is taken up at the next start. The store stays open. */
@@ -127,9 +126,13 @@ export class Engine {
     this.#connection = state
     this.context.store.announce(CONNECTION_TOPIC)
     if (!wasAway || (state.kind !== 'live' && state.kind !== 'polling') || this.context.stopped.aborted) return
-    this.#attempt(() => {
-      this.context.store.write(tx => this.context.outbox.hurry(tx))
-    })
+    this.#attempt(() => this.#hurry())
+  }
+
+  /** What was put off is looked at again: the network is back, or has told the time, and waits were for another one. */
+  #hurry(): void {
+    this.context.store.write(tx => this.context.outbox.hurry(tx))
+    this.#scheduleWorker.wake()
   }
 
   /** For what must not keep other things from happening. */

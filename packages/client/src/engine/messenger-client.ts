@@ -98,11 +98,15 @@ export class MessengerClient implements ClientApi {
 
   /** Answers now, in this turn, and after every change of what the answer was made from. An error ends it. */
   watch(name: string, args: unknown, listener: WatchListener): () => void {
-    const watched = new WatchedQuery(this.#store, () => {
-      this.#requireRunning()
-      const handler = this.#handlerOf(name)
-      return this.#store.readTracked(reader => handler(args, reader, this.#engine.context))
-    })
+    const watched = new WatchedQuery(
+      this.#store,
+      () => {
+        this.#requireRunning()
+        const handler = this.#handlerOf(name)
+        return this.#store.readTracked(reader => handler(args, reader, this.#engine.context))
+      },
+      this.#engine.context.report,
+    )
     this.#watched.add(watched)
     const stop = (): void => {
       watched.stop()

@@ -5,13 +5,16 @@ import { type Store, type TrackedAnswer } from '../store/store.ts'
 export class WatchedQuery {
   readonly #store: Store
   readonly #ask: () => TrackedAnswer<unknown>
+  readonly #report: (error: unknown) => void
   #topics: ReadonlySet<string> = new Set()
   #end: (() => void) | undefined
   #stopped = false
 
-  constructor(store: Store, ask: () => TrackedAnswer<unknown>) {
+  /** `report` is told of what a listener throws: others must not suffer from it. */
+  constructor(store: Store, ask: () => TrackedAnswer<unknown>, report: (error: unknown) => void) {
     this.#store = store
     this.#ask = ask
+    this.#report = report
   }
 
   start(listener: WatchListener): void {
@@ -35,9 +38,19 @@ export class WatchedQuery {
       value = answer.value
     } catch (error) {
       this.stop()
-      listener.onError?.(error)
+      this.#tell(() => listener.onError?.(error))
       return
     }
-    listener.onResult(value)
+    this.#tell(() => {
+      listener.onResult(value)
+    })
+  }
+
+  #tell(run: () => void): void {
+    try {
+      run()
+    } catch (error) {
+      this.#report(error)
+    }
   }
 }

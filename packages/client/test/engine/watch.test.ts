@@ -68,3 +68,18 @@ test('the state of the connection can be watched', async () => {
   await world.run()
   expect(states).toEqual(['connecting', 'live', 'waiting', 'live'])
 })
+
+test('a listener that fails is its own problem', async () => {
+  const world = new World()
+  const alice = world.person('Alice')
+  const names: (string | undefined)[] = []
+  const broken = (): never => {
+    throw new Error('on purpose')
+  }
+  alice.api.watch('account.get', undefined, { onResult: broken })
+  alice.api.watch('account.get', undefined, { onResult: ({ name }) => names.push(name) })
+  await alice.api.command('account.set-name', { name: 'Alicia' })
+  await world.run()
+  expect(names).toEqual(['Alice', 'Alicia'])
+  expect(alice.reported.map(String)).toEqual(['Error: on purpose', 'Error: on purpose'])
+})

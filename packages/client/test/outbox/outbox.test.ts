@@ -203,3 +203,23 @@ test('a note to self is one message, on all own devices', async () => {
   const [row] = await desk.api.query('conversations.list')
   expect(row).toMatchObject({ kind: 'self', name: undefined, unreadCount: 0 })
 })
+
+test.for([86_400_000, -86_400_000])('a clock that is a day wrong at the start loses nothing: %i ms', async wrongMs => {
+  const world = new World()
+  const alice = world.person('Alice')
+  const bob = world.person('Bob')
+  alice.device.mistakeTime(wrongMs)
+  alice.device.isOnline = false
+  await alice.send(bob.id, 'what time is it?')
+  await world.run(10_000)
+  alice.device.mistakeTime(0)
+  alice.device.isOnline = true
+  await alice.send(bob.id, 'I see')
+  await world.run(60_000)
+  const received = await bob.texts(alice.id)
+  expect(new Set(received)).toEqual(new Set(['what time is it?', 'I see']))
+  const { messages } = await alice.api.query('messages.page', { conversation: bob.id })
+  expect(messages.map(({ state }) => state)).toEqual(['sent', 'sent'])
+  const seen = messages.find(({ body }) => body === 'I see')
+  expect(Math.abs((seen?.sentAt ?? 0) - world.clock.now())).toBeLessThan(120_000)
+})

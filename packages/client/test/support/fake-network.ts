@@ -116,15 +116,26 @@ export class FakeDevice implements WatchedDevice {
   onStep: (step: Step) => void = () => undefined
   attempts = 0
   readonly time: NetworkTime
+  readonly #timeListeners = new Set<() => void>()
+  #wrongMs = 0
 
   constructor(network: FakeNetwork) {
     this.network = network
     this.time = {
-      now: () => network.clock.now(),
-      offset: () => 0,
-      isSettled: () => true,
-      onChange: () => () => undefined,
+      now: () => network.clock.now() + this.#wrongMs,
+      offset: () => this.#wrongMs,
+      isSettled: () => this.#wrongMs === 0,
+      onChange: listener => {
+        this.#timeListeners.add(listener)
+        return () => this.#timeListeners.delete(listener)
+      },
     }
+  }
+
+  /** The clock of the device is wrong by so much, and nobody has told it yet; 0 is when somebody has. */
+  mistakeTime(ms: number): void {
+    this.#wrongMs = ms
+    for (const listener of this.#timeListeners) listener()
   }
 
   goOnline(): void {
