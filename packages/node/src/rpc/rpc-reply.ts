@@ -2,6 +2,7 @@ import {
   type EncodedOutcome,
   errorReply,
   failedReply,
+  type FormattedOutcome,
   type StorageError,
   type TextReply,
 } from '@sotto/protocol/storage'
@@ -22,15 +23,19 @@ export interface RpcReply {
 }
 
 /** An outcome as it goes out. */
-export function replyOf({ status, kind, body }: EncodedOutcome): RpcReply {
+export function replyOf({ status, kind, body }: EncodedOutcome | FormattedOutcome): RpcReply {
   switch (kind) {
     case 'json':
-      return { status, contentType: 'application/json', body: utf8Decode(body) }
+      return { status, contentType: 'application/json', body: textOf(body) }
     case 'text':
-      return { status, contentType: 'text/plain', body: utf8Decode(body) }
+      return { status, contentType: 'text/plain', body: textOf(body) }
     default:
       return { status, contentType: 'application/octet-stream', body }
   }
+}
+
+function textOf(body: Uint8Array | string): string {
+  return typeof body === 'string' ? body : utf8Decode(body)
 }
 
 /** A status with a plain text. */

@@ -2,6 +2,7 @@ import {
   encodeOutcome,
   encodingOf,
   type Encoding,
+  formatOutcome,
   type Outcome,
   parseNamedRequest,
   parseRequest,
@@ -59,7 +60,8 @@ export class StorageRpc {
 
   async #reply(running: Promise<Outcome>, encoding: Encoding, pad: boolean): Promise<RpcReply> {
     try {
-      const reply = replyOf(encodeOutcome(await running, encoding))
+      const outcome = await running
+      const reply = replyOf(encoding === 'json' ? formatOutcome(outcome) : encodeOutcome(outcome, encoding))
       return pad ? { ...reply, pad } : reply
     } catch (cause) {
       return this.#refuse(cause)

@@ -4,7 +4,7 @@ import { utf8Decode } from './utf8.ts'
 
 const STANDARD_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const URL_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const codes = { standard: codeTable(STANDARD_ALPHABET), url: codeTable(URL_ALPHABET) }
+const pairs = { standard: pairTable(STANDARD_ALPHABET), url: pairTable(URL_ALPHABET) }
 const values = { standard: digitTable(STANDARD_ALPHABET), url: digitTable(URL_ALPHABET) }
 const EQUALS_SIGN = 0x3d
 
@@ -21,17 +21,17 @@ export interface Base64Options {
 
 /** Standard alphabet with padding: the spelling of message data and signatures. Spec 10 §3.2. */
 export function encodeBase64(bytes: Uint8Array): string {
-  return encode(bytes, codes.standard, true)
+  return encode(bytes, pairs.standard, true)
 }
 
 /** Standard alphabet without padding: the spelling of message hashes (spec 20 §3.4). */
 export function encodeBase64Unpadded(bytes: Uint8Array): string {
-  return encode(bytes, codes.standard, false)
+  return encode(bytes, pairs.standard, false)
 }
 
 /** URL alphabet without padding: the spelling of file ids (spec 40 §8) and web push keys. */
 export function encodeBase64Url(bytes: Uint8Array): string {
-  return encode(bytes, codes.url, false)
+  return encode(bytes, pairs.url, false)
 }
 
 /**
@@ -55,20 +55,35 @@ export function decodeBase64(text: string, options: Base64Options = {}): Uint8Ar
   return bytes
 }
 
-function encode(bytes: Uint8Array, table: Uint8Array, padded: boolean): string {
+/**
+ * For each value of twelve bits its two digits, to be written as one number: twice as fast as one by one. Whichever byte of a
+ * number this machine puts first, it does the same here and when they are written.
+ */
+function pairTable(alphabet: string): Uint16Array {
+  const codes = codeTable(alphabet)
+  const digits = Uint8Array.from({ length: 8192 }, (_, at) => codes[at % 2 === 0 ? at >> 7 : (at >> 1) & 63] ?? 0)
+  return new Uint16Array(digits.buffer)
+}
+
+function encode(bytes: Uint8Array, table: Uint16Array, padded: boolean): string {
   const digits = Math.ceil((bytes.length * 4) / 3)
-  const text = new Uint8Array(padded ? Math.ceil(bytes.length / 3) * 4 : digits)
+  const groups = Math.ceil(bytes.length / 3)
+  const text = new Uint16Array(2 * groups)
+  const whole = Math.floor(bytes.length / 3) * 3
   let out = 0
-  for (let at = 0; at < bytes.length; at += 3) {
+  for (let at = 0; at < whole; at += 3) {
     const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
-    // Writing past the end of the array does nothing, which is just right for the last group.
-    text[out] = table[group >> 18] ?? 0
-    text[out + 1] = table[(group >> 12) & 63] ?? 0
-    text[out + 2] = table[(group >> 6) & 63] ?? 0
-    text[out + 3] = table[group & 63] ?? 0
-    out += 4
+    text[out] = table[group >> 12] ?? 0
+    text[out + 1] = table[group & 4095] ?? 0
+    out += 2
   }
-  return utf8Decode(text.fill(EQUALS_SIGN, digits))
+  if (whole < bytes.length) {
+    const group = ((bytes[whole] ?? 0) << 16) | ((bytes[whole + 1] ?? 0) << 8)
+    text[out] = table[group >> 12] ?? 0
+    text[out + 1] = table[group & 4095] ?? 0
+  }
+  const ascii = new Uint8Array(text.buffer).fill(EQUALS_SIGN, digits)
+  return utf8Decode(padded ? ascii : ascii.subarray(0, digits))
 }
 
 /** The number of characters before the padding, once the padding is found to be as asked. */

@@ -96,7 +96,7 @@ export {
   MIN_TTL_MS,
 } from './namespace-rules.ts'
 export { type Namespace, namespaces, type NamespaceScope, namespaceText, toNamespace } from './namespace.ts'
-export { type EncodedOutcome, encodeOutcome, parseOutcome } from './outcome.ts'
+export { type EncodedOutcome, encodeOutcome, type FormattedOutcome, formatOutcome, parseOutcome } from './outcome.ts'
 export {
   decodeQuicMessage,
   encodeQuicMessage,

@@ -13,7 +13,7 @@ import { methods } from './methods/table.ts'
 import { type MethodName, type Outcome, type StorageRequest } from './methods/types.ts'
 import { StorageError } from './storage-error.ts'
 import { BencodeWireReader } from './wire/bencode-wire.ts'
-import { encodeWire } from './wire/encode-wire.ts'
+import { encodeWire, formatWire } from './wire/encode-wire.ts'
 import { JsonWireReader } from './wire/json-wire.ts'
 import { type Encoding, SpelledBytes } from './wire/wire.ts'
 import { type WireReader } from './wire/wire-reader.ts'
@@ -35,6 +35,18 @@ export function encodeOutcome(outcome: Outcome, encoding: Encoding): EncodedOutc
   if (body instanceof SpelledBytes) return { status, kind: 'bytes', body: body.bytes }
   if (typeof body === 'string') return { status, kind: 'text', body: utf8Encode(body) }
   return { status, kind: encoding, body: encodeWire(body, encoding) }
+}
+
+/** An outcome in JSON or plain text, as the text that it is: for those who put it into something else. */
+export type FormattedOutcome =
+  | { readonly status: number; readonly kind: 'json' | 'text'; readonly body: string }
+  | { readonly status: number; readonly kind: 'bytes'; readonly body: Uint8Array }
+
+/** The same as `encodeOutcome` in JSON, but that text is not made bytes of. Spec 20 §3.1. */
+export function formatOutcome(outcome: Outcome): FormattedOutcome {
+  const { status, body } = outcomeBody(outcome, 'json')
+  if (body instanceof SpelledBytes) return { status, kind: 'bytes', body: body.bytes }
+  return typeof body === 'string' ? { status, kind: 'text', body } : { status, kind: 'json', body: formatWire(body) }
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   encodeOutcome,
   errorReply,
   failedReply,
+  formatOutcome,
   type GetSwarmReply,
   hashMessage,
   type MemberReply,
@@ -223,6 +224,14 @@ describe.for(['json', 'bencode'] as const)('in %s', encoding => {
   })
 })
 
+test('as text an outcome is what it is as bytes', () => {
+  const texts: Outcome[] = [{ kind: 'refused', status: 401, text: 'no' }, ...outcomes.map(([, outcome]) => outcome)]
+  for (const outcome of texts) {
+    const { status, kind, body } = encodeOutcome(outcome, 'json')
+    expect(formatOutcome(outcome)).toEqual({ status, kind, body: kind === 'bytes' ? body : utf8Decode(body) })
+  }
+})
+
 describe('what is written', () => {
   const written = (outcome: Outcome): unknown => parsed(encodeOutcome(outcome, 'json').body)
   const [storedRequest, stored] = outcomes[0] ?? [info, undefined]
@@ -286,6 +295,7 @@ describe('what is written', () => {
     })
     const nodes = { kind: 'reply', method: 'active_nodes_bin', status: 200, reply: { nodes: [activeNode] } } as const
     expect(encodeOutcome(nodes, 'json')).toEqual({ status: 200, kind: 'bytes', body: encodeActiveNodes([activeNode]) })
+    expect(formatOutcome(nodes)).toEqual(encodeOutcome(nodes, 'json'))
     const batch = { kind: 'reply', method: 'batch', status: 200, reply: { results: [nodes] } } as const
     expect(written(batch)).toEqual({ results: [{ code: 200, body: expect.stringMatching(/^[A-Za-z0-9+/]{68}$/) }] })
   })
