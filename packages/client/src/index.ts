@@ -1,5 +1,6 @@
 export { type AskOptions, type ClientApi, type WatchListener } from './channel/client-api.ts'
 export { type Arrival, type ArrivalsCommands, type ArrivalsQueries } from './arrivals/arrivals-feature.ts'
+export { followArrivals, type OnArrival } from './arrivals/follow-arrivals.ts'
 export {
   type AccountCommands,
   type AccountQueries,

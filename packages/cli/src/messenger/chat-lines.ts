@@ -25,7 +25,7 @@ export function isNotice({ kind, deleted }: MessageView): boolean {
 function textOf(view: MessageView): string {
   const { expiry } = view
   const text = describeMessage(view)
-  return expiry === undefined || view.deleted !== 'no' ? text : `${text} ⧗`
+  return expiry === undefined || view.deleted !== 'no' || isNotice(view) ? text : `${text} ⧗`
 }
 
 function lineState({ outgoing, state, readAt }: MessageView): LineState {

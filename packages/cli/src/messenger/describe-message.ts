@@ -1,26 +1,39 @@
 import { type MessageView } from '@sotto/client'
 
 /** A message as one text: what it says, or what happened. */
-export function describeMessage({ body, deleted, hasMore, kind, outgoing, data }: MessageView): string {
+export function describeMessage({ body, data, deleted, hasMore, kind, outgoing }: MessageView): string {
   if (deleted !== 'no') return 'This message was deleted.'
   if (body !== undefined && body !== '') return hasMore ? `${body}\n(with more that is not supported yet)` : body
+  const facts = new Map(typeof data === 'object' && data !== null ? Object.entries(data as object) : [])
   switch (kind) {
     case 'request-accepted':
       return outgoing ? 'You accepted the message request.' : 'The message request was accepted.'
     case 'expiry-change':
-      return expiryText(data)
+      return expiryText(facts)
     case 'data-extraction':
-      return 'Something you sent was saved.'
+      return facts.get('what') === 'screenshot' ? 'A screenshot was taken.' : 'Something you sent was saved.'
     default:
-      return `This kind of message is not supported yet (${kind}).`
+      return `${wordOf(facts)} is not supported yet.`
   }
 }
 
-function expiryText(data: unknown): string {
-  const seconds = typeof data === 'object' && data !== null && 'seconds' in data ? Number(data.seconds) : 0
-  return seconds > 0
-    ? `Messages disappear from now on, after ${durationText(seconds)}.`
-    : 'Messages do not disappear any more.'
+function expiryText(facts: ReadonlyMap<string, unknown>): string {
+  const seconds = Number(facts.get('timerSeconds') ?? 0)
+  if (!(seconds > 0)) return 'Messages do not disappear any more.'
+  const since = facts.get('mode') === 'after-read' ? 'after they were read' : 'after they were sent'
+  return `Messages disappear from now on, ${durationText(seconds)} ${since}.`
+}
+
+/** What others can send and this program can't show yet, as its first word in a sentence. */
+const words: ReadonlyMap<unknown, string> = new Map([
+  ['attachment', 'An attachment'],
+  ['call', 'A call'],
+  ['group-update', 'A group invitation'],
+  ['voice', 'A voice message'],
+])
+
+function wordOf(facts: ReadonlyMap<string, unknown>): string {
+  return words.get(facts.get('kind')) ?? 'What was sent'
 }
 
 /** A length of time in its largest unit that has no remainder: `1 day`, `90 minutes`. */

@@ -1,10 +1,9 @@
-import { type Arrival } from '@sotto/client'
+import { type Arrival, followArrivals } from '@sotto/client'
 import { cleanText } from '../chat/clean-text.ts'
 import { CliError } from '../cli-error.ts'
 import { type CommandPorts } from '../command.ts'
 import { readArguments } from '../usage-error.ts'
 import { describeMessage } from './describe-message.ts'
-import { followArrivals } from './follow-arrivals.ts'
 import { openSession } from './open-session.ts'
 import { sessionOptions } from './session-options.ts'
 import { shownName, shownTime } from './shown-text.ts'
@@ -20,7 +19,7 @@ export async function runListen(args: readonly string[], ports: CommandPorts): P
     ports.print(values.json === true ? `${JSON.stringify(plain(arrival))}\n` : `${lineOf(arrival)}\n`)
   }
   session.ended.addEventListener('abort', () => ended.abort(new CliError('cli.locked')), { once: true })
-  const stop = followArrivals(session, 'sotto-listen', show, error => ended.abort(error))
+  const stop = followArrivals(session.client, 'sotto-listen', show, error => ended.abort(error))
   return ports.untilTold(async () => {
     stop()
     await session.end()

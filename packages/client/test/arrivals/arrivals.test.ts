@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { followArrivals } from '../../src/arrivals/follow-arrivals.ts'
 import { type Person, World } from '../support/world.ts'
 
 const reader = 'bot'
@@ -86,4 +87,50 @@ test('a message is found by its hash, at either end', async () => {
   expect(found?.body).toBe('one')
   expect((await ada.api.query('messages.find', { hash: arrival?.hash ?? '' }))?.id).toBe(sent)
   expect(await ada.api.query('messages.find', { hash: 'nothing' })).toBeUndefined()
+})
+
+test('following takes one after the other, and again from where it was after a restart', async () => {
+  const world = new World()
+  const [ada, bot] = [world.person('Ada'), world.person('Bot')]
+  const taken: (string | undefined)[] = []
+  const errors: unknown[] = []
+  const follow = (onArrival: (body: string | undefined) => Promise<void>): (() => void) =>
+    followArrivals(
+      bot.api,
+      reader,
+      async ({ body }) => onArrival(body),
+      error => errors.push(error),
+    )
+  let stop = follow(async body => void taken.push(body))
+  for (const body of ['one', 'two', 'three']) await ada.send(bot.id, body)
+  await world.run()
+  expect(taken).toEqual(['one', 'two', 'three'])
+  stop()
+  await ada.send(bot.id, 'four')
+  await world.run()
+  await bot.restart()
+  stop = follow(async body => void taken.push(body))
+  await world.run()
+  expect(taken.slice(3)).toEqual(['four'])
+  stop()
+  expect(errors).toEqual([])
+})
+
+test('a message that its reader fails on is not acknowledged', async () => {
+  const world = new World()
+  const [ada, bot] = [world.person('Ada'), world.person('Bot')]
+  const errors: unknown[] = []
+  const broken = new Error('broken')
+  followArrivals(
+    bot.api,
+    reader,
+    ({ body }) => {
+      if (body === 'two') throw broken
+    },
+    error => errors.push(error),
+  )
+  for (const body of ['one', 'two', 'three']) await ada.send(bot.id, body)
+  await world.run()
+  expect(errors).toEqual([broken])
+  expect(await arrived(bot)).toEqual(['two', 'three'])
 })

@@ -1,6 +1,7 @@
 import { MajorityDirectory, type NodeDirectory } from '@sotto/registry'
 import { fetchFromSeeds, mainnetSeeds, type Seed } from '@sotto/registry/node'
-import { type Ed25519PublicKey } from '@sotto/protocol/crypto'
+import { type Ed25519PublicKey, ed25519PublicKey } from '@sotto/protocol/crypto'
+import { decodeHex } from '@sotto/protocol/encoding'
 import { openFileDirectory } from '../network/file-directory.ts'
 import { systemClock } from '../system/system-clock.ts'
 
@@ -20,6 +21,24 @@ export type NetworkChoice =
       /** Default: those of the existing network. */
       readonly seeds?: readonly Seed[]
     }
+
+/** What `signedNetwork` is told besides file and key. */
+export interface SignedNetworkOptions {
+  /** Its nodes are on this machine or in this house, as those of `sotto network up`. */
+  readonly isLocal?: boolean
+}
+
+/**
+ * The network of a signed list; `signer` is the key of whoever signs it, 64 hex digits.
+ * @throws {EncodingError} for anything else
+ */
+export function signedNetwork(
+  path: string,
+  signer: string,
+  { isLocal = false }: SignedNetworkOptions = {},
+): NetworkChoice {
+  return { kind: 'registry', path, signer: ed25519PublicKey(decodeHex(signer)), isLocal }
+}
 
 /** Who the nodes are, and what ends keeping up with it. */
 export interface OpenedDirectory {

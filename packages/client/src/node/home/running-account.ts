@@ -1,6 +1,7 @@
 import { type AccountId } from '@sotto/protocol/account'
 import { type AccountSlot } from '../../accounts/account-slot.ts'
 import { type OpenAccount } from '../../accounts/open-account.ts'
+import { followArrivals, type OnArrival } from '../../arrivals/follow-arrivals.ts'
 import { type MessengerClient } from '../../engine/messenger-client.ts'
 import { TypedClient } from '../../typed-client.ts'
 import { type AccountServer } from '../channel/account-server.ts'
@@ -41,6 +42,22 @@ export class RunningAccount {
   /** The same by name, for passing on. */
   get api(): MessengerClient {
     return this.#parts.client
+  }
+
+  /**
+   * Calls back with each message from others, once: `onArrival` is told of the next one when it is done with the last, and that is
+   * kept across restarts under the name of the reader. Rejects with what `onArrival` throws; resolves when the account is stopped.
+   */
+  async follow(reader: string, onArrival: OnArrival): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const stop = followArrivals(this.client, reader, onArrival, reject)
+    this.stopped.addEventListener('abort', () => resolve(), { once: true })
+    if (this.stopped.aborted) resolve()
+    try {
+      await promise
+    } finally {
+      stop()
+    }
   }
 
   /** After sleep or a change of the network: whatever waits is tried at once. */
