@@ -40,7 +40,7 @@ export const productionClientLimits: ClientLimits = {
   rawBytes: 8 * MIB,
   rawMs: 14 * DAY_MS,
   seenMs: 30 * DAY_MS,
-  inboxChunk: 64,
+  inboxChunk: 128,
   outboxLanes: 8,
   firstRetryMs: 1000,
   lastRetryMs: 600_000,

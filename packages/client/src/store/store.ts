@@ -25,6 +25,9 @@ export interface Tx extends Reader {
   afterCommit(run: () => void): void
 }
 
+/** Decrypted pages that are kept in memory: with the 2 MiB that SQLite takes by itself, lists are three times slower. */
+const CACHE_KIB = 16_384
+
 /** An answer, and the topics that it was made from. */
 export interface TrackedAnswer<T> {
   readonly value: T
@@ -53,6 +56,7 @@ export class Store {
    */
   static open(database: SqlDatabase, now: number): Store {
     database.exec('PRAGMA foreign_keys = ON')
+    database.exec(`PRAGMA cache_size = -${CACHE_KIB}`)
     migrate(database, now)
     return new Store(database)
   }

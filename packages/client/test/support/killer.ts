@@ -5,6 +5,8 @@ import { type SqlDatabase } from '../../src/store/sql.ts'
  * network. Steps are before and after each commit, and what else says so.
  */
 export class Killer {
+  /** Commits fail while this is set; the program lives on. */
+  isFull = false
   #left = Infinity
   #isDead = false
   readonly #databases: SqlDatabase[] = []
@@ -49,6 +51,7 @@ export class Killer {
       exec: sql => {
         this.requireLife()
         if (sql === 'COMMIT') this.step()
+        if (sql === 'COMMIT' && this.isFull) throw new Error('disk full')
         database.exec(sql)
         if (sql === 'COMMIT') this.step()
       },
