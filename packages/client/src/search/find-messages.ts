@@ -26,7 +26,7 @@ export interface FoundMessage {
 }
 
 /** Bounds for how long a search takes, whatever is typed: of hits in the index, of those put in order, of texts read through. */
-const MAX_HITS = 20_000
+const MAX_HITS = 10_000
 const MAX_RANKED = 1000
 const MAX_READ = 20_000
 
