@@ -1,5 +1,5 @@
 import { X25519KeyPair, X25519SecretKey } from '../src/crypto/index.ts'
-import { encodeFrame, utf8Encode } from '../src/encoding/index.ts'
+import { encodeBase64, encodeFrame, utf8Encode } from '../src/encoding/index.ts'
 import {
   buildOnion,
   decodeRelayedOnion,
@@ -20,6 +20,7 @@ import {
   parseServerOnion,
   peelOnion,
   sealLayer,
+  sealWithLayerKey,
   V4_TARGET,
 } from '../src/onion/index.ts'
 import { parseNodeId } from '../src/swarm/index.ts'
@@ -60,6 +61,17 @@ const layerPlaintexts = [
   ),
 ]
 
+const [destinationKey, hopKey] = toServer.keys.layers
+if (destinationKey === undefined || hopKey === undefined) throw new Error('the onion of the fuzzer has two layers')
+const sealedReply = sealWithLayerKey(v4Reply, destinationKey, draw(24))
+const refusal = sealWithLayerKey(utf8Encode('{"body":"Invalid json","status":400}'), hopKey, draw(24))
+const sealedReplies = [
+  sealedReply,
+  utf8Encode(encodeBase64(sealedReply)),
+  utf8Encode(`{"result":"${encodeBase64(sealedReply)}"}`),
+  utf8Encode(encodeBase64(refusal)),
+]
+
 /** The parsers of `@sotto/protocol/onion`. */
 export const targets: readonly FuzzTarget[] = [
   {
@@ -94,8 +106,13 @@ export const targets: readonly FuzzTarget[] = [
   },
   {
     name: 'onion/sealed-reply',
-    corpus: [utf8Encode('AAAA'), utf8Encode('{"result":"AAAA"}'), new Uint8Array(60)],
+    corpus: sealedReplies,
     run: input => void openReply(input, toServer.keys),
+  },
+  {
+    name: 'onion/reply-inside',
+    corpus: [v4Reply],
+    run: input => void openReply(sealWithLayerKey(input, destinationKey, draw(24)), toServer.keys),
   },
 ]
 
