@@ -69,7 +69,7 @@ export class Network {
     }
     this.#choseBeforeTime = keeper.guards.ids.length === 0
     keeper.guards.fill()
-    keeper.pool.maintain()
+    if (keeper.pool.usable().length === 0) keeper.pool.maintain()
     this.#endListening = directory.onChange(() => this.#noteList())
     this.#running.push(this.#background(this.#time.run()), this.#background(this.#maintain()))
   }
@@ -176,6 +176,7 @@ export class Network {
   #noteList(): void {
     this.#shared.lookup.forget()
     this.#shared.keeper.noteList()
+    if (this.#time.isSettled()) this.#shared.keeper.maintain()
     for (const session of this.#sessions.values()) session.noteList()
   }
 

@@ -84,16 +84,15 @@ export class PathKeeper {
     return [...this.#sets.values()].flatMap(({ paths }) => paths.map(path => path.view()))
   }
 
-  /** Looks after what ages: guards, second hops. */
+  /** Looks after what ages: guards, second hops. Only once the time is known: a wrong clock would replace them all. */
   maintain(): void {
     this.guards.maintain()
     this.pool.maintain()
   }
 
-  /** The list of nodes has changed. */
+  /** The list of nodes has changed. Ends paths with nodes that are gone; `maintain` finds others in their place. */
   noteList(): void {
     this.guards.noteList()
-    this.maintain()
     const { directory } = this.#options
     const isListed = ({ ed25519, ip, httpsPort }: NodeEntry): boolean => {
       const now = directory.byId(ed25519)

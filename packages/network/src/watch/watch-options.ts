@@ -58,6 +58,6 @@ export interface Watch {
   readonly state: WatchState
   /** After sleep or a change of the network: what waits is asked again at once, and nobody is blamed. */
   poke(): void
-  /** Ends when nothing runs any more, deliveries included. */
+  /** Ends when nothing runs any more, deliveries included: so `deliver` must not wait for it. */
   stop(): Promise<void>
 }

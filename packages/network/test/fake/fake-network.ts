@@ -121,12 +121,14 @@ export class FakeNetwork implements Transport {
   }
 
   async #final(node: FakeNode, layer: Extract<PeeledOnion, { readonly kind: 'final' }>): Promise<PostReply> {
-    const outcome = await node.answer(parseRequest(layer.payload))
+    const request = parseRequest(layer.payload)
+    const outcome = await node.answer(request)
     if (outcome === 'silent') return never()
     const { status, body, kind } = encodeOutcome(outcome, 'json')
     const nonce = this.#random(layer.key.cipher === 'xchacha20' ? 24 : 12)
     const reply = { status, body: utf8Decode(body), isJson: kind === 'json' }
-    const sealed = sealNodeReply(reply, layer.key, { ...layer, nonce })
+    const pad = request.method === 'held_retrieve' && request.params.pad
+    const sealed = sealNodeReply(reply, layer.key, { ...layer, nonce, pad })
     return { status: 200, body: typeof sealed === 'string' ? latin1Encode(sealed) : sealed }
   }
 }
