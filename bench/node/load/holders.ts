@@ -1,5 +1,7 @@
-import { type ClientHttp2Session, connect } from 'node:http2'
+import { LINK_CAPABILITY } from '@sotto/protocol/link'
 import { formatRequest } from '@sotto/protocol/storage'
+import { systemRandom } from '@sotto/server'
+import { NodeLinks } from '@sotto/transport'
 import { type PlannedNode } from '../network/plan.ts'
 import { drawAccount } from './accounts.ts'
 import { heldRequest } from './held-latency.ts'
@@ -8,11 +10,11 @@ import { pathFrom, wrap } from './onion.ts'
 /** Where requests are held: directly at a node, or through one relay at the next. */
 export type HoldWay = 'direct' | 'relayed'
 
-const perSession = 4000
+const timeoutMs = 120_000
 
-/** Many requests that wait, each of an account of its own, over a few connections by HTTP/2. */
+/** Many requests that wait, each of an account of its own, over one link, as a gateway has them. */
 export class Holders {
-  readonly #sessions: ClientHttp2Session[] = []
+  #links: NodeLinks | undefined
   #requests: readonly { readonly path: string; readonly body: Uint8Array }[] = []
   #answered = 0
 
@@ -31,38 +33,21 @@ export class Holders {
     })
   }
 
-  /** Sends them all; ends when they are written. */
-  async hold(port: number): Promise<void> {
+  /** Sends them all; ends when they are on their way. */
+  hold(port: number): void {
     this.#answered = 0
-    for (let at = 0; at < this.#requests.length; at += perSession) {
-      const session = await openSession(port)
-      this.#sessions.push(session)
-      for (const { path, body } of this.#requests.slice(at, at + perSession)) {
-        const stream = session.request({ ':method': 'POST', ':path': path, 'content-length': body.length })
-        stream.on('error', () => undefined)
-        stream.on('end', () => (this.#answered += 1))
-        stream.resume()
-        stream.end(body)
-      }
-    }
+    const links = new NodeLinks({ random: systemRandom, limits: { maxPending: this.#requests.length } })
+    this.#links = links
+    const target = { ip: '127.0.0.1', port, capabilities: [LINK_CAPABILITY] }
+    const count = (): void => void (this.#answered += 1)
+    for (const { path, body } of this.#requests)
+      void links.request(target, path, body, { timeoutMs }).then(count, count)
     this.#requests = []
   }
 
   /** Lets go of everything. */
   close(): void {
-    for (const session of this.#sessions.splice(0)) session.destroy()
+    this.#links?.stop()
+    this.#links = undefined
   }
-}
-
-async function openSession(port: number): Promise<ClientHttp2Session> {
-  const session = connect(`https://127.0.0.1:${port}`, {
-    rejectUnauthorized: false,
-    peerMaxConcurrentStreams: perSession,
-    maxSessionMemory: 512,
-  })
-  session.on('error', () => undefined)
-  await new Promise<void>(resolve => {
-    session.once('connect', () => resolve())
-  })
-  return session
 }

@@ -78,7 +78,7 @@ export function loadTasks() {
     /** Makes requests that are to be held. */
     prepareHolds: ({ count, way, nodes }: HoldOrder): void => holders.prepare(count, way, nodes),
     /** Sends them. */
-    hold: ({ port }: { port: number }): Promise<void> => holders.hold(port),
+    hold: ({ port }: { port: number }): void => holders.hold(port),
     /** How many of them have their answer. */
     holdsAnswered: (): number => holders.answered,
     dropHolds: (): void => holders.close(),

@@ -1,14 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ed25519PublicKey, Ed25519KeyPair, Ed25519Seed } from '@sotto/protocol/crypto'
-import {
-  defaultFacts,
-  EventLoopLoad,
-  type NodeConfig,
-  nodeIdentityOf,
-  ServiceNode,
-  systemSleepingClock as clock,
-} from '@sotto/node'
+import { defaultFacts, type NodeConfig, nodeIdentityOf, ServiceNode, systemSleepingClock as clock } from '@sotto/node'
 import { openRegistry, StaticDirectory } from '@sotto/registry'
 import { systemRandom } from '@sotto/server'
 import { benchLimits } from './bench-limits.ts'
@@ -32,26 +25,23 @@ export interface FillOrder {
   readonly count: number
 }
 
-/** Tasks of a process that runs nodes. */
+/** Tasks of a process that runs nodes. They shed no load: on a busy machine that would be measured instead. */
 export function nodeTasks() {
   const nodes: ServiceNode[] = []
-  const load = new EventLoopLoad()
   const profiler = new Profiler()
   return {
     /** Ends when the nodes answer. */
     start: async ({ plan, which, folder }: StartOrder): Promise<void> => {
-      load.start()
       const directory = readDirectory(plan)
       for (const at of which) {
         const config = await configOf(plan, at, folder)
         const identity = nodeIdentityOf(new Ed25519KeyPair(new Ed25519Seed(plan.nodes[at]?.seed ?? new Uint8Array())))
-        nodes.push(new ServiceNode({ config, identity, directory, clock, random: systemRandom, load }))
+        nodes.push(new ServiceNode({ config, identity, directory, clock, random: systemRandom }))
       }
       await Promise.all(nodes.map(node => node.start()))
     },
     stop: async (): Promise<void> => {
       await Promise.all(nodes.splice(0).map(node => node.stop()))
-      load.stop()
     },
     startProfile: () => profiler.start(),
     stopProfile: () => profiler.stop(),
@@ -59,6 +49,11 @@ export function nodeTasks() {
     held: async (): Promise<number> => {
       const stats = await Promise.all(nodes.map(node => node.stats()))
       return stats.reduce((sum, each) => sum + Number(each['held_retrieves']), 0)
+    },
+    /** How many onions wait at all nodes of the process for those behind them, or for their own storage. */
+    relayed: async (): Promise<number> => {
+      const stats = await Promise.all(nodes.map(node => node.stats()))
+      return stats.reduce((sum, each) => sum + Number(each['onions_pending']), 0)
     },
     /** Puts messages into the database of a node that does not run. */
     fill: ({ folder, which, count }: FillOrder): Promise<void> => fillDatabase(nodeFolder(folder, which), count),

@@ -63,22 +63,26 @@ async function benchHolds(
   await holdAndWait(load, store, { count: Math.ceil(count / 10), way, port, nodes }, async () => undefined)
   const before = await Promise.all(watched.map(useOf))
   let during: readonly Use[] = []
+  let relayed = 0
   const held = await holdAndWait(load, store, { count, way, port, nodes }, async () => {
+    relayed = await relay.ask('relayed', undefined)
     during = await Promise.all(watched.map(useOf))
   })
   const after = await Promise.all(watched.map(useOf))
   return watched.map((child, at): Row => {
     const grown = (later: readonly Use[], kind: keyof Use): number =>
       (later[at]?.[kind] ?? 0) - (before[at]?.[kind] ?? 0)
+    // A relay may have more that are still on their way to the store.
+    const number = child === store ? held : Math.max(held, relayed)
     const place =
       way === 'direct' ? 'directly at a store' : child === store ? 'at the store, through a relay' : 'at that relay'
     return [
       place,
-      whole(held),
-      bytes(grown(during, 'resident') / held),
-      bytes(grown(during, 'heap') / held),
+      whole(number),
+      bytes(grown(during, 'resident') / number),
+      bytes(grown(during, 'heap') / number),
       `≤ ${bytes(goalBytes)}`,
-      bytes(grown(after, 'heap') / held),
+      bytes(grown(after, 'heap') / number),
     ]
   })
 }
