@@ -40,20 +40,33 @@ export class GuardLinks {
     const { ip, httpsPort: port, capabilities } = guard
     const target = { ip, port, capabilities }
     if (capabilities.length > 0) return this.#links.request(target, path, body, { timeoutMs, signal, maxReplyBytes })
-    const deadline = AbortSignal.timeout(timeoutMs)
-    const either = AbortSignal.any([signal, deadline])
-    try {
-      return await this.#gate.run(either, async () =>
+    return withDeadline(options, async either =>
+      this.#gate.run(either, async () =>
         this.#links.request(target, path, body, { timeoutMs, signal: either, maxReplyBytes }),
-      )
-    } catch (cause) {
-      if (deadline.aborted && !signal.aborted) throw new TransportError('transport.timeout', { timeoutMs }, { cause })
-      throw cause
-    }
+      ),
+    )
   }
 
   /** Ends every connection; what waits rejects with `transport.stopped`. */
   stop(): void {
     this.#links.stop()
+  }
+}
+
+/** Aborts with the signal, or after so long. A timer of `AbortSignal` would outlive the request. */
+async function withDeadline<Result>(
+  { timeoutMs, signal }: Pick<PostOptions, 'timeoutMs' | 'signal'>,
+  run: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const control = new AbortController()
+  const stop = (): void => control.abort(signal.reason)
+  const expire = (): void => control.abort(new TransportError('transport.timeout', { timeoutMs }))
+  const timer = setTimeout(expire, timeoutMs)
+  signal.addEventListener('abort', stop)
+  try {
+    return await run(control.signal)
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
   }
 }
