@@ -3,8 +3,9 @@ import { type Feature } from '../engine/feature.ts'
 import { deleteEverywhere } from './delete-everywhere.ts'
 import { deleteHere } from './delete-here.ts'
 import { eraseFromNetwork } from './erase-from-network.ts'
-import { deleteInSwarm, receiveUnsend, SWARM_DELETION_JOB } from './receive.ts'
+import { receiveUnsend } from './receive.ts'
 import { scrub, SCRUB_JOB, watchDeletions } from './scrub.ts'
+import { deleteWaiting, resumeDeletions, SWARM_DELETION_JOB } from './swarm-deletions.ts'
 
 /** What is done about deleting. `messages` are up to 200 ids of `MessageView`. */
 export interface DeletionCommands {
@@ -40,7 +41,10 @@ const commands: CommandTable<DeletionCommands> = {
 export const deletionFeature: Feature = {
   name: 'deletion',
   content: { unsend: receiveUnsend },
-  jobs: { [SCRUB_JOB]: scrub, [SWARM_DELETION_JOB]: deleteInSwarm },
+  jobs: { [SCRUB_JOB]: scrub, [SWARM_DELETION_JOB]: deleteWaiting },
   commands,
-  start: watchDeletions,
+  start: context => {
+    resumeDeletions(context)
+    return watchDeletions(context)
+  },
 }

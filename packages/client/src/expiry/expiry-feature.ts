@@ -8,7 +8,7 @@ import { changeExpiry, receiveExpiryChange } from './change.ts'
 import { nextExpiry, startClock, stopClock, SWEEP_JOB } from './expiry-clock.ts'
 import { SHORTEN_JOB, startRead } from './read-clock.ts'
 import { startReceived } from './receive-clock.ts'
-import { shortenRead } from './shorten-job.ts'
+import { nextShortening, shortenRead } from './shorten-job.ts'
 import { sweepExpired } from './sweep-job.ts'
 
 /** What is done about disappearing messages. */
@@ -65,15 +65,17 @@ export const expiryFeature: Feature = {
   read: startRead,
   commands,
   start: context => {
-    sweepSoon(context)
+    resume(context)
     return () => undefined
   },
 }
 
-/** Whatever was to go while nobody looked goes now. */
-function sweepSoon({ schedule, store }: EngineContext): void {
+/** Whatever was to be done while nobody looked is done now. */
+function resume({ schedule, store }: EngineContext): void {
   store.write(tx => {
     const first = nextExpiry(tx)
     if (first !== undefined) schedule.atLatest(tx, SWEEP_JOB, '', first)
+    const told = nextShortening(tx)
+    if (told !== undefined) schedule.atLatest(tx, SHORTEN_JOB, '', told)
   })
 }

@@ -3,7 +3,7 @@ import { type Received } from '../engine/feature.ts'
 import { messageOfRow, type MessageRow } from '../messages/rows.ts'
 import { type Tx } from '../store/store.ts'
 import { startClock } from './expiry-clock.ts'
-import { startAfterRead } from './read-clock.ts'
+import { drawReading, startAfterRead } from './read-clock.ts'
 
 /**
  * Lets what has just been kept count, if it counts from sending, or came from an own device, or was read already on another
@@ -19,7 +19,7 @@ export function startReceived(tx: Tx, received: Received, context: EngineContext
   if (row.outgoing || row.expiryMode === 'after-send' || (!row.unread && networkExpiry <= latest)) {
     const expiresAt = Math.min(networkExpiry, latest)
     startClock(tx, row.id, { startedAt: expiresAt - timerMs, expiresAt }, context)
-  } else if (!row.unread) startAfterRead(tx, row, receivedAt, context)
+  } else if (!row.unread) startAfterRead(tx, row, drawReading(receivedAt, context), context)
 }
 
 function rowOf(tx: Tx, { conversation, digest, sender, sentAt }: Received): MessageRow | undefined {

@@ -148,6 +148,23 @@ test('nobody deletes the words of others', async () => {
   expect(bob.reported).toEqual([])
 })
 
+test('however much is wished back, few requests follow', async () => {
+  const { alice, bob, world } = await makeFriends()
+  const times: number[] = []
+  for (let at = 0; at < 250; at++) {
+    times.push(sendRaw(alice, bob.id, now => ({ kind: 'message', body: `${at}`, attachments: [], sentAt: now })))
+  }
+  await world.run(20_000)
+  for (const targetSentAt of times) {
+    sendRaw(alice, bob.id, now => ({ kind: 'unsend', targetSentAt, targetAuthor: accountOf(alice), sentAt: now }))
+  }
+  await world.run(30_000)
+  expect(world.network.asked.map(({ method }) => method).length).toBeLessThanOrEqual(5)
+  expect(bob.reported).toEqual([])
+  const { messages } = await bob.api.query('messages.page', { conversation: alice.id, limit: 100 })
+  expect(messages.every(({ deleted }) => deleted === 'everywhere')).toBe(true)
+})
+
 test('what its author wished back does not come again', async () => {
   const { alice, bob, world } = await makeFriends()
   const message = { kind: 'message', body: 'once', attachments: [] } as const

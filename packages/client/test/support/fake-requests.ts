@@ -83,16 +83,19 @@ function takeOut(network: AskedNetwork, owner: SwarmOwner, hashes: ReadonlySet<M
 }
 
 function shorten(network: AskedNetwork, { expiries, messages, owner }: MethodParams['expire']) {
-  const [expiry = 0] = expiries
-  const updated: MessageHash[] = []
+  const updated = new Map<MessageHash, number>()
   const unchanged = new Map<MessageHash, number>()
   for (const box of network.boxesOf(owner)) {
     box.messages = box.messages.map(message => {
-      if (!messages.includes(message.hash)) return message
-      if (message.expiry <= expiry) unchanged.set(message.hash, message.expiry)
-      else updated.push(message.hash)
-      return { ...message, expiry: Math.min(message.expiry, expiry) }
+      const at = messages.indexOf(message.hash)
+      if (at < 0) return message
+      const expiry = Math.min(message.expiry, expiries[at] ?? expiries[0] ?? 0)
+      if (message.expiry === expiry) unchanged.set(message.hash, expiry)
+      else updated.set(message.hash, expiry)
+      return { ...message, expiry }
     })
   }
-  return { expiry, updated: updated.toSorted(), unchanged }
+  const hashes = [...updated.keys()].toSorted()
+  const expiry = expiries.length > 1 ? hashes.map(hash => updated.get(hash) ?? 0) : (expiries[0] ?? 0)
+  return { expiry, updated: hashes, unchanged }
 }

@@ -23,6 +23,19 @@ CREATE TABLE waiting_receipts (
   PRIMARY KEY (conversation, sent_at)
 ) STRICT, WITHOUT ROWID;
 
+-- Messages that the own swarm is to forget, as their authors wish, until it forgets them by itself.
+CREATE TABLE swarm_deletions (
+  hash TEXT PRIMARY KEY,
+  until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Messages that were read, and from when on the own swarm is told when they end.
+CREATE TABLE swarm_shortenings (
+  message INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+  due_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX swarm_shortenings_due ON swarm_shortenings (due_at);
+
 -- Which own message a device of one's own means by a time.
 CREATE INDEX messages_own_times ON messages (sent_at) WHERE outgoing = 1;
 
