@@ -6,7 +6,7 @@ import { type EngineContext } from './context.ts'
  * The shape of an interface that names commands or queries: arguments (one plain object, or none) to a result, both plain
  * data that can be cloned.
  */
-export type Calls<C> = { readonly [K in keyof C]: (args: never) => unknown }
+type Calls<C> = { readonly [K in keyof C]: (args: never) => unknown }
 
 /** Runs a command with arguments that nobody has looked at yet. */
 export type CommandHandler<Result = unknown> = (raw: unknown, context: EngineContext) => Result | Promise<Result>

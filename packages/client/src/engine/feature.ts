@@ -15,7 +15,7 @@ export type Received<K extends ContentKind = ContentKind> = Arrival & {
 }
 
 /** What is known of a received message beside its content. */
-export interface Arrival {
+interface Arrival {
   /** Authenticated. */
   readonly sender: AccountId
   /** One of the own devices wrote it. Only what one may send to oneself gets here. Spec 10 §5.1. */

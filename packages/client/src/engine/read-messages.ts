@@ -10,7 +10,7 @@ export interface ReadMessages {
 }
 
 /** One of them. */
-export interface ReadMessage {
+interface ReadMessage {
   readonly id: number
   /** Unix ms: how its sender knows it. */
   readonly sentAt: number

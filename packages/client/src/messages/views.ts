@@ -103,7 +103,7 @@ export function viewsOf(reader: Reader, rows: readonly MessageRow[], own: Accoun
 }
 
 /** Sorts like the order of a conversation, as long as the times have the same number of digits: `sentAt.sender.digest`. */
-export function positionOf({ sentAt, sender, digest }: Pick<MessageRow, 'sentAt' | 'sender' | 'digest'>): string {
+function positionOf({ sentAt, sender, digest }: Pick<MessageRow, 'sentAt' | 'sender' | 'digest'>): string {
   return `${sentAt}.${sender}.${encodeHex(digest)}`
 }
 

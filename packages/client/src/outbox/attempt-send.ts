@@ -3,7 +3,7 @@ import { backoffMs } from '../engine/backoff.ts'
 import { codeOf } from '../engine/code-of.ts'
 import { type EngineContext } from '../engine/context.ts'
 import { type Tx } from '../store/store.ts'
-import { failJob, postponeJob, removeJob, type SendJob } from './jobs.ts'
+import { dropJob, failJob, postponeJob, removeJob, type SendJob } from './jobs.ts'
 import { type OutboxListener } from './outbox-listener.ts'
 
 /**
@@ -55,6 +55,7 @@ function giveUp(
   context: EngineContext,
   listeners: readonly OutboxListener[],
 ): void {
-  if (!failJob(tx, job.id, code)) return
+  const wasThere = job.message === undefined ? dropJob(tx, job.id) : failJob(tx, job.id, code)
+  if (!wasThere) return
   for (const { failed } of listeners) failed?.(tx, job, code, context)
 }

@@ -84,6 +84,12 @@ export function failJob(tx: Tx, id: number, code: string): boolean {
   return tx.run('UPDATE outbox SET failed = 1, failure = ? WHERE id = ?', code, id).changes > 0
 }
 
+/** Forgets a job that nobody can ask to be tried again, and what waited for it. Whether there was such a job. */
+export function dropJob(tx: Tx, id: number): boolean {
+  tx.run('DELETE FROM outbox WHERE after = ?', id)
+  return removeJob(tx, id)
+}
+
 function jobOf(row: SqlRow): SendJob {
   return {
     id: numberOf(row, 'id'),

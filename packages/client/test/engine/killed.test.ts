@@ -36,6 +36,7 @@ async function killSender(steps: number, encrypted = false): Promise<boolean> {
     stored: new Set(hashes).size,
     reported: alice.reported,
   }).toEqual({ steps, received: texts, kept: texts.map(body => [body, 'sent']), stored: 2, reported: [] })
+  await world.close()
   return true
 }
 
@@ -88,6 +89,7 @@ async function killReceiver(steps: number): Promise<boolean> {
     raw: ['newer', 'unopened'],
     reported: [],
   })
+  await world.close()
   return hasKilled
 }
 

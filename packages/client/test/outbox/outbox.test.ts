@@ -223,3 +223,15 @@ test.for([86_400_000, -86_400_000])('a clock that is a day wrong at the start lo
   const seen = messages.find(({ body }) => body === 'I see')
   expect(Math.abs((seen?.sentAt ?? 0) - world.clock.now())).toBeLessThan(120_000)
 })
+
+test('what is refused for good and is no message leaves nothing behind', async () => {
+  const world = new World()
+  const alice = world.person('Alice')
+  const bob = world.person('Bob')
+  await alice.send(bob.id, 'hello')
+  await world.run()
+  alice.device.storeError = 'network.refused'
+  alice.say(bob.id, { kind: 'request-response', approved: true })
+  await world.run()
+  expect(alice.client.context.store.read(reader => reader.all('SELECT id FROM outbox'))).toEqual([])
+})

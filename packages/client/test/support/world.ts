@@ -43,7 +43,7 @@ export class World {
   constructor(seed = 1) {
     this.random = seededRandom(seed)
     this.#folder = mkdtempSync(join(tmpdir(), 'sotto-client-'))
-    onTestFinished(() => this.#end())
+    onTestFinished(() => this.close())
   }
 
   /** Makes an account, opens it and starts it. */
@@ -85,9 +85,10 @@ export class World {
     return done
   }
 
-  async #end(): Promise<void> {
-    for (const person of this.#people) await person.stop()
-    rmSync(this.#folder, { recursive: true })
+  /** Ends everything; by itself at the end of the test. */
+  async close(): Promise<void> {
+    for (const person of this.#people.splice(0)) await person.stop()
+    rmSync(this.#folder, { recursive: true, force: true })
   }
 }
 
