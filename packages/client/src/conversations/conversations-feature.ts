@@ -1,5 +1,5 @@
 import { type ConversationId, isAccountConversation } from '../engine/conversation-id.ts'
-import { ensureContact, findContact } from '../contacts/rows.ts'
+import { ensureContact } from '../contacts/rows.ts'
 import { type Arguments } from '../engine/arguments.ts'
 import { command, type CommandTable, noArguments, query, type QueryTable } from '../engine/calls.ts'
 import { ClientError } from '../engine/client-error.ts'
@@ -94,7 +94,8 @@ const commands: CommandTable<ConversationsCommands> = {
   }),
   'conversations.mute': command(
     args => ({ id: conversationArgument(args), until: args.integer('until') }),
-    ({ id, until }, { store, time }) => {
+    ({ id, until }, { own, store, time }) => {
+      if (id === own) throw new ClientError('client.own-account')
       store.write(tx => {
         requireConversation(tx, id)
         tx.run('UPDATE conversations SET muted_until_seconds = ? WHERE id = ?', until, id)
@@ -149,7 +150,6 @@ function setPriority(tx: Tx, id: ConversationId, priority: number, { own, time }
 
 function requireConversation(reader: Reader, id: ConversationId): void {
   if (findConversation(reader, id) === undefined) throw new ClientError('client.unknown-conversation')
-  if (isAccountConversation(id)) findContact(reader, id)
 }
 
 function readDraft(args: Arguments): { readonly id: ConversationId; readonly draft: Draft | undefined } {
