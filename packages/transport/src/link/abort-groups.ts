@@ -5,25 +5,22 @@ export interface Abortable {
 
 /**
  * What waits for which signal, with one listener for each signal. A node has one for all of its requests, and taking one
- * listener of thousands off a signal means to walk past all the others.
+ * listener of thousands off a signal means to walk past all the others. The listener stays as long as its signal.
  */
 export class AbortGroups {
-  readonly #groups = new Map<AbortSignal, Set<Abortable>>()
+  readonly #groups = new WeakMap<AbortSignal, Set<Abortable>>()
 
   /** `waiting` fails with the signal's reason when that aborts. */
   add(signal: AbortSignal, waiting: Abortable): void {
     const group = this.#groups.get(signal)
     if (group !== undefined) return void group.add(waiting)
     this.#groups.set(signal, new Set([waiting]))
-    signal.addEventListener('abort', this.#abort)
+    signal.addEventListener('abort', this.#abort, { once: true })
   }
 
   /** It does not wait any more. */
   remove(signal: AbortSignal, waiting: Abortable): void {
-    const group = this.#groups.get(signal)
-    if (group === undefined || !group.delete(waiting) || group.size > 0) return
-    this.#groups.delete(signal)
-    signal.removeEventListener('abort', this.#abort)
+    this.#groups.get(signal)?.delete(waiting)
   }
 
   readonly #abort = ({ target }: Event): void => {
