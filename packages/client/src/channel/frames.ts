@@ -1,7 +1,7 @@
 import { type ErrorDetail, SottoError } from '@sotto/protocol/error'
 import { RemoteError, type RemoteErrorCode } from './remote-error.ts'
 
-/** Of the frames below. Both sides say it first; the side that can't speak it closes. */
+/** Of the frames below. The answering side says it first, when it listens, then the other one; whoever can't speak it closes. */
 export const channelVersion = 1
 
 /** Numbers what is asked over one channel: 1 and up, never the same twice. */

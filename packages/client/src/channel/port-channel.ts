@@ -1,3 +1,4 @@
+import { ChannelError } from './channel-error.ts'
 import { type Channel } from './channel.ts'
 import { Inbox } from './inbox.ts'
 
@@ -13,7 +14,8 @@ export interface MessagePortLike {
 const goodbye = 'sotto:close'
 
 /**
- * A channel over a port of the same program; frames are cloned. A port whose other side dies says nothing: whoever owns the
+ * A channel over a port of the same program; frames are cloned, and `send` throws `ChannelError` `channel.bad-value` for what
+ * can't be. A port whose other side dies says nothing: whoever owns the
  * channel notices by other means and closes it.
  */
 export function portChannel(port: MessagePortLike): Channel {
@@ -31,7 +33,7 @@ export function portChannel(port: MessagePortLike): Channel {
   port.start?.()
   return {
     send: frame => {
-      if (open) port.postMessage(frame)
+      if (open) post(port, frame)
     },
     onFrame: listen => inbox.onFrame(listen),
     onClose: listen => inbox.onClose(listen),
@@ -39,5 +41,13 @@ export function portChannel(port: MessagePortLike): Channel {
       if (open) port.postMessage(goodbye)
       end()
     },
+  }
+}
+
+function post(port: MessagePortLike, frame: unknown): void {
+  try {
+    port.postMessage(frame)
+  } catch (cause) {
+    throw new ChannelError('channel.bad-value', {}, { cause })
   }
 }

@@ -26,6 +26,8 @@ export class RemoteApi implements ClientApi {
   readonly #asks = new Map<AskId, Ask>()
   readonly #watches = new Map<AskId, WatchListener>()
   readonly #greeted = new AbortController()
+  /** What waits for the greeting: a worker that is still loading would miss it. */
+  #unsent: AskFrame[] = []
   #lastId = 0
   #end: ChannelError | undefined
 
@@ -33,7 +35,6 @@ export class RemoteApi implements ClientApi {
     this.#channel = channel
     this.#options = options
     channel.onClose(() => this.#close('channel.closed'))
-    this.#send({ kind: 'hello', version: channelVersion })
     channel.onFrame(frame => this.#take(parseAnswerFrame(frame)))
     void this.#awaitGreeting()
   }
@@ -132,11 +133,29 @@ export class RemoteApi implements ClientApi {
     if (frame === undefined) return this.#refuse('channel.bad-frame')
     if (frame.kind === 'hello') {
       if (frame.version !== channelVersion) return this.#refuse('channel.other-version')
-      return this.#greeted.abort()
+      return this.#greet()
     }
     if (!this.#greeted.signal.aborted) return this.#refuse('channel.bad-frame')
     if (frame.kind === 'result') return this.#result(frame.id, frame.value)
     return this.#error(frame.id, new RemoteError(frame.code, frame.detail, frame.sentence))
+  }
+
+  /** The other side listens now. */
+  #greet(): void {
+    if (this.#greeted.signal.aborted) return
+    this.#greeted.abort()
+    this.#channel.send({ kind: 'hello', version: channelVersion } satisfies AskFrame)
+    const unsent = this.#unsent
+    this.#unsent = []
+    for (const frame of unsent) this.#sendLate(frame)
+  }
+
+  #sendLate(frame: AskFrame): void {
+    try {
+      this.#send(frame)
+    } catch (error) {
+      if ('id' in frame) this.#error(frame.id, error)
+    }
   }
 
   #result(id: AskId, value: unknown): void {
@@ -164,6 +183,7 @@ export class RemoteApi implements ClientApi {
     const error = new ChannelError(code)
     this.#end = error
     this.#greeted.abort()
+    this.#unsent = []
     for (const { reject } of this.#asks.values()) reject(error)
     const watches = [...this.#watches.values()]
     this.#asks.clear()
@@ -177,6 +197,8 @@ export class RemoteApi implements ClientApi {
   }
 
   #send(frame: AskFrame): void {
-    if (this.#end === undefined) this.#channel.send(frame)
+    if (this.#end !== undefined) return
+    if (this.#greeted.signal.aborted) this.#channel.send(frame)
+    else this.#unsent.push(frame)
   }
 }
