@@ -4,6 +4,8 @@ import { chromiumFlags, findChromium } from './scripts/chromium/find-chromium.ts
 import { onlyWasmBackend, wasmBackendAlias } from './scripts/chromium/wasm-backend.ts'
 
 const protocolTests = 'packages/{protocol,testing}/test/**/*.test.ts'
+/** Adapters to browsers: these tests start workers, so they run in a real page only. */
+const browserTests = 'packages/client/test/web/chromium/**/*.test.ts'
 const chromium = findChromium()
 
 /**
@@ -18,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['packages/*/test/**/*.test.ts'],
+          exclude: [browserTests],
           isolate: false,
           testTimeout: 60_000,
         },
@@ -30,11 +33,14 @@ export default defineConfig({
       },
       {
         cacheDir: '.cache/vite-chromium',
+        // Its wasm lies beside it, and must still do so when it is served.
+        optimizeDeps: { exclude: ['@journeyapps/wa-sqlite'] },
+        worker: { format: 'es' },
         plugins: [onlyWasmBackend],
         resolve: { alias: wasmBackendAlias },
         test: {
           name: 'chromium',
-          include: [protocolTests],
+          include: [protocolTests, browserTests],
           isolate: false,
           testTimeout: 60_000,
           browser: {
