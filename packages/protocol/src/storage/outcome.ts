@@ -37,7 +37,7 @@ export function encodeOutcome(outcome: Outcome, encoding: Encoding): EncodedOutc
   return { status, kind: encoding, body: encodeWire(body, encoding) }
 }
 
-/** An outcome in JSON or plain text, as the text that it is: for those who put it into something else. */
+/** An outcome in JSON or plain text, as the text that it is: for those who put it into something else. Spec 20 §3.1. */
 export type FormattedOutcome =
   | { readonly status: number; readonly kind: 'json' | 'text'; readonly body: string }
   | { readonly status: number; readonly kind: 'bytes'; readonly body: Uint8Array }
