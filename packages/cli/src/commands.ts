@@ -7,6 +7,7 @@ import { lockAccount } from './account/lock.ts'
 import { restoreAccount } from './account/restore.ts'
 import { showAccount } from './account/show.ts'
 import { type Command } from './command.ts'
+import { demo } from './demo/demo.ts'
 import { chat } from './messenger/chat.ts'
 import { contacts } from './messenger/contacts.ts'
 import { listen } from './messenger/listen.ts'
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   requests,
   contacts,
   search,
+  demo,
   networkUp,
   networkStatus,
   networkDown,

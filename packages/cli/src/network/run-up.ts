@@ -1,15 +1,10 @@
-import {
-  defaultClientLimits,
-  productionLimits,
-  productionSwarmLimits,
-  systemSleepingClock,
-  type NodeLimits,
-} from '@sotto/node'
+import { productionLimits, systemSleepingClock } from '@sotto/node'
 import { LogOutput, logLevels, type LogLevel } from '@sotto/server'
 import { type CommandPorts } from '../command.ts'
 import { loopbackGatewayLimits } from '../gateway/gateway-limits.ts'
 import { readArguments, UsageError } from '../usage-error.ts'
 import { LocalNetwork } from './local-network.ts'
+import { loopbackLimits } from './loopback-limits.ts'
 import { formatReport } from './ready-report.ts'
 import { chosenFolder } from './chosen-folder.ts'
 
@@ -50,26 +45,6 @@ export async function runUp(args: readonly string[], ports: CommandPorts): Promi
   ports.print(values.json === true ? `${JSON.stringify(report)}\n` : `${formatReport(report)}\n`)
   if (values.json !== true) ports.tell('The network runs. Ctrl-C ends it.\n')
   return ports.serve(network, log, down.signal)
-}
-
-/**
- * On loopback everybody comes from one address. And all processors may be busy with something else, so members that are a
- * little late are waited for: who tries the network out wants to see the whole swarm confirm.
- */
-export const loopbackLimits: NodeLimits = {
-  ...productionLimits,
-  swarm: { ...productionSwarmLimits, quorumGraceMs: 1000 },
-  listener: { maxConnectionsPerClient: 20_000 },
-  clients: {
-    ...defaultClientLimits,
-    rpcRate: 100 * defaultClientLimits.rpcRate,
-    rpcBurst: 100 * defaultClientLimits.rpcBurst,
-    onionRate: 1000 * defaultClientLimits.onionRate,
-    onionBurst: 100 * defaultClientLimits.onionBurst,
-    onionBytesRate: 100 * defaultClientLimits.onionBytesRate,
-    onionBytesBurst: 100 * defaultClientLimits.onionBytesBurst,
-    maxOnionsInFlight: 32_768,
-  },
 }
 
 function optionalNumber<Name extends string>(
