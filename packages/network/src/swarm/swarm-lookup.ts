@@ -66,17 +66,26 @@ export class SwarmLookup {
     this.#claims.clear()
   }
 
-  /** Members that several nodes name, if those nodes say the same swarm. Only nodes of the list can be members. */
+  /**
+   * Members that several nodes name, if more nodes say this swarm than any other and more than say what the directory does:
+   * two that lie must not be able to send us away for good. Only nodes of the list can be members.
+   */
   #agreed(owner: SwarmOwner): readonly NodeEntry[] | undefined {
     const replies = [...(this.#claims.get(owner)?.said.values() ?? [])]
-    for (const replySet of Map.groupBy(replies, ({ swarm }) => swarm).values()) {
-      if (replySet.length < AGREEING) continue
-      const named = replySet.flatMap(({ nodes }) => [...new Set(nodes.map(({ id }) => id))])
-      const counts = Map.groupBy(named, id => id)
-      const ids = [...counts].filter(([, all]) => all.length >= AGREEING).map(([id]) => id)
-      const members = ids.flatMap(id => this.#directory.byId(id) ?? [])
-      if (members.length > 0) return members
-    }
-    return undefined
+    const groups = Map.groupBy(replies, ({ swarm }) => swarm)
+    const listed = this.#directory.swarmOf(owner)?.swarmId
+    const forList = listed === undefined ? 0 : (groups.get(listed)?.length ?? 0)
+    const needed = Math.max(AGREEING, forList + 1)
+    const [most] = [...groups.values()].toSorted((a, b) => b.length - a.length)
+    return most === undefined || most.length < needed ? undefined : this.#namedBy(most)
+  }
+
+  /** `undefined` if they name nobody in common. */
+  #namedBy(replies: readonly GetSwarmReply[]): readonly NodeEntry[] | undefined {
+    const named = replies.flatMap(({ nodes }) => [...new Set(nodes.map(({ id }) => id))])
+    const counts = Map.groupBy(named, id => id)
+    const ids = [...counts].filter(([, all]) => all.length >= AGREEING).map(([id]) => id)
+    const members = ids.flatMap(id => this.#directory.byId(id) ?? [])
+    return members.length > 0 ? members : undefined
   }
 }

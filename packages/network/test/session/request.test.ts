@@ -337,3 +337,23 @@ test('classes share guards but no path beyond them', async () => {
   expect(network.paths().some(({ isolation }) => isolation === 'own:a')).toBe(false)
   await finish(fake.clock, network.stop())
 })
+
+test('two members that send us away cost a few attempts, no more', async () => {
+  const fake = new FakeNetwork(twoSwarms)
+  const network = await startClient(fake)
+  const elsewhere = fake.swarmReply(`0580${alice.slice(4)}` as typeof alice)
+  for (const liar of fake.membersOf(alice).slice(0, 2)) {
+    liar.onRequest = ({ method }) => (method === 'retrieve' ? { kind: 'wrong-swarm', swarm: elsewhere } : undefined)
+  }
+  const session = network.session('own')
+  for (let count = 0; count < 40; count++) {
+    const start = fake.clock.monotonic()
+    await finish(
+      fake.clock,
+      session.request(alice, 'retrieve', now => retrieve(now)),
+    )
+    expect(fake.clock.monotonic() - start).toBeLessThan(3000)
+  }
+  expect(await session.swarm(alice)).toHaveLength(7)
+  await finish(fake.clock, network.stop())
+})

@@ -65,3 +65,18 @@ test('who is known is not asked for', async () => {
   })
   expect(found).toEqual(own)
 })
+
+test('two that lie cannot send us away for good: as many that say otherwise are enough', () => {
+  const lookup = new SwarmLookup(directory)
+  if (first === undefined || second === undefined) throw new Error('no nodes')
+  lookup.claim(alice, first, claimOf(5, others))
+  lookup.claim(alice, second, claimOf(5, others))
+  expect(lookup.known(alice)).toEqual(others)
+  const right = { ...claimOf(1, own), swarm: own[0]?.swarmId ?? toSwarmId(1n) }
+  const [one, two] = others.map(({ ed25519 }) => ed25519)
+  if (one === undefined || two === undefined) throw new Error('no nodes')
+  lookup.claim(alice, one, right)
+  expect(lookup.known(alice)).toEqual(others)
+  lookup.claim(alice, two, right)
+  expect(lookup.known(alice)).toEqual(own)
+})
