@@ -1,0 +1,5 @@
+export { WebAccountFiles } from './files/web-account-files.ts'
+export { WasmSqlite } from './sqlite/wasm-sqlite.ts'
+export { webClock } from './system/web-clock.ts'
+export { webRandom } from './system/web-random.ts'
+export { type LedCore, TabGroup, type TabGroupOptions, type TabRole } from './tabs/tab-group.ts'
