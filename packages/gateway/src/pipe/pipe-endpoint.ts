@@ -93,7 +93,7 @@ export class PipeEndpoint {
 
   #refused(status: number, reason: Refusal): ServerReply {
     this.#options.shared.metrics.refusal(reason)
-    return textReply(status, refusalTexts[reason])
+    return textReply(status, refusalTexts.get(reason) ?? '')
   }
 
   #begin(socket: WebSocket, peer: RemoteAddress): void {
@@ -122,9 +122,9 @@ export class PipeEndpoint {
   }
 }
 
-const refusalTexts: Readonly<Record<Refusal, string>> = {
-  origin: 'Pages from there may not use this gateway',
-  protocol: `The subprotocol ${pipeProtocol} is expected`,
-  'too-many': 'Too many pipes',
-  stopping: 'The gateway is stopping',
-}
+const refusalTexts: ReadonlyMap<Refusal, string> = new Map([
+  ['origin', 'Pages from there may not use this gateway'],
+  ['protocol', `The subprotocol ${pipeProtocol} is expected`],
+  ['too-many', 'Too many pipes'],
+  ['stopping', 'The gateway is stopping'],
+])
