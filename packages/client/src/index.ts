@@ -35,6 +35,7 @@ export { type PreviewsQueries, type PreviewView } from './previews/previews-feat
 export { ReactionError, type ReactionErrorCode } from './reactions/reaction-error.ts'
 export { type ReactionsCommands, type ReactionsQueries } from './reactions/reactions-feature.ts'
 export { type Reaction } from './reactions/rows.ts'
+export { failureSentence, OutboxError, type OutboxErrorCode } from './outbox/outbox-error.ts'
 export { type RequestRow, type RequestsCommands, type RequestsQueries } from './requests/requests-feature.ts'
 export { type FoundConversation } from './search/find-conversations.ts'
 export { type FoundMessage } from './search/find-messages.ts'

@@ -112,9 +112,9 @@ function setBlocked(tx: Tx, contact: AccountId, blocked: boolean, { own, time }:
 /** Texts can be sent again when the contact is let in; the rest was only good for its time. */
 function holdBack(tx: Tx, contact: AccountId): void {
   tx.run('DELETE FROM outbox WHERE owner = ? AND message IS NULL', contact)
-  tx.run("UPDATE outbox SET failed = 1, failure = 'client.blocked' WHERE owner = ? AND failed = 0", contact)
+  tx.run("UPDATE outbox SET failed = 1, failure = 'outbox.blocked' WHERE owner = ? AND failed = 0", contact)
   const sql =
-    "UPDATE messages SET state = 'failed', failure = 'client.blocked' WHERE conversation = ? AND state = 'queued'"
+    "UPDATE messages SET state = 'failed', failure = 'outbox.blocked' WHERE conversation = ? AND state = 'queued'"
   tx.run(sql, contact)
 }
 

@@ -1,6 +1,6 @@
-import { isTransient } from '@sotto/network'
+import { isTransient, NetworkError } from '@sotto/network'
 import { backoffMs } from '../engine/backoff.ts'
-import { codeOf } from '../engine/code-of.ts'
+import { codeOf } from './code-of.ts'
 import { type EngineContext } from '../engine/context.ts'
 import { type Tx } from '../store/store.ts'
 import { dropJob, failJob, postponeJob, removeJob, type SendJob } from './jobs.ts'
@@ -26,6 +26,7 @@ export async function attemptSend(
     storedAt = receipt.storedAt
   } catch (error) {
     if (stopped.aborted) return
+    if (!(error instanceof NetworkError)) context.report(error)
     store.write(tx => {
       if (isTransient(error)) postpone(tx, job, codeOf(error), context)
       else giveUp(tx, job, codeOf(error), context, listeners)

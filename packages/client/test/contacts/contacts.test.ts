@@ -83,7 +83,7 @@ test('what waited for somebody who is blocked now is not sent', async () => {
   bob.device.goOnline()
   await world.run(60_000)
   expect(await ann.texts(bob.id)).toEqual([])
-  expect(await bob.api.query('messages.get', { message })).toMatchObject({ state: 'failed', failure: 'client.blocked' })
+  expect(await bob.api.query('messages.get', { message })).toMatchObject({ state: 'failed', failure: 'outbox.blocked' })
   await expect(bob.api.command('messages.resend', { message })).rejects.toThrow('client.blocked')
   await bob.api.command('contacts.unblock', { contact: ann.id })
   await bob.api.command('messages.resend', { message })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type MessageView } from '../../src/messages/views.ts'
+import { failureSentence } from '../../src/outbox/outbox-error.ts'
 import { type Person, World } from '../support/world.ts'
 
 async function newest(person: Person, conversation: string): Promise<MessageView> {
@@ -59,7 +60,7 @@ test('the same bytes go out at every attempt', async () => {
   await alice.send(bob.id, 'hello')
   await world.run()
   // An error that the network does not know is no reason to go on by itself, but the user may.
-  expect(await newest(alice, bob.id)).toMatchObject({ state: 'failed', failure: 'client.unforeseen' })
+  expect(await newest(alice, bob.id)).toMatchObject({ state: 'failed', failure: 'outbox.unforeseen' })
   const { id } = await newest(alice, bob.id)
   for (let again = 0; again < 3; again++) {
     await alice.api.command('messages.resend', { message: id })
@@ -234,4 +235,10 @@ test('what is refused for good and is no message leaves nothing behind', async (
   alice.say(bob.id, { kind: 'request-response', approved: true })
   await world.run()
   expect(alice.client.context.store.read(reader => reader.all('SELECT id FROM outbox'))).toEqual([])
+})
+
+test('every failure has a sentence', () => {
+  expect(failureSentence('outbox.expired')).toMatch(/too long/)
+  expect(failureSentence('network.refused')).toMatch(/refuse/)
+  expect(failureSentence('no.such')).toMatch(/foresaw/)
 })
