@@ -27,6 +27,9 @@ import { ClassGate } from './watch/class-gate.ts'
 /** The classes of what belongs to no account. Spec 70 §5.4. */
 const TIME_CLASS = 'time'
 const NAMES_CLASS = 'names'
+/** How often it is looked whether the device slept, in ms, and by how much its clocks have to disagree then. */
+const SLEEP_CHECK_MS = 5000
+const SLEPT_MS = 10_000
 /** How often guards and second hops are looked after, in ms. */
 const MAINTENANCE_MS = 3_600_000
 
@@ -71,7 +74,11 @@ export class Network {
     keeper.guards.fill()
     if (keeper.pool.usable().length === 0) keeper.pool.maintain()
     this.#endListening = directory.onChange(() => this.#noteList())
-    this.#running.push(this.#background(this.#time.run()), this.#background(this.#maintain()))
+    this.#running.push(
+      this.#background(this.#time.run()),
+      this.#background(this.#maintain()),
+      this.#background(this.#noticeSleep()),
+    )
   }
 
   /** Ends all sessions, and all that runs, and saves. */
@@ -184,6 +191,20 @@ export class Network {
     for (;;) {
       await pause(this.#options.clock, MAINTENANCE_MS, this.#stopping.signal)
       if (this.#time.isSettled()) this.#shared.keeper.maintain()
+    }
+  }
+
+  /**
+   * While a device sleeps its monotonic clock and its timers may stand still, and connections die unnoticed: what is held
+   * then would wait for nothing. Spec 21, trap 5.
+   */
+  async #noticeSleep(): Promise<never> {
+    const { clock } = this.#options
+    for (;;) {
+      const before = clock.now() - clock.monotonic()
+      await pause(clock, SLEEP_CHECK_MS, this.#stopping.signal)
+      if (clock.now() - clock.monotonic() - before < SLEPT_MS) continue
+      for (const session of this.#sessions.values()) session.poke()
     }
   }
 

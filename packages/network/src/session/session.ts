@@ -88,6 +88,11 @@ export class Session implements SwarmSession {
     for (const watch of this.#watches) watch.noteList()
   }
 
+  /** The device woke up. */
+  poke(): void {
+    for (const watch of this.#watches) watch.poke()
+  }
+
   close(): void {
     if (this.#closing.signal.aborted) return
     this.#closing.abort()

@@ -204,6 +204,26 @@ test('a whole network that is gone: growing pauses, each announced, and back at 
   await it.end()
 })
 
+test('after sleep everything is asked again within seconds, with the right time', async () => {
+  const it = await Watched.start()
+  await it.live()
+  // What was held is lost with its connection, and nobody hears of it.
+  const asleep = it.fake.nodes.map(node => node.holders)
+  expect(asleep.reduce((sum, holders) => sum + holders, 0)).toBe(1)
+  const before = it.askedOf.length
+  it.fake.clock.jump(8 * 3_600_000)
+  const hash = it.keep(
+    'while asleep',
+    it.fake.membersOf(alice).filter(node => node.holders === 0),
+  )
+  await it.fake.clock.advance(5100)
+  expect(it.askedOf.length).toBeGreaterThan(before)
+  await it.has(hash, 130_000)
+  await until(it.fake.clock, () => Math.abs(it.network.time.offset()) < 1000, 10_000)
+  expect(it.network.paths().every(({ failure }) => failure === undefined)).toBe(true)
+  await it.end()
+})
+
 test('pokes do not become a flood', async () => {
   const it = await Watched.start()
   await it.live()
