@@ -16,6 +16,7 @@ import { NodeTransport } from '../network/node-transport.ts'
 import { systemClock } from '../system/system-clock.ts'
 import { systemRandom } from '../system/system-random.ts'
 import { HolderApi } from './holder-api.ts'
+import { HomeError } from './home-error.ts'
 import { type NetworkChoice, openDirectory } from './network-choice.ts'
 import { RunningAccount } from './running-account.ts'
 
@@ -50,8 +51,13 @@ export class MessengerHome {
   readonly #ended = new AbortController()
   #network: Promise<RunningNetwork> | undefined
 
-  /** @throws {AccountsError} `accounts.storage-failed`, `accounts.storage-full` */
+  /**
+   * @throws {AccountsError} `accounts.storage-failed`, `accounts.storage-full`
+   * @throws {HomeError} `home.seeds-past-proxy`
+   */
   constructor(options: MessengerHomeOptions) {
+    const { network = { kind: 'seeds' }, proxy } = options
+    if (proxy !== undefined && network.kind === 'seeds') throw new HomeError('home.seeds-past-proxy')
     this.#options = options
     this.#files = new FolderAccountFiles(options.folder)
     this.accounts = new Accounts({
@@ -74,7 +80,7 @@ export class MessengerHome {
 
   /**
    * Starts an open account: it receives and sends from now on, and serves other processes. Starting it twice is the same.
-   * @throws {RegistryError} @throws {RegistryFileError} @throws {SeedError} if nobody knows the nodes
+   * @throws {RegistryError} @throws {RegistryFileError} for a signed list that can't be read or believed
    * @throws {StoreError} `store.newer-schema`, `store.broken-schema`
    * @throws {ChannelError} `channel.unreachable` if other processes can't be served
    */

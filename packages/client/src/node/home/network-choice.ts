@@ -49,12 +49,13 @@ export interface OpenedDirectory {
 
 /** Nodes come and go slowly. */
 const refreshMs = 3_600_000
+/** The first wait after the seeds could not be asked; it doubles up to `refreshMs`. */
+const firstRetryMs = 5000
 
 /**
  * Finds out who the nodes are.
  * @throws {RegistryError} if a file is no list, or not signed by that key
  * @throws {RegistryFileError} `registry-file.unreadable`
- * @throws {SeedError} if the seeds cannot be reached or do not agree
  */
 export async function openDirectory(
   choice: NetworkChoice,
@@ -67,36 +68,42 @@ export async function openDirectory(
   return { directory, isLocal, stop }
 }
 
-async function openSeedDirectory(
+/** Starts without waiting for the seeds: what is written before they answer is kept, and goes out when they have. */
+function openSeedDirectory(
   seeds: readonly Seed[],
   onProblem: (problem: unknown) => void,
   signal: AbortSignal,
-): Promise<OpenedDirectory> {
+): OpenedDirectory {
   const ended = new AbortController()
   const either = AbortSignal.any([signal, ended.signal])
-  const fetch = async () => fetchFromSeeds({ seeds, clock: systemClock, signal: either, allowLocal: false })
-  const directory = new MajorityDirectory(await fetch())
-  const refreshing = refresh(directory, fetch, onProblem, either)
+  const nobody = { number: 0n, hash: new Uint8Array(32), timestamp: 0, nodes: [], names: new Map() }
+  const directory = new MajorityDirectory(nobody)
+  const following = follow(directory, seeds, onProblem, either)
   const stop = async (): Promise<void> => {
     ended.abort()
-    await refreshing
+    await following
   }
   return { directory, isLocal: false, stop }
 }
 
-async function refresh(
+/** Keeps the list up to date until the signal aborts. Where the seeds can't be asked, the list before stays in use. */
+async function follow(
   directory: MajorityDirectory,
-  fetch: () => Promise<Parameters<MajorityDirectory['replace']>[0]>,
+  seeds: readonly Seed[],
   onProblem: (problem: unknown) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  let retryMs = firstRetryMs
   while (!signal.aborted) {
     try {
+      directory.replace(await fetchFromSeeds({ seeds, clock: systemClock, signal, allowLocal: false }))
+      retryMs = firstRetryMs
       await systemClock.sleep(refreshMs, signal)
-      directory.replace(await fetch())
     } catch (problem) {
-      // The list before stays in use.
-      if (!signal.aborted) onProblem(problem)
+      if (signal.aborted) return
+      onProblem(problem)
+      await systemClock.sleep(retryMs, signal).catch(() => undefined)
+      retryMs = Math.min(2 * retryMs, refreshMs)
     }
   }
 }
