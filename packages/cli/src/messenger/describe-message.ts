@@ -37,7 +37,7 @@ function wordOf(facts: ReadonlyMap<string, unknown>): string {
 }
 
 /** A length of time in its largest unit that has no remainder: `1 day`, `90 minutes`. */
-export function durationText(seconds: number): string {
+function durationText(seconds: number): string {
   const units = [
     [86_400, 'day'],
     [3600, 'hour'],

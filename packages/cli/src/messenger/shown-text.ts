@@ -1,7 +1,7 @@
 import { cleanLine } from '../chat/clean-text.ts'
 
 /** An id as people compare it: its beginning and its end. */
-export function shortId(id: string): string {
+function shortId(id: string): string {
   return id.length > 16 ? `${id.slice(0, 6)}…${id.slice(-4)}` : id
 }
 
