@@ -6,7 +6,6 @@ export {
   productionLimits,
   type SocketLimits,
 } from './limits.ts'
-export { isLoopback } from './pipe/origins.ts'
 export { pipePath, pipeProtocol } from './pipe/pipe-endpoint.ts'
 export { type Asset, type Assets } from './web/assets.ts'
 export { directoryKeyPath, directoryPath } from './web/directory-routes.ts'
