@@ -12,7 +12,7 @@ export interface ServeLimits {
 }
 
 /** Ample for an app with many views, and bounded. */
-export const defaultServeLimits: ServeLimits = { maxAsks: 256, maxWatches: 256 }
+const defaultServeLimits: ServeLimits = { maxAsks: 256, maxWatches: 256 }
 
 /**
  * Answers one channel from a messenger core, until the channel closes; then everything that it asked for ends. A channel that

@@ -27,6 +27,7 @@ export const sqlDatabaseContract: readonly ContractCase[] = [
   { name: 'several statements are executed in order', run: execMany },
   { name: 'full-text search finds words', run: fullText },
   { name: 'what is written is there after opening again', run: reopen },
+  { name: 'the log is written back and emptied when asked', run: checkpoint },
   { name: 'large values and many rows', run: large },
   { name: 'a closed database says so', run: closed },
   { name: 'nothing is kept outside of memory that is not encrypted, and commits are on disk', run: settings },
@@ -206,6 +207,19 @@ function reopen(fixture: SqlDatabaseFixture): void {
     equal(database.prepare('PRAGMA user_version').get()?.['user_version'], round + 1)
     database.close()
   }
+}
+
+function checkpoint(fixture: SqlDatabaseFixture): void {
+  const database = fixture.open()
+  database.exec("CREATE TABLE one (value TEXT); INSERT INTO one VALUES ('a'), ('b')")
+  const emptied = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+  equal(emptied?.['busy'], 0)
+  equal(emptied?.['log'], 0)
+  database.exec("INSERT INTO one VALUES ('c')")
+  database.close()
+  const again = fixture.open()
+  equal(again.prepare('SELECT count(*) AS n FROM one').get()?.['n'], 3)
+  again.close()
 }
 
 function large(fixture: SqlDatabaseFixture): void {

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { encodeRecoveryPhrase } from '@sotto/protocol/account'
@@ -285,6 +285,16 @@ test('what a crash left of a new account goes with the next list, unless somebod
   // The lock of the dead process is still held here.
   expect(await again().list()).toEqual([])
   expect(readdirSync(join(folder, 'accounts'))).toEqual(left)
+})
+
+test('what nobody is making any more goes with the next list', async () => {
+  const { accounts, folder } = setUp()
+  const { slot } = await accounts.create('Ada')
+  const left = join(folder, 'accounts', 'ab'.repeat(16))
+  mkdirSync(left)
+  writeFileSync(join(left, 'messages.db'), 'half')
+  expect(await accounts.list()).toMatchObject([{ slot }])
+  expect(namesIn(join(folder, 'accounts')).filter(name => !name.includes('/'))).toEqual([slot])
 })
 
 test('a failed creation cleans up after itself', async () => {

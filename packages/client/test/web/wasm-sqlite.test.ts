@@ -6,6 +6,7 @@ import { openEncrypted } from '@sotto/client/node'
 import { sqlDatabaseContract } from '@sotto/client/testing'
 import { DatabaseKey } from '../../src/accounts/database-key.ts'
 import { StorageError } from '../../src/accounts/storage-error.ts'
+import { type DatabaseFiles, type SyncFile } from '../../src/web/sqlite/sync-file.ts'
 import { WasmSqlite } from '../../src/web/sqlite/wasm-sqlite.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { nodeFiles } from './node-files.ts'
@@ -56,6 +57,38 @@ test('a wrong key opens nothing and changes nothing', () => {
   const other = new DatabaseKey(new Uint8Array(32).fill(8))
   expect(() => sqlite.open(nodeFiles(path), other)).toThrow(new StorageError('storage.damaged'))
   expect(readFileSync(path)).toEqual(before)
+})
+
+/** Files that fail to write as soon as the test wants it. */
+function failing(files: DatabaseFiles, error: () => Error | undefined): DatabaseFiles {
+  const wrap = (file: SyncFile): SyncFile => ({
+    ...file,
+    write: (bytes, options) => {
+      const thrown = error()
+      if (thrown !== undefined) throw thrown
+      return file.write(bytes, options)
+    },
+  })
+  return { main: wrap(files.main), log: wrap(files.log), journal: wrap(files.journal) }
+}
+
+test.for([
+  ['storage.full', new DOMException('no room', 'QuotaExceededError')],
+  ['storage.io', new Error('broken')],
+] as const)('%s: what fails is undone, and all is well when there is room again', ([code, thrown]) => {
+  let error: Error | undefined
+  const path = join(temporaryFolder(), 'messages.db')
+  const database = sqlite.open(
+    failing(nodeFiles(path), () => error),
+    key,
+  )
+  database.exec(fill)
+  error = thrown
+  expect(() => database.exec("INSERT INTO one VALUES (5, 'x')")).toThrow(new StorageError(code))
+  error = undefined
+  expect(database.prepare('SELECT count(*) AS n FROM one').get()).toEqual({ n: 2 })
+  database.exec("INSERT INTO one VALUES (5, 'x')")
+  database.close()
 })
 
 test('two databases are open side by side, and share nothing', () => {
