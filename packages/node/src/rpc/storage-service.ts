@@ -22,6 +22,7 @@ import { PairKeyRing } from '../swarm/link/pair-keys.ts'
 import { MemberSessions } from '../swarm/link/sessions.ts'
 import { PeerConduct } from '../swarm/peer-conduct.ts'
 import { PeerWorkers, type Step } from '../swarm/peer-workers.ts'
+import { ForeignAccounts } from '../swarm/replica/foreign-accounts.ts'
 import { Handover } from '../swarm/replica/handover.ts'
 import { turnAmong } from '../swarm/replica/handover-job.ts'
 import { HandoverMemory } from '../swarm/replica/handover-memory.ts'
@@ -95,6 +96,7 @@ export class StorageService {
   readonly #handovers: PeerWorkers
   readonly #handoverMemory: HandoverMemory
   readonly #repairs: RepairSchedule
+  readonly #foreign: ForeignAccounts
   readonly #sweeper: ExpirySweeper
   readonly #unsubscribe: (() => void)[] = []
 
@@ -145,6 +147,18 @@ export class StorageService {
       limits,
       stopped,
       onRepaired,
+      onFailure,
+    })
+    this.#foreign = new ForeignAccounts({
+      id: identity.id,
+      clock,
+      directory,
+      served,
+      store,
+      replicas,
+      limits,
+      stopped,
+      isHandingOver: () => this.#handover.unfinished().length > 0,
       onFailure,
     })
     this.#sweeper = new ExpirySweeper({ clock, store, time: this.time, everyMs: limits.sweepMs, stopped, onFailure })
@@ -216,6 +230,7 @@ export class StorageService {
     for (const node of this.#handover.unfinished()) this.#handovers.wake(node)
     this.#repairs.start()
     this.#sweeper.start()
+    this.#foreign.start()
   }
 
   /** Answers everybody who waits for news, within a second; from now on nothing is held. Everything else goes on. Spec 21 §2. */
@@ -233,6 +248,7 @@ export class StorageService {
       this.#handovers.stopped(),
       this.#repairs.stopped(),
       this.#sweeper.stopped(),
+      this.#foreign.stopped(),
     ])
     await this.#landings.drain()
   }
@@ -253,6 +269,7 @@ export class StorageService {
   #changed(change: DirectoryChange): void {
     const { identity, directory, onFailure } = this.#parts
     this.#handoverMemory.remember(change.before)
+    this.#foreign.changed()
     this.#conduct.keepOnly(node => directory.byId(node) !== undefined)
     this.#held.swarmsChanged()
     const isMoved = change.moved.some(({ node }) => node.ed25519 === identity.id)

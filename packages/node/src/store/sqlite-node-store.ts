@@ -196,6 +196,10 @@ export class SqliteNodeStore implements NodeStore {
     return this.#write('applyRevocations', { records })
   }
 
+  async forget(owner: SwarmOwner, hashes: readonly MessageHash[], isAll: boolean): Promise<void> {
+    while (await this.#write('forget', { owner, hashes, isAll, maxRows: ROWS_PER_WRITE }));
+  }
+
   async digest(range: SpaceRange, aliveAfter: number): Promise<RangeDigest> {
     return this.#digests.digest(range, aliveAfter, () => this.#ports.pause()).catch(rethrow)
   }

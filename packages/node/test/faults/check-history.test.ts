@@ -184,3 +184,10 @@ test('lets a node that lost its database begin a new order', () => {
   const loss = { kind: 'loss', node: nodeA, at: 35 } as const
   expect(kinds([one, two, read(30, [one, two]), loss, read(40, [two, one])])).toEqual([])
 })
+
+test('lets a node that served other accounts forget, but not the swarm', () => {
+  const left = { kind: 'left', node: nodeA, at: 25 } as const
+  expect(kinds([one, left, read(30, [])])).toEqual([])
+  expect(kinds([one, left, read(30, [], { settled: 1 })])).toEqual(['lost'])
+  expect(kinds([one, two, read(24, [one, two]), left, read(40, [two, one])])).toEqual([])
+})

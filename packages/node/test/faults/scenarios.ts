@@ -64,6 +64,13 @@ export const scenarioKinds: readonly ScenarioKind[] = [
   },
   {
     name: 'members that change swarms',
-    of: seed => ({ seed, layout: layoutOf([[1n << 40n, 10]]), troubles: ['weather'], moves: moving(seed) }),
+    // Old members forget what others serve after seconds instead of an hour, so that they do it in the middle of all that.
+    of: seed => ({
+      seed,
+      layout: layoutOf([[1n << 40n, 10]]),
+      troubles: ['weather'],
+      moves: moving(seed),
+      limits: { foreignMs: 12_000 },
+    }),
   },
 ]

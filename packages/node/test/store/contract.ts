@@ -94,7 +94,8 @@ export function storeContract(name: string, open: () => Promise<NodeStore>): voi
         expect(await store.insertRecords([early], NOW)).toEqual({ inserted: 0, known: 0, refused: 1 })
         const early1 = message({ owner: 1, namespace: -21, text: 'early', timestamp: NOW - 10 })
         const late1 = message({ owner: 1, namespace: -21, text: 'late', timestamp: NOW })
-        expect(await store.insertRecords([late1, early1], NOW)).toEqual({ inserted: 1, known: 0, refused: 1 })
+        expect(await store.insertRecords([late1], NOW)).toEqual({ inserted: 1, known: 0, refused: 0 })
+        expect(await store.insertRecords([early1], NOW)).toEqual({ inserted: 0, known: 0, refused: 1 })
         expect([texts(0, toNamespace(-21)), texts(1, toNamespace(-21))]).toEqual([['late'], ['late']])
       })
 
@@ -718,6 +719,38 @@ export function storeContract(name: string, open: () => Promise<NodeStore>): voi
             NOW,
           ),
         ).toBe(0)
+      })
+
+      test('what others keep now goes without a tombstone, and with the last message all that is known of the account', async () => {
+        for (const text of ['a', 'b', 'c']) await keep({ text })
+        const { owner, hash } = message({ text: 'a' })
+        const [b, c] = ['b', 'c'].map(text => message({ text }).hash) as [MessageHash, MessageHash]
+        await store.deleteMessages({ owner, hashes: [c], now: NOW })
+        await store.deleteAll({ owner, scope: toNamespace(7), timestamp: NOW, now: NOW })
+        await store.revoke({ owner, tokens: [tokenNumber(1)], timestamp: NOW, now: NOW })
+        await store.forget(owner, [hash, 'x' as MessageHash], true)
+        expect(texts()).toEqual(['b'])
+        expect(store.isRevoked(owner, tokenNumber(1))).toBe(true)
+        await store.forget(owner, [b], true)
+        const dump = store.dump(wholeRing, { maxCount: 9, maxBytes: 99 }, NOW)
+        expect(dump).toEqual({ messages: [], tombstones: [], revocations: [] })
+        expect(store.retrieve(owner, inbox, { ...whole, after: b }, NOW).reset).toBe(true)
+        expect((await store.statistics()).accounts).toBe(0)
+        await store.forget(ownerNumber(9), [b], true)
+        expect(await store.insertRecords([message({ text: 'a' }), message({ text: 'c' })], NOW)).toMatchObject({
+          inserted: 2,
+        })
+        expect((await store.deleteAll({ owner, scope: toNamespace(7), timestamp: NOW, now: NOW })).deleted.size).toBe(0)
+      })
+
+      test('of what comes at once the oldest stands first', async () => {
+        const times = { a: 5, b: 3, c: 9 }
+        const records = Object.entries(times).map(([text, at]) => ({
+          ...message({ text }),
+          firstStored: NOW - 10 + at,
+        }))
+        await store.insertRecords(records, NOW)
+        expect(texts()).toEqual(['b', 'a', 'c'])
       })
 
       test('expired records are refused, times and namespaces survive', async () => {

@@ -53,6 +53,7 @@ export type Step =
       readonly age: number
       readonly proven: boolean
     }
+  | { readonly kind: 'forget'; readonly samples: readonly Sample[]; readonly all: boolean }
   | { readonly kind: 'land'; readonly forward: number; readonly unreached: readonly number[] }
   | { readonly kind: 'acknowledge'; readonly forward: number; readonly peer: number }
   | { readonly kind: 'cursor'; readonly peer: number; readonly value?: number }
@@ -125,6 +126,7 @@ const step: Arbitrary<Step> = oneof(
     age,
   }),
   record({ kind: constant('tombstone' as const), sample, age }),
+  record({ kind: constant('forget' as const), samples, all: boolean() }),
   record({ kind: constant('merge' as const), samples, ttl, age: oneof(age, constantFrom(DAY)), proven: boolean() }),
   record({
     kind: constant('land' as const),
@@ -227,6 +229,11 @@ export async function perform(store: NodeStore, step: Step, now: number): Promis
         return { owner, hash, expiry: now + step.ttl, edited: now - step.age }
       })
       return store.mergeExpiries(records, step.proven, now)
+    }
+    case 'forget': {
+      const [first = {}] = step.samples
+      const hashes = step.samples.map(each => messageAt(each, now).hash)
+      return store.forget(ownerNumber(first.owner ?? 0), hashes, step.all)
     }
     case 'land':
       return store.land([{ forward: step.forward as ForwardId, unreached: step.unreached.map(peerNumber) }])

@@ -408,7 +408,11 @@ export class ModelStore implements NodeStore {
   }
 
   async insertRecords(records: readonly MessageRecord[], now: number): Promise<InsertOutcome> {
-    const fates = records.map(record => this.#insertRecord(record, now))
+    const age = ({ firstStored, timestamp }: MessageRecord): number => firstStored ?? timestamp
+    const fateOf = new Map(
+      records.toSorted((a, b) => age(a) - age(b)).map(record => [record, this.#insertRecord(record, now)]),
+    )
+    const fates = records.map(record => fateOf.get(record))
     const boxes = new Map<string, MessageRecord>()
     for (const [at, record] of records.entries()) {
       if (fates[at] === 'inserted') boxes.set(record.owner + record.namespace, record)
@@ -474,6 +478,19 @@ export class ModelStore implements NodeStore {
       this.#merge(record)
       this.#keepNewest(record.owner)
     }
+  }
+
+  async forget(owner: SwarmOwner, hashes: readonly MessageHash[], all: boolean): Promise<void> {
+    this.#remove(
+      this.#messages.filter(each => each.owner === owner && hashes.includes(each.hash)),
+      0,
+    )
+    if (!all || this.#messages.some(each => each.owner === owner)) return
+    for (const [name, stone] of this.#tombstones) if (stone.owner === owner) this.#tombstones.delete(name)
+    for (const map of [this.#positions, this.#wipes]) {
+      for (const name of map.keys()) if (name.startsWith(owner)) map.delete(name)
+    }
+    this.#words.delete(owner)
   }
 
   async digest(range: SpaceRange, aliveAfter: number): Promise<RangeDigest> {

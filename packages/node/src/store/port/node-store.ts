@@ -96,6 +96,12 @@ export interface NodeStore {
   /** @throws {NodeStoreError} `node-store.full` */
   applyRevocations(records: readonly RevocationRecord[]): Promise<void>
 
+  /**
+   * Drops messages of an account that others keep now, without a trace; if that is `all`, with the last one also everything else
+   * that is known of the account. Spec 70, D6.
+   */
+  forget(owner: SwarmOwner, hashes: readonly MessageHash[], all: boolean): Promise<void>
+
   /** Over messages that live beyond `aliveAfter`, on which both sides agree. Gives way to others between accounts. */
   digest(range: SpaceRange, aliveAfter: number): Promise<RangeDigest>
   /** The hashes under such a digest. */

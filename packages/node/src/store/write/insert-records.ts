@@ -22,13 +22,22 @@ export function insertRecords(
   requireRoom(tables, bytes, records.length)
   const insertedAt: number[] = []
   let known = 0
-  for (const [at, record] of records.entries()) {
+  for (const [at, record] of inOrder(records)) {
     const fate = insertRecord(tables, record, now)
     if (fate === 'inserted') insertedAt.push(at)
     else if (fate === 'known') known += 1
   }
   const inserted = insertedAt.length
   return { inserted, known, refused: records.length - inserted - known, insertedAt }
+}
+
+/**
+ * The oldest first, as clients would have seen them: whoever comes with the last message it knows from an earlier time, when this
+ * node served the account before, finds what is newer after it.
+ */
+function inOrder(records: readonly MessageRecord[]): readonly (readonly [at: number, record: MessageRecord])[] {
+  const age = ({ firstStored, timestamp }: MessageRecord): number => firstStored ?? timestamp
+  return [...records.entries()].toSorted(([, a], [, b]) => age(a) - age(b))
 }
 
 function insertRecord(tables: Tables, record: MessageRecord, now: number): 'inserted' | 'known' | 'refused' {

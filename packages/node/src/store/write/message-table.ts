@@ -44,6 +44,7 @@ export class MessageTable {
   readonly #setExpiry: Statement<never>
   readonly #addToBox: Statement<never>
   readonly #dropBox: Statement<never>
+  readonly #anyBox: Statement<{ owner: number }>
 
   constructor(connection: Connection, positions: PositionTable, edits: EditTable) {
     this.#positions = positions
@@ -65,6 +66,7 @@ export class MessageTable {
         ON CONFLICT DO UPDATE SET messages = messages + excluded.messages, bytes = bytes + excluded.bytes
         WHERE boxes.messages + excluded.messages <= ? AND boxes.bytes + excluded.bytes <= ?`,
     )
+    this.#anyBox = connection.prepare('SELECT owner FROM boxes WHERE owner = ? LIMIT 1')
     this.#dropBox = connection.prepare('DELETE FROM boxes WHERE owner = ? AND namespace = ? AND messages = 0')
   }
 
@@ -87,6 +89,11 @@ export class MessageTable {
     if (data.length > most.bytes) return undefined
     if (this.#addToBox.run([owner, namespace, 1, data.length, most.messages, most.bytes]) === 0) return undefined
     return this.#insert.get([owner, namespace, hash, timestamp, expiry, firstStored, data])?.position
+  }
+
+  /** Whether nothing of an account lies here, expired or not. */
+  isEmpty(owner: number): boolean {
+    return this.#anyBox.get([owner]) === undefined
   }
 
   setExpiry(position: number, expiry: number): void {

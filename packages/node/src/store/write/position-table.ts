@@ -10,6 +10,7 @@ export class PositionTable {
   readonly #update: Statement<never>
   readonly #oldest: Statement<{ owner: number; hash: Uint8Array; until: number }>
   readonly #remove: Statement<never>
+  readonly #forget: Statement<never>
 
   constructor(connection: Connection, totals: Totals, max: number) {
     this.#totals = totals
@@ -20,6 +21,9 @@ export class PositionTable {
     this.#update = connection.prepare('UPDATE positions SET position = ?, until = ? WHERE owner = ? AND hash = ?')
     this.#oldest = connection.prepare('SELECT owner, hash, until FROM positions ORDER BY until LIMIT ?')
     this.#remove = connection.prepare('DELETE FROM positions WHERE owner = ? AND hash = ?')
+    this.#forget = connection.prepare(
+      'DELETE FROM positions WHERE owner = ? AND hash IN (SELECT hash FROM positions WHERE owner = ? LIMIT ?)',
+    )
   }
 
   /** Remembers a message that went at `goneAt`, Unix ms. */
@@ -36,5 +40,12 @@ export class PositionTable {
     for (const { owner, hash } of gone) this.#remove.run([owner, hash])
     if (gone.length > 0) this.#totals.add({ positions: -gone.length })
     return gone.map(({ owner }) => owner)
+  }
+
+  /** Drops up to `count` of an account, whatever they say. Answers how many. */
+  forget(owner: number, count: number): number {
+    const gone = this.#forget.run([owner, owner, count])
+    if (gone > 0) this.#totals.add({ positions: -gone })
+    return gone
   }
 }

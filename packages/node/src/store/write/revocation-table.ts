@@ -26,6 +26,7 @@ export class RevocationTable {
   readonly #excess: Statement<{ token: Uint8Array }>
   readonly #evictable: Statement<{ owner: number; token: Uint8Array }>
   readonly #remove: Statement<never>
+  readonly #forget: Statement<never>
 
   constructor(connection: Connection, totals: Totals, max: number) {
     this.#totals = totals
@@ -44,6 +45,9 @@ export class RevocationTable {
         AS old WHERE NOT EXISTS (SELECT 1 FROM boxes WHERE owner = old.owner) ORDER BY changed LIMIT 1`,
     )
     this.#remove = connection.prepare('DELETE FROM revocations WHERE owner = ? AND token = ?')
+    this.#forget = connection.prepare(
+      'DELETE FROM revocations WHERE owner = ? AND token IN (SELECT token FROM revocations WHERE owner = ? LIMIT ?)',
+    )
   }
 
   /**
@@ -79,5 +83,12 @@ export class RevocationTable {
 
   #drop(owner: number, token: Uint8Array): void {
     this.#totals.add({ revocations: -this.#remove.run([owner, token]) })
+  }
+
+  /** Drops up to `count` of an account, whatever they say. Answers how many. */
+  forget(owner: number, count: number): number {
+    const gone = this.#forget.run([owner, owner, count])
+    if (gone > 0) this.#totals.add({ revocations: -gone })
+    return gone
   }
 }

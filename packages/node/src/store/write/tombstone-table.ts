@@ -16,6 +16,7 @@ export class TombstoneTable {
   readonly #update: Statement<never>
   readonly #remove: Statement<never>
   readonly #oldest: Statement<{ owner: number; hash: Uint8Array; until: number }>
+  readonly #forget: Statement<never>
 
   constructor(connection: Connection, totals: Totals, max: number) {
     this.#totals = totals
@@ -29,6 +30,9 @@ export class TombstoneTable {
     )
     this.#remove = connection.prepare('DELETE FROM tombstones WHERE owner = ? AND hash = ?')
     this.#oldest = connection.prepare('SELECT owner, hash, until FROM tombstones ORDER BY until LIMIT ?')
+    this.#forget = connection.prepare(
+      'DELETE FROM tombstones WHERE owner = ? AND hash IN (SELECT hash FROM tombstones WHERE owner = ? LIMIT ?)',
+    )
   }
 
   /** One that is not over. */
@@ -53,5 +57,12 @@ export class TombstoneTable {
     for (const { owner, hash } of gone) this.#remove.run([owner, hash])
     if (gone.length > 0) this.#totals.add({ tombstones: -gone.length })
     return gone.map(({ owner }) => owner)
+  }
+
+  /** Drops up to `count` of an account, whatever they say. Answers how many. */
+  forget(owner: number, count: number): number {
+    const gone = this.#forget.run([owner, owner, count])
+    if (gone > 0) this.#totals.add({ tombstones: -gone })
+    return gone
   }
 }

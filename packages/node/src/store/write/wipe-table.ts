@@ -10,6 +10,7 @@ export class WipeTable {
   readonly #put: Statement<never>
   readonly #oldest: Statement<{ owner: number; scope: number }>
   readonly #remove: Statement<never>
+  readonly #forget: Statement<never>
 
   constructor(connection: Connection) {
     this.#put = connection.prepare(
@@ -19,12 +20,18 @@ export class WipeTable {
     )
     this.#oldest = connection.prepare('SELECT owner, scope FROM wipes WHERE until <= ? ORDER BY until LIMIT ?')
     this.#remove = connection.prepare('DELETE FROM wipes WHERE owner = ? AND scope = ?')
+    this.#forget = connection.prepare('DELETE FROM wipes WHERE owner = ?')
   }
 
   /** Whether this is later than the last one, which it then becomes. Both times are Unix ms. */
   advance(owner: number, scope: NamespaceScope, timestamp: number, now: number): boolean {
     const number = scope === 'all' ? ALL_NAMESPACES : scope
     return this.#put.run([owner, number, timestamp, Math.max(timestamp, now) + WIPE_MEMORY_MS]) > 0
+  }
+
+  /** Drops those of an account. */
+  forget(owner: number): void {
+    this.#forget.run([owner])
   }
 
   /** Forgets up to `count` that are over. Answers whose they were. */

@@ -6,6 +6,7 @@ import { type Connection } from '../sql/connection.ts'
 import { applyTombstones } from './apply-tombstones.ts'
 import { deleteAll, deleteBefore, deleteMessages } from './delete-messages.ts'
 import { expire, expireAll } from './expire-messages.ts'
+import { forget } from './forget.ts'
 import { mergeExpiries } from './merge-expiries.ts'
 import { insertRecords } from './insert-records.ts'
 import { applyRevocations, revoke, unrevoke } from './revoke.ts'
@@ -19,6 +20,7 @@ const operations = {
   insertRecords,
   applyTombstones,
   mergeExpiries,
+  forget,
   deleteMessages,
   deleteAll,
   deleteBefore,

@@ -31,6 +31,8 @@ export interface SwarmLimits {
   readonly handoverStaggerMs: number
   /** How long it is remembered who served an account before, for copies after swarm changes, ms. */
   readonly handoverMs: number
+  /** How long after the last change of swarms accounts are kept that others serve now, ms. Spec 70, D6. */
+  readonly foreignMs: number
   /** Whether stores of others can keep a public message beyond 14 days after it came. Spec 70, X15. */
   readonly capPublicAge: boolean
 }
@@ -55,5 +57,6 @@ export const productionSwarmLimits: SwarmLimits = {
   recordBurst: 134_217_728,
   handoverStaggerMs: 2_000,
   handoverMs: 86_400_000,
+  foreignMs: 3_600_000,
   capPublicAge: true,
 }

@@ -13,6 +13,12 @@ export function swarmRange(ids: readonly SwarmId[], id: SwarmId): SpaceRange {
   return { from: place(left + place(id - left) / 2n + 1n), to: place(id + place(right - id) / 2n) }
 }
 
+/** All other places on the ring; `undefined` if there are none. */
+export function complement({ from, to }: SpaceRange): SpaceRange | undefined {
+  const [first, last] = [place(to + 1n), place(from - 1n)]
+  return first === from ? undefined : { from: first, to: last }
+}
+
 /** Whether two ranges have a place in common. */
 export function overlap(one: SpaceRange, other: SpaceRange): boolean {
   return isIn(one.from, other) || isIn(other.from, one)

@@ -44,6 +44,7 @@ export interface ScenarioResult {
 
 const clients = 6
 const accountCount = 3
+const usualWorkMs = 40_000
 /** Long enough for the slowest retry and two comparisons of all members. */
 const settleMs = 130_000
 /** Comparisons come often, so that little virtual time is needed for two of them. */
@@ -65,7 +66,7 @@ export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
 }
 
 async function runOn(cluster: VirtualCluster, scenario: Scenario, trouble: Trouble): Promise<ScenarioResult> {
-  const { seed, troubles, goneForEver = 0, workMs = 40_000 } = scenario
+  const { seed, troubles, goneForEver = 0, workMs = usualWorkMs } = scenario
   const { clock } = cluster
   const random = seededRandom(seed + 1)
   const client = new RecordingClient({
@@ -82,7 +83,7 @@ async function runOn(cluster: VirtualCluster, scenario: Scenario, trouble: Troub
   for (const round of [1, 2]) {
     const until = cluster.now() + workMs / 2
     const working = Array.from({ length: clients }, () => workload.run(until, 1500))
-    await cluster.until(Promise.all([...working, trouble.run(until), move(cluster, scenario, round, workMs / 2)]))
+    await cluster.until(Promise.all([...working, trouble.run(until), move(cluster, scenario, client, round)]))
     if (round === 2) await bury(cluster, goneForEver)
     await cluster.until(trouble.heal())
     if (round === 2) await bury(cluster, goneForEver)
@@ -104,12 +105,18 @@ async function runOn(cluster: VirtualCluster, scenario: Scenario, trouble: Troub
   }
 }
 
-async function move(cluster: VirtualCluster, { moves = [] }: Scenario, round: number, ms: number): Promise<void> {
+async function move(
+  cluster: VirtualCluster,
+  { moves = [], workMs = usualWorkMs }: Scenario,
+  { history }: RecordingClient,
+  round: number,
+): Promise<void> {
   const half = Math.ceil(moves.length / 2)
   const own = round === 1 ? moves.slice(0, half) : moves.slice(half)
   for (const layout of own) {
-    await cluster.clock.sleep(ms / (own.length + 1))
+    await cluster.clock.sleep(workMs / 2 / (own.length + 1))
     cluster.change(layout)
+    for (const node of cluster.nodes.keys()) history.push({ kind: 'left', node, at: cluster.now() })
   }
 }
 

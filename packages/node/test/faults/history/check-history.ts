@@ -37,19 +37,23 @@ export function checkHistory(records: readonly HistoryRecord[], promises: Promis
 class HistoryCheck {
   readonly #promises: Promises
   readonly #boxes: ReadonlyMap<string, ReadonlyMap<MessageHash, MessageStory>>
-  readonly #losses: readonly { readonly node: NodeId; readonly at: number }[]
+  readonly #losses: readonly LostTime[]
+  readonly #forgotten: readonly LostTime[]
 
   constructor(records: readonly HistoryRecord[], promises: Promises) {
     this.#promises = promises
-    this.#boxes = storiesOf(records.filter(record => record.kind !== 'read' && record.kind !== 'loss'))
+    this.#boxes = storiesOf(
+      records.filter(record => record.kind !== 'read' && record.kind !== 'loss' && record.kind !== 'left'),
+    )
     this.#losses = records.filter(record => record.kind === 'loss')
+    this.#forgotten = records.filter(record => record.kind === 'loss' || record.kind === 'left')
   }
 
   check(reads: readonly ReadRecord[]): readonly Violation[] {
     return [
       ...reads.flatMap(read => [...this.#shown(read), ...this.#missing(read)]),
       ...this.#diverged(reads),
-      ...findReordered(reads, (node, at) => this.#lostAt(node, at), this.#gone(reads)),
+      ...findReordered(reads, (node, at) => this.#forgotAt(node, at), this.#gone(reads)),
     ]
   }
 
@@ -80,8 +84,8 @@ class HistoryCheck {
         const isHash = hashMessage(read.owner, read.namespace, data) === hash
         if (!isHash || !story.isTrueTo(data, timestamp, expiry)) problems.push('altered')
         if (story.lastEnd + this.#promises.toleranceMs < read.calledAt) problems.push('undead')
-        const lostAt = this.#lostAt(read.node, read.calledAt)
-        if (story.isDeletedFor(read, lostAt, this.#promises)) problems.push('resurrected')
+        const forgotAt = this.#forgotAt(read.node, read.calledAt)
+        if (story.isDeletedFor(read, forgotAt, this.#promises)) problems.push('resurrected')
       }
       return problems.map(kind => ({ kind, hash, node: read.node, at: read.calledAt }))
     })
@@ -97,7 +101,9 @@ class HistoryCheck {
       .filter(({ hash }) => !shown.has(hash))
       .filter(story => !story.mayBeGone(read.answeredAt, toleranceMs))
       .filter(story =>
-        settled === undefined ? story.isConfirmedBy(read, lostAt(node)) : story.isAccepted(calledAt, accepted, lostAt),
+        settled === undefined
+          ? story.isConfirmedBy(read, this.#forgotAt(node, calledAt))
+          : story.isAccepted(calledAt, accepted, lostAt),
       )
       .map(({ hash }) => ({ kind: 'lost', hash, node, at: calledAt }))
   }
@@ -108,9 +114,23 @@ class HistoryCheck {
 
   /** When a node last lost its database before a time; never is the beginning of time. */
   #lostAt(node: NodeId, before: number): number {
-    const own = this.#losses.filter(loss => loss.node === node && loss.at <= before)
-    return Math.max(-Infinity, ...own.map(({ at }) => at))
+    return lastOf(this.#losses, node, before)
   }
+
+  /** The same, or when it last may have forgotten what others keep. */
+  #forgotAt(node: NodeId, before: number): number {
+    return lastOf(this.#forgotten, node, before)
+  }
+}
+
+interface LostTime {
+  readonly node: NodeId
+  readonly at: number
+}
+
+function lastOf(times: readonly LostTime[], node: NodeId, before: number): number {
+  const own = times.filter(time => time.node === node && time.at <= before)
+  return Math.max(-Infinity, ...own.map(({ at }) => at))
 }
 
 function storiesOf(changes: readonly Change[]): ReadonlyMap<string, ReadonlyMap<MessageHash, MessageStory>> {

@@ -67,8 +67,18 @@ interface LossRecord {
   readonly at: number
 }
 
+/**
+ * The node may have handed over what it had and forgotten it, because it served other accounts for a while: what it confirmed
+ * before is kept by the swarm, and not always by itself.
+ */
+interface LeaveRecord {
+  readonly kind: 'left'
+  readonly node: NodeId
+  readonly at: number
+}
+
 /** Everything that the checker looks at, in any order. */
-export type HistoryRecord = StoreRecord | DeleteRecord | ExpireRecord | ReadRecord | LossRecord
+export type HistoryRecord = StoreRecord | DeleteRecord | ExpireRecord | ReadRecord | LossRecord | LeaveRecord
 
 /** What a history must never show. */
 export type ViolationKind =
