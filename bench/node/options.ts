@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 /** What is measured. */
-const parts = ['requests', 'held', 'memory', 'restart'] as const
+const parts = ['requests', 'alone', 'held', 'memory', 'restart'] as const
 
 /** One of them. */
 export type Part = (typeof parts)[number]
@@ -11,6 +11,8 @@ export interface BenchOptions {
   readonly help: boolean
   /** Each node has a process of its own. */
   readonly processes: boolean
+  /** Nodes speak frames to each other, otherwise HTTP/2. */
+  readonly links: boolean
   readonly parts: readonly Part[]
   /** Part of the names of cases. */
   readonly filter: string
@@ -32,6 +34,7 @@ export const usage = `npm run bench:node -- [options]
 
   --processes        each node in a process of its own; the figures of the reference are meant for this
   --only PART,…      of: ${parts.join(', ')}
+  --http2            nodes speak HTTP/2 to each other, as to nodes without links
   --case TEXT        only cases of requests with this in their name
   --rounds N         rounds of each case, ours and the bare server's in turn (5)
   --seconds S        length of a round (2)
@@ -48,6 +51,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     options: {
       help: { type: 'boolean', default: false },
       processes: { type: 'boolean', default: false },
+      http2: { type: 'boolean', default: false },
       only: { type: 'string', default: parts.join(',') },
       case: { type: 'string', default: '' },
       rounds: { type: 'string', default: '5' },
@@ -62,6 +66,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
   return {
     help: values.help,
     processes: values.processes,
+    links: !values.http2,
     parts: parts.filter(part => wanted.has(part)),
     filter: values.case,
     rounds: Number(values.rounds),

@@ -8,6 +8,7 @@ const roles: ReadonlyMap<string, () => Tasks> = new Map<string, () => Tasks>([
   ['load', loadTasks],
   ['echo', () => echoTasks],
   ['node', nodeTasks],
+  ['alone', () => ({ ...nodeTasks(), ...loadTasks(), ...echoTasks })],
 ])
 
 const tasks = roles.get(process.argv[2] ?? '')

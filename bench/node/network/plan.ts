@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import { Ed25519KeyPair, ed25519KeyPairToX25519, Ed25519Seed } from '@sotto/protocol/crypto'
+import { LINK_CAPABILITY } from '@sotto/protocol/link'
 import { nodeIdOf, type SwarmId } from '@sotto/protocol/swarm'
 import { createRegistry, formatRegistryFile } from '@sotto/registry'
 import { defaultFacts } from '@sotto/node'
@@ -26,12 +27,17 @@ export interface NetworkPlan {
   readonly createdAt: number
 }
 
-/** Makes keys, finds free ports and signs the list. */
-export async function planNetwork(count: number, now: number): Promise<NetworkPlan> {
+/** Makes keys, finds free ports and signs the list. Without `links` nodes speak HTTP/2 to each other. */
+export async function planNetwork(
+  count: number,
+  now: number,
+  { links }: { readonly links: boolean } = { links: true },
+): Promise<NetworkPlan> {
   const signer = drawKeyPair()
   const ports = await freePorts(count)
   const keys = ports.map(() => drawKeyPair())
-  const { version, capabilities } = defaultFacts
+  const { version } = defaultFacts
+  const capabilities = defaultFacts.capabilities.filter(each => links || each !== LINK_CAPABILITY)
   const registry = createRegistry(
     {
       networkId: 'sotto-bench',

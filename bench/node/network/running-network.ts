@@ -21,11 +21,13 @@ export interface NetworkOptions extends ChildOptions {
   readonly nodes: number
   /** Each node has a process of its own. */
   readonly processes: boolean
+  /** Nodes speak frames to each other, otherwise HTTP/2. */
+  readonly links: boolean
 }
 
 /** Starts a swarm in a folder of its own. */
-export async function startNetwork({ nodes, processes, ...options }: NetworkOptions): Promise<RunningNetwork> {
-  const plan = await planNetwork(nodes, Date.now())
+export async function startNetwork({ nodes, processes, links, ...options }: NetworkOptions): Promise<RunningNetwork> {
+  const plan = await planNetwork(nodes, Date.now(), { links })
   const folder = await mkdtemp(join(tmpdir(), 'sotto-bench-'))
   const all = plan.nodes.map((_, at) => at)
   const groups = processes ? all.map(at => [at]) : [all]
