@@ -1,4 +1,25 @@
+export { type AccountListing } from './accounts/account-listing.ts'
+export { type AccountOrigin } from './accounts/account-origin.ts'
+export { type AccountSlot, parseAccountSlot } from './accounts/account-slot.ts'
+export { Accounts, type AccountsOptions, type Protection } from './accounts/accounts.ts'
+export { AccountsError, type AccountsErrorCode } from './accounts/accounts-error.ts'
+export { distantPassphraseHash, passphraseHashApi } from './accounts/distant-hash.ts'
+export { type OpenAccount } from './accounts/open-account.ts'
+export {
+  nodePassphrasePolicy,
+  type PassphraseHash,
+  type PassphrasePolicy,
+  webPassphrasePolicy,
+} from './accounts/passphrase-hash.ts'
+export { StorageError, type StorageErrorCode } from './accounts/storage-error.ts'
+export { type Channel } from './channel/channel.ts'
+export { ChannelError, type ChannelErrorCode } from './channel/channel-error.ts'
 export { type AskOptions, type ClientApi, type WatchListener } from './channel/client-api.ts'
+export { type MessagePortLike, portChannel } from './channel/port-channel.ts'
+export { RemoteApi, type RemoteApiOptions } from './channel/remote-api.ts'
+export { RemoteError } from './channel/remote-error.ts'
+export { serveApi, type ServeLimits } from './channel/serve-api.ts'
+export { SwitchingApi, type SwitchingApiOptions } from './channel/switching-api.ts'
 export { type Arrival, type ArrivalsCommands, type ArrivalsQueries } from './arrivals/arrivals-feature.ts'
 export { followArrivals, type OnArrival } from './arrivals/follow-arrivals.ts'
 export {
