@@ -66,12 +66,13 @@ export const expiryFeature: Feature = {
   commands,
   start: context => {
     resume(context)
-    return () => undefined
+    return context.time.onChange(() => resume(context))
   },
 }
 
-/** Whatever was to be done while nobody looked is done now. */
-function resume({ schedule, store }: EngineContext): void {
+/** Whatever was to be done while nobody looked is done now. What was put off under a wrong clock comes when it should. */
+function resume({ schedule, stopped, store }: EngineContext): void {
+  if (stopped.aborted) return
   store.write(tx => {
     const first = nextExpiry(tx)
     if (first !== undefined) schedule.atLatest(tx, SWEEP_JOB, '', first)

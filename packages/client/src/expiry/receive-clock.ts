@@ -11,6 +11,7 @@ import { drawReading, startAfterRead } from './read-clock.ts'
  * Spec 10 §5.8.
  */
 export function startReceived(tx: Tx, received: Received, context: EngineContext): void {
+  if ((received.content.expiry?.timerSeconds ?? 0) === 0) return
   const row = rowOf(tx, received)
   if (row === undefined || row.expiryMode === 'off' || row.expiresAt !== undefined) return
   const { networkExpiry, receivedAt } = received

@@ -249,3 +249,44 @@ test('however many timers others choose, few requests tell of what was read', as
   const ends = new Set(messages.map(({ expiry }) => expiry))
   for (let at = 0; at < 150; at++) expect(ends.has(readAt + DAY + at * 1000)).toBe(true)
 })
+
+test('a clock that is a day ahead at the start takes nothing away', async () => {
+  const { alice, bob, world } = await makeFriends()
+  await setExpiry(alice, bob.id, 'after-send', 43_200)
+  await alice.send(bob.id, 'for half a day')
+  await world.run()
+  await bob.stop()
+  const { time } = bob.device
+  const listeners = new Set<() => void>()
+  time.isSettled = () => false
+  time.onChange = listener => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+  world.clock.jump(DAY)
+  bob.start()
+  await world.run(10_000)
+  expect(await bodies(bob, alice.id)).toContain('for half a day')
+  world.clock.jump(-DAY)
+  time.isSettled = () => true
+  for (const listener of listeners) listener()
+  await world.run(10_000)
+  expect(await bodies(bob, alice.id)).toContain('for half a day')
+  await world.run(12 * HOUR)
+  expect(await bodies(bob, alice.id)).not.toContain('for half a day')
+})
+
+test('without a network the clock of the device has to do', async () => {
+  const { alice, bob, world } = await makeFriends()
+  await setExpiry(alice, bob.id, 'after-send', 43_200)
+  await alice.send(bob.id, 'for half a day')
+  await world.run()
+  await bob.stop()
+  const { device } = bob
+  device.time.isSettled = () => false
+  device.isOnline = false
+  await world.run(DAY)
+  bob.start()
+  await world.run(10_000)
+  expect(await bodies(bob, alice.id)).not.toContain('for half a day')
+})

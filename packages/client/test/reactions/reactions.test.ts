@@ -37,6 +37,16 @@ test('another device of the same person sees it, under a time of its own', async
   expect(copy?.sentAt).not.toBe(original?.sentAt)
 })
 
+test('a note to self can have one too, on all devices', async () => {
+  const { alice, world } = await makeFriends()
+  const id = await alice.send(alice.id, 'a note')
+  const other = await secondDevice(alice)
+  await alice.api.command('reactions.add', { message: id, emoji: '✅' })
+  await world.run()
+  expect(await emojisAt(other, alice.id)).toEqual(['✅ me'])
+  expect(await rowsOf(other, alice.id)).toHaveLength(1)
+})
+
 test('reacting is not a message: nothing is unread and no row is added', async () => {
   const { alice, bob, world } = await makeFriends()
   const before = await rowsOf(bob, alice.id)

@@ -46,7 +46,8 @@ ALTER TABLE conversations ADD COLUMN expiry_changed_at INTEGER NOT NULL DEFAULT 
 CREATE TRIGGER messages_scrubbed AFTER DELETE ON messages BEGIN
   INSERT OR IGNORE INTO jobs (name, key, due_at, payload) VALUES ('scrub', '', 0, 'null');
 END;
-CREATE TRIGGER messages_wiped AFTER UPDATE OF body ON messages WHEN old.body IS NOT NULL AND new.body IS NULL BEGIN
+CREATE TRIGGER messages_wiped AFTER UPDATE OF body, content ON messages
+WHEN old.body IS NOT NULL AND new.body IS NULL OR old.content IS NOT NULL AND new.content IS NULL BEGIN
   INSERT OR IGNORE INTO jobs (name, key, due_at, payload) VALUES ('scrub', '', 0, 'null');
 END;
 
