@@ -677,6 +677,8 @@ export function storeContract(name: string, open: () => Promise<NodeStore>): voi
         expect(life()?.expiry).toBe(NOW + 2 * DAY)
         await store.expire({ ...expire, now: NOW + 9, acceptedAt: NOW + 8 })
         expect(life()).toEqual({ hash, expiry: NOW + DAY, edited: NOW + 8 })
+        await store.expire({ ...expire, mode: 'extend', now: NOW + 9 })
+        expect(life()).toEqual({ hash, expiry: NOW + DAY, edited: NOW + 9 })
         const again = message({ text: 'a', namespace: 2, expiry: NOW + 4 * DAY })
         await store.store({ message: again, now: NOW + 10, signedAt: NOW + 10 })
         expect(life()).toEqual({ hash, expiry: NOW + 4 * DAY, edited: NOW + 10 })

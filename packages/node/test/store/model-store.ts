@@ -258,17 +258,21 @@ export class ModelStore implements NodeStore {
         this.#edit(message, expiry, acceptedAt, now)
         updated.set(hash, expiry)
         unchanged.delete(hash)
-      } else unchanged.set(hash, message.expiry)
+      } else {
+        this.#edit(message, message.expiry, acceptedAt, now)
+        unchanged.set(hash, message.expiry)
+      }
     }
     return { updated, unchanged, ...this.#launchRequest(forward) }
   }
 
   async expireAll(request: ExpireAllRequest): Promise<ExpireAllOutcome> {
     const { owner, scope, expiry, now, acceptedAt = now, storedUntil = Infinity, forward } = request
-    const changed = this.#inScope(owner, scope)
-      .filter(each => each.expiry > now && each.expiry > expiry)
+    const reached = this.#inScope(owner, scope)
+      .filter(each => each.expiry > now)
       .filter(each => !isOver(each, acceptedAt, storedUntil))
-    for (const message of changed) this.#edit(message, expiry, acceptedAt, now)
+    const changed = reached.filter(each => each.expiry > expiry)
+    for (const message of reached) this.#edit(message, Math.min(message.expiry, expiry), acceptedAt, now)
     return { updated: byNamespace(changed), ...this.#launchRequest(forward) }
   }
 

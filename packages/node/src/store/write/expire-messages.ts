@@ -11,7 +11,10 @@ import { type MessageRow } from './message-table.ts'
 import { setExpiry } from './set-expiry.ts'
 import { type Tables } from './tables.ts'
 
-/** Changes expiries by hash. Spec 20 §3.10. */
+/**
+ * Changes expiries by hash. What had nothing to change counts as changed too: elsewhere it may have had, and members have to
+ * agree on which change was the last. Spec 20 §3.10, spec 70, D5.
+ */
 export function expire(tables: Tables, request: ExpireRequest): ExpireOutcome {
   const { hashes, expiries, mode, now } = request
   const owner = tables.owners.find(request.owner)
@@ -27,7 +30,10 @@ export function expire(tables: Tables, request: ExpireRequest): ExpireOutcome {
       setExpiry(tables, owner, row, { expiry, edited, now })
       updated.set(hash, expiry)
       unchanged.delete(hash)
-    } else unchanged.set(hash, row.expiry)
+    } else {
+      tables.edits.put(owner, row.hash, edited)
+      unchanged.set(hash, row.expiry)
+    }
   }
   return { updated: sorted(updated), unchanged: sorted(unchanged), ...launchRequest(tables, request.forward) }
 }
@@ -38,11 +44,13 @@ export function expireAll(tables: Tables, request: ExpireAllRequest): ExpireAllO
   const owner = tables.owners.find(request.owner)
   const forward = launchRequest(tables, request.forward)
   if (owner === undefined) return { updated: new Map(), ...forward }
-  const rows = tables.messages.inScope(owner, scope).filter(row => row.expiry > now && row.expiry > expiry)
+  const rows = tables.messages.inScope(owner, scope).filter(row => row.expiry > now)
   const updated = rows.filter(row => {
     const edited = editedAt(tables, owner, row, request)
-    if (edited !== undefined) setExpiry(tables, owner, row, { expiry, edited, now })
-    return edited !== undefined
+    if (edited === undefined) return false
+    if (row.expiry > expiry) setExpiry(tables, owner, row, { expiry, edited, now })
+    else tables.edits.put(owner, row.hash, edited)
+    return row.expiry > expiry
   })
   return { updated: byNamespace(updated), ...forward }
 }
