@@ -15,7 +15,7 @@ import { type Tx } from '../store/store.ts'
 import { ExpiryError } from './expiry-error.ts'
 
 /** The kind of the line that says that someone changed it; its data is an `Expiry`. */
-export const EXPIRY_LINE = 'expiry-change'
+const EXPIRY_LINE = 'expiry-change'
 
 /** The shortest that nodes keep anything, and the longest. Spec 20 §3.6. */
 const timerSeconds = { min: 10, max: 1_209_600 }

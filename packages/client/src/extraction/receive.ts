@@ -6,7 +6,7 @@ import { insertMessage } from '../messages/rows.ts'
 import { type Tx } from '../store/store.ts'
 
 /** The kind of the line; its data is an `ExtractionNotice`. */
-export const EXTRACTION_LINE = 'data-extraction'
+const EXTRACTION_LINE = 'data-extraction'
 
 /** What the line says. */
 export interface ExtractionNotice extends Pick<DataExtraction, 'what'> {
