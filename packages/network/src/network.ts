@@ -144,7 +144,7 @@ export class Network {
     const keeper = new PathKeeper({ directory, clock, dice, limits, isLocal, now, onChange })
     const ports = { transport, clock, random }
     const { signal } = this.#stopping
-    const doctor = new PathDoctor({ ports, keeper, timeoutMs: limits.attemptMs, signal })
+    const doctor = new PathDoctor({ ports, keeper, dice, timeoutMs: limits.attemptMs, signal })
     const caller = new NodeCaller(ports, keeper, doctor)
     const abilities = new Abilities({ now, lifeMs: limits.watch.capabilityMs, onChange })
     const networks = new NodeNetworks(isLocal)

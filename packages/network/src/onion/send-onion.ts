@@ -4,10 +4,10 @@ import {
   type BuiltOnion,
   buildOnion,
   drawLayerSecrets,
-  type OnionCipher,
   OnionError,
   type OnionFailure,
   type OnionFault,
+  type OnionOptions,
   type OnionPath,
   type OpenedReply,
   openReply,
@@ -31,7 +31,7 @@ export interface OnionOrder {
   /** Whom it is posted to: the first hop. */
   readonly guard: NodeEntry
   readonly payload: Uint8Array
-  readonly cipher: OnionCipher
+  readonly options: OnionOptions
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
 }
@@ -44,6 +44,8 @@ export type OnionResult =
       /** From the call to the answer, ms. */
       readonly tripMs: number
     }
+  /** It never left: the fault is on this side of all guards, and none of them is to blame. */
+  | { readonly kind: 'unsent'; readonly error: NetworkError }
   /** The destination did answer, with bytes that make no sense. */
   | { readonly kind: 'nonsense' }
   | { readonly kind: 'failed'; readonly failure: OnionFailure; readonly fault: OnionFault }
@@ -63,13 +65,14 @@ export async function sendOnion(order: OnionOrder, { transport, clock, random }:
   const posted = await withDeadline({ clock, ms: timeoutMs, signal }, async inner =>
     transport.post(guard, '/onion_req/v2', onion.request, { timeoutMs, signal: inner }),
   ).catch((error: unknown) => failureOf(error))
+  if ('error' in posted) return posted
   if ('kind' in posted) return { kind: 'failed', failure: posted, fault: attributeFault(posted, path) }
   return open(posted, onion, clock.monotonic() - start)
 }
 
-function build({ path, payload, cipher }: OnionOrder, random: RandomBytes): BuiltOnion {
+function build({ path, payload, options }: OnionOrder, random: RandomBytes): BuiltOnion {
   try {
-    return buildOnion(payload, path, drawLayerSecrets(random, cipher, path.hops.length + 1), { cipher })
+    return buildOnion(payload, path, drawLayerSecrets(random, options.cipher, path.hops.length + 1), options)
   } catch (cause) {
     if (!(cause instanceof OnionError) || cause.code !== 'onion.too-large') throw cause
     throw new NetworkError('network.too-large', {}, { cause })
@@ -77,8 +80,9 @@ function build({ path, payload, cipher }: OnionOrder, random: RandomBytes): Buil
 }
 
 /** The transport says no more than that. */
-function failureOf(error: unknown): OnionFailure {
+function failureOf(error: unknown): OnionFailure | { readonly kind: 'unsent'; readonly error: NetworkError } {
   if (!(error instanceof NetworkError)) throw error
+  if (error.code === 'network.unreachable' && error.detail['local'] === true) return { kind: 'unsent', error }
   if (error.code === 'network.unreachable') return { kind: 'unreachable-guard' }
   if (error.code === 'network.timed-out') return { kind: 'no-answer' }
   throw error

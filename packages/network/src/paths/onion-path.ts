@@ -1,21 +1,26 @@
-import { type OnionCipher, type OnionPath } from '@sotto/protocol/onion'
+import { MAX_HOPS, type OnionOptions, type OnionPath } from '@sotto/protocol/onion'
 import { type NodeEntry } from '@sotto/registry'
+import { type Dice } from '../dice.ts'
 import { isNative } from './native.ts'
 
-/** Ours among themselves use XChaCha20; a path with any other node looks as all paths do. Architecture §4.7. */
-export function cipherFor(nodes: readonly NodeEntry[]): OnionCipher {
-  return nodes.every(node => isNative(node)) ? 'xchacha20' : 'aes-gcm'
+/** A way to a node, as the onion needs it. */
+export interface NodeRoute {
+  readonly path: OnionPath
+  readonly options: OnionOptions
 }
 
-/** A path as the onion needs it. Native destinations answer in bytes, others in base64 as to everybody. */
-export function pathTo(hops: readonly NodeEntry[], node: NodeEntry, cipher: OnionCipher): OnionPath {
+/**
+ * The way to a node over these hops. Where all are ours, layers are XChaCha20, the answer comes in bytes, and a hop number
+ * hides from the guard that it is the first. Any other path looks as all paths do. Architecture §4.7, spec 70 §5.3.
+ */
+export function routeTo(hops: readonly NodeEntry[], node: NodeEntry, dice: Dice): NodeRoute {
+  const isOurs = [...hops, node].every(each => isNative(each))
+  const hopNumber = Math.floor(dice.between(0, MAX_HOPS - hops.length + 1))
   return {
-    hops: hops.map(hop => ({ id: hop.ed25519, key: hop.x25519 })),
-    destination: {
-      kind: 'node',
-      id: node.ed25519,
-      key: node.x25519,
-      ...(cipher === 'xchacha20' ? { base64: false } : {}),
+    path: {
+      hops: hops.map(({ ed25519: id, x25519: key }) => ({ id, key })),
+      destination: { kind: 'node', id: node.ed25519, key: node.x25519, ...(isOurs ? { base64: false } : {}) },
     },
+    options: isOurs ? { cipher: 'xchacha20', hopNumber } : { cipher: 'aes-gcm' },
   }
 }

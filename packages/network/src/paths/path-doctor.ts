@@ -1,9 +1,10 @@
 import { formatRequest } from '@sotto/protocol/storage'
 import { type NodeEntry } from '@sotto/registry'
+import { type Dice } from '../dice.ts'
 import { NetworkError } from '../network-error.ts'
 import { padToBucket } from '../onion/padded-size.ts'
 import { type OnionPorts, sendOnion } from '../onion/send-onion.ts'
-import { cipherFor, pathTo } from './onion-path.ts'
+import { routeTo } from './onion-path.ts'
 import { type Path } from './path.ts'
 import { type PathKeeper } from './path-keeper.ts'
 
@@ -11,6 +12,7 @@ import { type PathKeeper } from './path-keeper.ts'
 export interface PathDoctorOptions {
   readonly ports: OnionPorts
   readonly keeper: PathKeeper
+  readonly dice: Dice
   readonly timeoutMs: number
   /** Ends all examinations. */
   readonly signal: AbortSignal
@@ -52,12 +54,11 @@ export class PathDoctor {
   }
 
   async #answers(before: readonly NodeEntry[], hop: NodeEntry): Promise<boolean> {
-    const { ports, timeoutMs, signal } = this.#options
-    const cipher = cipherFor([...before, hop])
-    const path = pathTo(before, hop, cipher)
-    const payload = padToBucket(formatRequest({ method: 'info', params: {} }), path, { cipher }, 'request')
+    const { ports, dice, timeoutMs, signal } = this.#options
+    const { path, options } = routeTo(before, hop, dice)
+    const payload = padToBucket(formatRequest({ method: 'info', params: {} }), path, options, 'request')
     const guard = before[0] ?? hop
-    const { kind } = await sendOnion({ path, guard, payload, cipher, timeoutMs, signal }, ports)
-    return kind === 'answered'
+    const { kind } = await sendOnion({ path, guard, payload, options, timeoutMs, signal }, ports)
+    return kind === 'answered' || kind === 'unsent'
   }
 }

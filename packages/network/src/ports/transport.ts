@@ -19,8 +19,8 @@ export interface PostReply {
 export interface Transport {
   /**
    * Posts an onion to a guard; any status is an answer.
-   * @throws {NetworkError} `network.unreachable` if no connection comes about or it breaks, `network.timed-out`,
-   * `network.aborted` once the signal aborts
+   * @throws {NetworkError} `network.unreachable` if no connection comes about or it breaks, with `detail.local` where no guard
+   * could have been reached, such as without a gateway; `network.timed-out`; `network.aborted` once the signal aborts
    */
   post(guard: NodeEntry, path: '/onion_req/v2', body: Uint8Array, options: PostOptions): Promise<PostReply>
 }

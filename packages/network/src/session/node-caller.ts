@@ -8,11 +8,12 @@ import {
   type StorageRequest,
 } from '@sotto/protocol/storage'
 import { type NodeEntry } from '@sotto/registry'
+import { Dice } from '../dice.ts'
 import { NetworkError } from '../network-error.ts'
 import { type OnionPorts, type OnionResult, sendOnion } from '../onion/send-onion.ts'
 import { type Bucket, padToBucket } from '../onion/padded-size.ts'
 import { errorOf } from '../paths/blame.ts'
-import { cipherFor, pathTo } from '../paths/onion-path.ts'
+import { routeTo } from '../paths/onion-path.ts'
 import { type Path } from '../paths/path.ts'
 import { type PathDoctor } from '../paths/path-doctor.ts'
 import { type PathKeeper } from '../paths/path-keeper.ts'
@@ -39,11 +40,13 @@ export class NodeCaller {
   readonly #ports: OnionPorts
   readonly #keeper: PathKeeper
   readonly #doctor: PathDoctor
+  readonly #dice: Dice
 
   constructor(ports: OnionPorts, keeper: PathKeeper, doctor: PathDoctor) {
     this.#ports = ports
     this.#keeper = keeper
     this.#doctor = doctor
+    this.#dice = new Dice(ports.random)
   }
 
   /** @throws {NetworkError} `network.aborted`, `network.too-large` */
@@ -51,14 +54,14 @@ export class NodeCaller {
     const { path, node, timeoutMs, signal } = call
     const [guard] = path.hops
     if (guard === undefined) throw new NetworkError('network.no-nodes')
-    const cipher = cipherFor([...path.hops, node])
-    const onionPath = pathTo(path.hops, node, cipher)
-    const payload = padToBucket(formatRequest(call.request), onionPath, { cipher }, call.bucket ?? 'request')
-    const result = await sendOnion({ path: onionPath, guard, payload, cipher, timeoutMs, signal }, this.#ports)
+    const route = routeTo(path.hops, node, this.#dice)
+    const payload = padToBucket(formatRequest(call.request), route.path, route.options, call.bucket ?? 'request')
+    const result = await sendOnion({ ...route, guard, payload, timeoutMs, signal }, this.#ports)
     return this.#judge(call, result)
   }
 
   #judge<M extends MethodName>({ path, node, request }: NodeCall<M>, result: OnionResult): NodeAnswer<M> {
+    if (result.kind === 'unsent') return { kind: 'failed', error: result.error, isNode: false }
     if (result.kind === 'failed') {
       const { failure, fault } = result
       const isNode = fault.kind === 'suspected' && fault.at === path.hops.length

@@ -1,7 +1,7 @@
 import {
   encodeV4Request,
-  type OnionCipher,
   OnionError,
+  type OnionOptions,
   type OnionPath,
   type ServerDestination,
   type V4Reply,
@@ -18,7 +18,7 @@ import { type SessionPorts } from './session-ports.ts'
 import { type ServerOptions } from './swarm-session.ts'
 
 /** Servers know AES-GCM in any version. */
-const cipher: OnionCipher = 'aes-gcm'
+const onionOptions: OnionOptions = { cipher: 'aes-gcm' }
 /** An exit waits 25 s for a server; less would blame paths for slow servers. Spec 20 §4.7. */
 const SERVER_MS = 26_000
 
@@ -51,22 +51,23 @@ async function send(
   if (guard === undefined) throw new NetworkError('network.no-nodes')
   const onionPath = { hops: path.hops.map(({ ed25519: id, x25519: key }) => ({ id, key })), destination: server }
   const payload = padded(request, onionPath)
-  return sendOnion({ path: onionPath, guard, payload, cipher, ...context }, { transport, clock, random })
+  return sendOnion({ path: onionPath, guard, payload, options: onionOptions, ...context }, { transport, clock, random })
 }
 
 /** One length cannot be reached by spaces: then the next size is taken. */
 function padded(request: V4Request, path: OnionPath): Uint8Array {
   const { length } = encodeV4Request(request)
-  const size = paddedLength(length, path, { cipher }, 'request')
+  const size = paddedLength(length, path, onionOptions, 'request')
   try {
     return encodeV4Request(request, size)
   } catch (error) {
     if (!(error instanceof OnionError) || error.code !== 'onion.bad-padding') throw error
-    return encodeV4Request(request, paddedLength(size + 1, path, { cipher }, 'request'))
+    return encodeV4Request(request, paddedLength(size + 1, path, onionOptions, 'request'))
   }
 }
 
 function conclude({ keeper }: SessionPorts, path: Path, result: OnionResult, repeatable: boolean): Attempted<V4Reply> {
+  if (result.kind === 'unsent') return { kind: 'again', error: result.error }
   if (result.kind === 'failed') {
     const { failure, fault } = result
     keeper.failed(path, failure, fault)

@@ -1,5 +1,7 @@
 import { type Json, latin1Encode, utf8Decode, utf8Encode } from '@sotto/protocol/encoding'
 import {
+  MAX_HOPS,
+  type OnionCipher,
   OnionError,
   type OnionRequest,
   parseOnionRequest,
@@ -30,8 +32,15 @@ export class FakeNetwork implements Transport {
   readonly directory: FakeDirectory
   /** Guards that were posted to, in order. */
   readonly posted: NodeId[] = []
+  /** This device reaches nobody, and knows that it is not the guards' fault. */
+  isCut = false
   /** For each onion the nodes that it passed, the destination last. */
   readonly routes: NodeId[][] = []
+  /** Nothing leaves the client: it has no gateway. */
+  isCutOff = false
+  /** As the guard sees them. */
+  readonly hopNumbers: number[] = []
+  readonly ciphers = new Set<OnionCipher>()
   /** Sizes of posts that were none of the standard ones. */
   readonly oddSizes: number[] = []
   /** What nodes say of any name. */
@@ -80,14 +89,20 @@ export class FakeNetwork implements Transport {
     if (requestBucket(length) !== length && replyBucket(length) !== length) this.oddSizes.push(length)
     const route: NodeId[] = []
     this.routes.push(route)
+    const request = parseOnionRequest(body)
+    this.hopNumbers.push(request.hopNumber)
+    this.ciphers.add(request.cipher)
+    if (this.isCut) throw new NetworkError('network.unreachable', { local: true })
+    if (this.isCutOff) throw new NetworkError('network.unreachable', { local: true })
     if (this.node(guard.ed25519).isDown) throw new NetworkError('network.unreachable')
-    const work = this.#pass(guard.ed25519, parseOnionRequest(body), route)
+    const work = this.#pass(guard.ed25519, request, route)
     return Promise.race([work, aborted(signal)])
   }
 
   async #pass(id: NodeId, request: OnionRequest, route: NodeId[]): Promise<PostReply> {
     const node = this.node(id)
     route.push(id)
+    if (request.hopNumber > MAX_HOPS) return plain(400, 'onion request max path length exceeded')
     await this.clock.sleep(HOP_MS)
     const layer = this.#peel(request, node)
     if (layer === undefined) return plain(400, 'Invalid ciphertext')

@@ -33,12 +33,30 @@ test('asks a member of the swarm through three other nodes, in standard sizes', 
   await finish(fake.clock, network.stop())
 })
 
+test('ours are asked with another cipher, and the guard does not see that it is the first', async () => {
+  const fake = new FakeNetwork(twoSwarms)
+  const network = await startClient(fake)
+  for (let count = 0; count < 60; count++) {
+    await finish(
+      fake.clock,
+      network.session('own').request(alice, 'retrieve', now => retrieve(now)),
+    )
+  }
+  expect(fake.ciphers).toEqual(new Set(['xchacha20']))
+  expect(Math.min(...fake.hopNumbers)).toBe(0)
+  expect(Math.max(...fake.hopNumbers)).toBe(12)
+  expect(fake.oddSizes).toEqual([])
+  await finish(fake.clock, network.stop())
+})
+
 test('nodes of the existing network are asked in their way', async () => {
   const fake = new FakeNetwork(compatSwarms)
   const network = await startClient(fake)
   const session = network.session('own:alice')
   const { confirmedBy } = await finish(fake.clock, session.store(alice, message('hello')))
   expect(confirmedBy.length).toBeGreaterThanOrEqual(2)
+  expect(fake.ciphers).toEqual(new Set(['aes-gcm']))
+  expect(new Set(fake.hopNumbers)).toEqual(new Set([0]))
   expect(fake.oddSizes).toEqual([])
   await finish(fake.clock, network.stop())
 })
@@ -320,6 +338,24 @@ test('an unreachable network fails within the deadline and works again afterward
   await finish(fake.clock, network.stop())
 })
 
+test('guards are not blamed for a device that reaches nobody', async () => {
+  const fake = new FakeNetwork(twoSwarms)
+  const network = await startClient(fake)
+  const session = network.session('own')
+  const ask = async () => session.request(alice, 'retrieve', now => retrieve(now), { deadlineMs: 20_000 })
+  await finish(fake.clock, ask())
+  const guards = new Set(fake.posted)
+  fake.isCut = true
+  const error: unknown = await finish(fake.clock, ask()).catch((cause: unknown) => cause)
+  expect(error).toMatchObject({ code: 'network.unreachable' })
+  fake.isCut = false
+  const before = fake.clock.monotonic()
+  await finish(fake.clock, ask())
+  expect(fake.clock.monotonic() - before).toBeLessThan(1000)
+  for (const guard of fake.posted) expect(guards.has(guard) || guards.size < 2).toBe(true)
+  await finish(fake.clock, network.stop())
+})
+
 test('classes share guards but no path beyond them', async () => {
   const fake = new FakeNetwork(twoSwarms)
   const network = await startClient(fake)
@@ -355,5 +391,33 @@ test('two members that send us away cost a few attempts, no more', async () => {
     expect(fake.clock.monotonic() - start).toBeLessThan(3000)
   }
   expect(await session.swarm(alice)).toHaveLength(7)
+  await finish(fake.clock, network.stop())
+})
+
+test('what never leaves the device is no fault of its guards', async () => {
+  const fake = new FakeNetwork(twoSwarms)
+  const network = await startClient(fake)
+  const session = network.session('own')
+  await finish(
+    fake.clock,
+    session.request(alice, 'retrieve', now => retrieve(now)),
+  )
+  const guards = new Set(fake.posted)
+  fake.isCutOff = true
+  const work = session.request(alice, 'retrieve', now => retrieve(now))
+  expect(await finish(fake.clock, failureOf(work))).toMatchObject({
+    code: 'network.unreachable',
+    detail: { local: true },
+  })
+  await fake.clock.advance(7_200_000)
+  expect(network.paths().every(({ failure }) => failure === undefined)).toBe(true)
+  fake.isCutOff = false
+  for (let count = 0; count < 10; count++) {
+    await finish(
+      fake.clock,
+      session.request(alice, 'retrieve', now => retrieve(now)),
+    )
+  }
+  expect(new Set(fake.posted)).toEqual(guards)
   await finish(fake.clock, network.stop())
 })
