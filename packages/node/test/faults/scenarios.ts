@@ -55,7 +55,6 @@ export const scenarioKinds: readonly ScenarioKind[] = [
       seed,
       layout: layoutOf([[1n, sizeOf(seed, 5)]]),
       troubles: ['clock', 'clock', 'partition', 'kill'],
-      endsMayDiffer: true,
     }),
   },
   {

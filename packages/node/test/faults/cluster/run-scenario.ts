@@ -22,11 +22,6 @@ export interface Scenario {
   /** Virtual time in which clients work, ms. */
   readonly workMs?: number
   readonly limits?: Partial<SwarmLimits>
-  /**
-   * Of two changes of an expiry the later one holds, as the clocks of the members that were asked say. While these are wrong,
-   * members may not agree which one that was; they do on everything else.
-   */
-  readonly endsMayDiffer?: boolean
   /** The disks lose and tear what was not synced when a node is killed. */
   readonly tornDisks?: boolean
 }
@@ -94,9 +89,8 @@ async function runOn(cluster: VirtualCluster, scenario: Scenario, trouble: Troub
   const size = first === undefined ? 1 : cluster.membersFor(first).length
   const accepted = goneForEver === 0 ? 1 : Math.ceil((size + 1) / 2)
   const toleranceMs = troubles.includes('clock') ? 130_000 : 0
-  const violations = checkHistory(client.history, { accepted, toleranceMs, canVanish: goneForEver > 0 })
   return {
-    violations: violations.filter(({ kind }) => kind !== 'ends-differ' || scenario.endsMayDiffer !== true),
+    violations: checkHistory(client.history, { accepted, toleranceMs, canVanish: goneForEver > 0 }),
     failures: cluster.failures,
     history: client.history,
     confirmed: workload.confirmed,
