@@ -234,6 +234,22 @@ test('odd timers of others neither fail nor keep anything longer', async () => {
   expect(bob.reported).toEqual([])
 })
 
+test('a swarm that takes its time does not keep anything from going in time', async () => {
+  const { alice, bob, world } = await makeFriends()
+  await setExpiry(alice, bob.id, 'after-read', 43_200)
+  await alice.send(bob.id, 'read me')
+  const expiry = { mode: 'after-send', timerSeconds: 3600 } as const
+  sendRaw(alice, bob.id, now => ({ kind: 'message', body: 'an hour', attachments: [], expiry, sentAt: now }))
+  await world.run()
+  bob.device.requestMs = 3 * HOUR
+  await bob.api.command('conversations.mark-read', { conversation: alice.id })
+  await world.run(HOUR + 1000)
+  expect(await bodies(bob, alice.id)).not.toContain('an hour')
+  expect(world.network.asked).toEqual([])
+  await world.run(3 * HOUR)
+  expect(world.network.asked).toHaveLength(1)
+})
+
 test('however many timers others choose, few requests tell of what was read', async () => {
   const { alice, bob, world } = await makeFriends()
   for (let at = 0; at < 150; at++) {

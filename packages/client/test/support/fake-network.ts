@@ -112,6 +112,8 @@ export class FakeDevice implements WatchedDevice {
   storeError: NetworkErrorCode | undefined
   /** Fails other requests with this while it is set. */
   requestError: NetworkErrorCode | undefined
+  /** How long other requests take. */
+  requestMs = 10
   /** Throws to break off at a step; by default nothing happens. */
   onStep: (step: Step) => void = () => undefined
   attempts = 0
@@ -186,7 +188,7 @@ export class FakeDevice implements WatchedDevice {
     wanted: NodeId | undefined,
   ): Promise<MemberReply<M>> {
     const { clock, members } = this.network
-    await clock.sleep(10)
+    await clock.sleep(this.requestMs)
     this.#requireOnline()
     if (this.requestError !== undefined) throw new NetworkError(this.requestError)
     const member = wanted ?? members.find(id => !this.network.silent.has(id))
