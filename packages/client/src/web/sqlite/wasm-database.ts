@@ -1,6 +1,7 @@
 import { StorageError } from '../../accounts/storage-error.ts'
 import { type SqlDatabase, type SqlStatement } from '../../store/sql.ts'
 import { type Connection, done } from './connection.ts'
+import { withTypedErrors } from './typed-errors.ts'
 import { WasmStatement } from './wasm-statement.ts'
 
 /** A connection of the wasm engine. Every method throws `StorageError` only. */
@@ -19,6 +20,26 @@ export class WasmSqlDatabase implements SqlDatabase {
 
   prepare(sql: string): SqlStatement {
     this.#connection.requireOpen()
+    return withTypedErrors(() => this.#compile(sql))
+  }
+
+  exec(sql: string): void {
+    this.#connection.requireOpen()
+    withTypedErrors(() => this.#exec(sql))
+  }
+
+  /** Writes the log back, and closes the files. May be called twice. */
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    try {
+      withTypedErrors(() => this.#connection.close())
+    } finally {
+      this.#onClose()
+    }
+  }
+
+  #compile(sql: string): SqlStatement {
     const [pointer, length] = this.#connection.scratch.text(sql)
     const [statement, rest] = this.#connection.compile(pointer, length)
     const [second] = statement === 0 ? [0] : this.#connection.compile(rest, pointer + length - rest)
@@ -32,8 +53,7 @@ export class WasmSqlDatabase implements SqlDatabase {
     return prepared
   }
 
-  exec(sql: string): void {
-    this.#connection.requireOpen()
+  #exec(sql: string): void {
     // What a statement does may need the scratch memory for itself, so the text has its own.
     const [start, length] = this.#connection.scratch.text(sql)
     const { module } = this.#connection
@@ -44,17 +64,6 @@ export class WasmSqlDatabase implements SqlDatabase {
       this.#execAt(own, own + length)
     } finally {
       module._free(own)
-    }
-  }
-
-  /** Writes the log back, and closes the files. May be called twice. */
-  close(): void {
-    if (this.#closed) return
-    this.#closed = true
-    try {
-      this.#connection.close()
-    } finally {
-      this.#onClose()
     }
   }
 

@@ -47,9 +47,12 @@ export class WasmSqlite {
     if (code !== 0) throw storageErrorOf(code, new Error('the encrypting layer could not be made'))
   }
 
-  /** Loads the engine; where there is no `fetch` of files its bytes are handed in. */
+  /**
+   * Loads the engine; where there is no `fetch` of files its bytes are handed in.
+   * @throws {StorageError} `storage.cannot-open`
+   */
   static async load(wasmBinary?: Uint8Array): Promise<WasmSqlite> {
-    return new WasmSqlite(await load(wasmBinary === undefined ? {} : { wasmBinary }))
+    return new WasmSqlite(await loadModule(wasmBinary))
   }
 
   /**
@@ -119,6 +122,14 @@ export class WasmSqlite {
     } finally {
       this.#scratch.wipe()
     }
+  }
+}
+
+async function loadModule(wasmBinary: Uint8Array | undefined): Promise<SqliteModule> {
+  try {
+    return await load(wasmBinary === undefined ? {} : { wasmBinary })
+  } catch (cause) {
+    throw new StorageError('storage.cannot-open', { engine: true }, { cause })
   }
 }
 

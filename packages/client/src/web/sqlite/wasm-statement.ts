@@ -2,6 +2,7 @@ import { StorageError } from '../../accounts/storage-error.ts'
 import { type SqlChange, type SqlRow, type SqlStatement, type SqlValue } from '../../store/sql.ts'
 import { type Connection, done } from './connection.ts'
 import { readText, readTextOf } from './scratch.ts'
+import { withTypedErrors } from './typed-errors.ts'
 
 /** SQLITE_TRANSIENT: the engine copies what it is given. */
 const copied = -1
@@ -50,8 +51,10 @@ export class WasmStatement implements SqlStatement {
     const { module } = this.#connection
     if (params.length !== this.#parameters) throw new StorageError('storage.failed', { parameters: params.length })
     try {
-      params.forEach((value, index) => this.#bind(index + 1, value))
-      return read()
+      return withTypedErrors(() => {
+        params.forEach((value, index) => this.#bind(index + 1, value))
+        return read()
+      })
     } finally {
       module._sqlite3_reset(this.#statement)
       module._sqlite3_clear_bindings(this.#statement)
