@@ -24,11 +24,17 @@ export type SearchPlan =
  * of one, so that what is found is refined by what is typed.
  */
 export function planSearch(text: string): SearchPlan {
-  const found = (text.normalize('NFC').match(wordPattern) ?? []).slice(0, MAX_WORDS)
-  if (found.length === 0) return { kind: 'nothing' }
+  const found = (text.match(wordPattern) ?? []).slice(0, MAX_WORDS)
+  if (found.length === 0) return planSigns(text)
   if (found.some(word => unspaced.test(word))) return { kind: 'parts', parts: found }
   const terms = found.map(word => (isBeginning(word) ? `"${word}"*` : `"${word}"`))
   return { kind: 'words', match: terms.join(' '), words: found.map(foldText) }
+}
+
+/** The index knows nothing of emoji and signs. */
+function planSigns(text: string): SearchPlan {
+  const signs = text.replace(/\p{Cc}/gu, '').trim()
+  return signs === '' ? { kind: 'nothing' } : { kind: 'parts', parts: [signs] }
 }
 
 /** Whether a word of a text is one of those that were looked for, which are folded. */

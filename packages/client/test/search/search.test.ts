@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type FoundMessage } from '../../src/search/find-messages.ts'
+import { findMessages, type FoundMessage } from '../../src/search/find-messages.ts'
 import { accountOf, makeFriends } from '../support/friends.ts'
 import { type Person, World } from '../support/world.ts'
 
@@ -54,6 +55,33 @@ test('signs of the query language mean nothing', async () => {
   })
 })
 
+test('whatever is typed, and whatever was written: a text is found by what it says', async () => {
+  const alice = new World().person('Alice')
+  const { store } = alice.client.context
+  const search = (text: string): readonly FoundMessage[] =>
+    store.read(reader => findMessages(reader, { text, conversation: undefined, limit: 1000, order: 'newest' }))
+  const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.lorem({ maxCount: 4 }))
+  await fc.assert(
+    fc.asyncProperty(anyText, anyText, async (body, text) => {
+      expect(() => search(text)).not.toThrow()
+      // What has no meaning yet is no letter here, and may be one to the index.
+      const written = body
+        .toWellFormed()
+        .replaceAll(/\p{Cn}/gu, '')
+        .trim()
+      if (written === '') return
+      const id = await alice.send(alice.id, written)
+      const looked = written
+        .replaceAll(/\p{Cc}/gu, ' ')
+        .slice(0, 200)
+        .trim()
+      // A text of signs alone is found letter by letter, others by their words: the first eight of them.
+      if (/[\p{L}\p{N}]/u.test(looked)) expect(search(looked).map(({ message }) => message)).toContain(id)
+    }),
+    { numRuns: 100, seed: 9 },
+  )
+})
+
 test('finds parts of texts in writing without spaces', async () => {
   const alice = await withNotes('明日の天気は晴れです', '今日は雨', 'カタカナ 100%', 'สวัสดีครับ')
   expect(await find(alice, '天気')).toEqual(['明日の[天気]は晴れです'])
@@ -61,6 +89,15 @@ test('finds parts of texts in writing without spaces', async () => {
   expect(await find(alice, 'タカ')).toEqual(['カ[タカ]ナ 100%'])
   expect(await find(alice, 'สวัส')).toEqual(['[สวัส]ดีครับ'])
   expect(await find(alice, '日 天')).toEqual(['明[日]の天気は晴れです'])
+})
+
+test('finds emoji and signs, which are no words', async () => {
+  const alice = await withNotes('well done 👍🏽', '50 € please', '100%_\\sure')
+  expect(await find(alice, '👍')).toEqual(['well done [👍]🏽'])
+  expect(await find(alice, ' € ')).toEqual(['50 [€] please'])
+  expect(await find(alice, '%_\\')).toEqual(['100[%_\\]sure'])
+  expect(await find(alice, '_')).toEqual(['100%[_]\\sure'])
+  expect(await find(alice, '\0')).toEqual([])
 })
 
 test('shows the surroundings of what was found', async () => {
