@@ -46,7 +46,11 @@ declare module '@journeyapps/wa-sqlite/dist/mc-wa-sqlite.mjs' {
     _sqlite3_column_text(statement: number, at: number): number
     _sqlite3_column_bytes(statement: number, at: number): number
   }
-  export default function load(options?: { readonly wasmBinary?: Uint8Array }): Promise<SqliteModule>
+  export default function load(options: {
+    readonly wasmBinary?: Uint8Array
+    print(text: string): void
+    printErr(text: string): void
+  }): Promise<SqliteModule>
 }
 
 declare module '@journeyapps/wa-sqlite/src/FacadeVFS.js' {

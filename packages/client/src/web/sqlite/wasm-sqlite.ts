@@ -127,7 +127,9 @@ export class WasmSqlite {
 
 async function loadModule(wasmBinary: Uint8Array | undefined): Promise<SqliteModule> {
   try {
-    return await load(wasmBinary === undefined ? {} : { wasmBinary })
+    // Left alone, the engine would write to the console.
+    const silent = { print: () => {}, printErr: () => {} }
+    return await load(wasmBinary === undefined ? silent : { ...silent, wasmBinary })
   } catch (cause) {
     throw new StorageError('storage.cannot-open', { engine: true }, { cause })
   }
