@@ -25,6 +25,7 @@ export interface AttemptLimits {
 
 /** One of them: how long it may take and what ends it. */
 export interface AttemptContext {
+  /** From the moment at which it is read: an attempt may be several requests. At least 1. */
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
 }
@@ -47,7 +48,12 @@ export async function tryUntil<Result>(
     if (signal?.aborted === true) throw aborted()
     const left = end - clock.monotonic()
     if (left <= 0) throw new NetworkError(last.code, { ...last.detail, attempts }, { cause: last })
-    const outcome = await attempt({ timeoutMs: Math.min(attemptMs, left), signal })
+    const outcome = await attempt({
+      get timeoutMs() {
+        return Math.max(1, Math.min(attemptMs, end - clock.monotonic()))
+      },
+      signal,
+    })
     if (outcome.kind === 'done') return outcome.result
     last = outcome.error
     if (attempts === 0) continue

@@ -7,7 +7,7 @@ import { askMember, type MemberSaid } from './ask-member.ts'
 import { type AttemptContext, type Attempted, tryUntil } from './attempts.ts'
 import { chooseMember, findSwarm, noSwarm } from './find-swarm.ts'
 import { isClockStatus, Refusals } from './refusals.ts'
-import { attemptPorts, begin } from './session-call.ts'
+import { attemptPorts, begin, resync } from './session-call.ts'
 import { type SessionPorts } from './session-ports.ts'
 import { type MemberReply, type RequestOptions } from './swarm-session.ts'
 
@@ -69,7 +69,7 @@ async function conclude<M extends MethodName>(
     case 'refused': {
       const { error, isFinal } = refusals.note(said.refused, member.ed25519, candidates)
       if (isFinal) throw error
-      if (isClockStatus(said.refused.status)) await ports.time.resync(context.signal)
+      if (isClockStatus(said.refused.status)) await resync(ports, context)
       return { kind: 'again', error }
     }
     case 'wrong-swarm':

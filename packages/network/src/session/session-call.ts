@@ -1,6 +1,6 @@
 import { withDeadline } from '../deadline.ts'
 import { NetworkError } from '../network-error.ts'
-import { type AttemptLimits, type AttemptPorts } from './attempts.ts'
+import { type AttemptContext, type AttemptLimits, type AttemptPorts } from './attempts.ts'
 import { type SessionPorts } from './session-ports.ts'
 import { type CallOptions } from './swarm-session.ts'
 
@@ -21,6 +21,13 @@ export async function begin(ports: SessionPorts, { deadlineMs, signal }: CallOpt
     })
   }
   return { deadlineMs: ms - (clock.monotonic() - start), signal: both }
+}
+
+/** Asks for the time anew, as long as the attempt may take. */
+export async function resync({ clock, time }: SessionPorts, { timeoutMs: ms, signal }: AttemptContext): Promise<void> {
+  await withDeadline({ clock, ms, signal }, async inner => time.resync(inner)).catch((error: unknown) => {
+    if (!(error instanceof NetworkError) || error.code !== 'network.timed-out') throw error
+  })
 }
 
 /** What attempts need of a session. */

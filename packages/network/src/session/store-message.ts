@@ -14,7 +14,7 @@ import { askMember } from './ask-member.ts'
 import { type Attempted, tryUntil } from './attempts.ts'
 import { chooseMember, findSwarm, noSwarm } from './find-swarm.ts'
 import { isClockStatus, Refusals } from './refusals.ts'
-import { attemptPorts, begin } from './session-call.ts'
+import { attemptPorts, begin, resync } from './session-call.ts'
 import { type SessionPorts } from './session-ports.ts'
 import { type CallOptions, type StoreReceipt } from './swarm-session.ts'
 
@@ -53,7 +53,7 @@ export async function storeMessage(
     if (said.kind === 'failed') return { kind: 'again', error: said.error }
     const { error, isFinal } = refusals.note(said.refused, member.ed25519, swarm.length)
     if (isFinal) throw error
-    if (isClockStatus(said.refused.status)) await ports.time.resync(context.signal)
+    if (isClockStatus(said.refused.status)) await resync(ports, context)
     return { kind: 'again', error }
   })
 }

@@ -36,8 +36,6 @@ export class FakeNetwork implements Transport {
   isCut = false
   /** For each onion the nodes that it passed, the destination last. */
   readonly routes: NodeId[][] = []
-  /** Nothing leaves the client: it has no gateway. */
-  isCutOff = false
   /** As the guard sees them. */
   readonly hopNumbers: number[] = []
   readonly ciphers = new Set<OnionCipher>()
@@ -93,7 +91,6 @@ export class FakeNetwork implements Transport {
     this.hopNumbers.push(request.hopNumber)
     this.ciphers.add(request.cipher)
     if (this.isCut) throw new NetworkError('network.unreachable', { local: true })
-    if (this.isCutOff) throw new NetworkError('network.unreachable', { local: true })
     if (this.node(guard.ed25519).isDown) throw new NetworkError('network.unreachable')
     const work = this.#pass(guard.ed25519, request, route)
     return Promise.race([work, aborted(signal)])

@@ -338,24 +338,6 @@ test('an unreachable network fails within the deadline and works again afterward
   await finish(fake.clock, network.stop())
 })
 
-test('guards are not blamed for a device that reaches nobody', async () => {
-  const fake = new FakeNetwork(twoSwarms)
-  const network = await startClient(fake)
-  const session = network.session('own')
-  const ask = async () => session.request(alice, 'retrieve', now => retrieve(now), { deadlineMs: 20_000 })
-  await finish(fake.clock, ask())
-  const guards = new Set(fake.posted)
-  fake.isCut = true
-  const error: unknown = await finish(fake.clock, ask()).catch((cause: unknown) => cause)
-  expect(error).toMatchObject({ code: 'network.unreachable' })
-  fake.isCut = false
-  const before = fake.clock.monotonic()
-  await finish(fake.clock, ask())
-  expect(fake.clock.monotonic() - before).toBeLessThan(1000)
-  for (const guard of fake.posted) expect(guards.has(guard) || guards.size < 2).toBe(true)
-  await finish(fake.clock, network.stop())
-})
-
 test('classes share guards but no path beyond them', async () => {
   const fake = new FakeNetwork(twoSwarms)
   const network = await startClient(fake)
@@ -403,7 +385,7 @@ test('what never leaves the device is no fault of its guards', async () => {
     session.request(alice, 'retrieve', now => retrieve(now)),
   )
   const guards = new Set(fake.posted)
-  fake.isCutOff = true
+  fake.isCut = true
   const work = session.request(alice, 'retrieve', now => retrieve(now))
   expect(await finish(fake.clock, failureOf(work))).toMatchObject({
     code: 'network.unreachable',
@@ -411,7 +393,7 @@ test('what never leaves the device is no fault of its guards', async () => {
   })
   await fake.clock.advance(7_200_000)
   expect(network.paths().every(({ failure }) => failure === undefined)).toBe(true)
-  fake.isCutOff = false
+  fake.isCut = false
   for (let count = 0; count < 10; count++) {
     await finish(
       fake.clock,
