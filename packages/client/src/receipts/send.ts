@@ -1,4 +1,4 @@
-import { type AccountId } from '@sotto/protocol/account'
+import { type AccountId, parseAccountId } from '@sotto/protocol/account'
 import { type EngineContext } from '../engine/context.ts'
 import { isAccountConversation } from '../engine/conversation-id.ts'
 import { type ReadMessages } from '../engine/read-messages.ts'
@@ -29,7 +29,7 @@ export function noteRead(tx: Tx, { conversation, messages }: ReadMessages, conte
 export function sendReceipts({ key }: DueJob, context: EngineContext): void {
   const { outbox, store } = context
   store.write(tx => {
-    const recipient = key as AccountId // as `noteRead` wrote it
+    const recipient = parseAccountId(key)
     const read = takeWaiting(tx, recipient)
     if (!mayTell(tx, recipient, context)) return
     for (let at = 0; at < read.length; at += MAX_PER_RECEIPT) {

@@ -1,8 +1,7 @@
 import { type AccountId } from '@sotto/protocol/account'
 import { isTransient } from '@sotto/network'
 import { type EngineContext } from '../engine/context.ts'
-import { requireAccepted } from '../contacts/require-accepted.ts'
-import { type ConversationId } from '../engine/conversation-id.ts'
+import { type ConversationId, isAccountConversation } from '../engine/conversation-id.ts'
 import { mayHear } from '../requests/requests-feature.ts'
 import { readSetting } from '../settings/settings.ts'
 
@@ -12,6 +11,7 @@ const IDLE_MS = 10_000
 
 /** A conversation in which the user writes. Times are those of the monotonic clock. */
 interface Writing {
+  readonly recipient: AccountId
   toldAt: number
   lastKeyAt: number
 }
@@ -19,24 +19,22 @@ interface Writing {
 /** Tells others that the user writes: once, then each 10 s, and when it is over. Nothing is kept or sent again. */
 export class TypingSender {
   readonly #context: EngineContext
-  readonly #writing = new Map<AccountId, Writing>()
+  readonly #writing = new Map<string, Writing>()
 
   constructor(context: EngineContext) {
     this.#context = context
   }
 
   /** The user has changed the text. */
-  key(conversation: ConversationId): void {
-    const { clock, own, store } = this.#context
-    const recipient = store.read(reader => requireAccepted(reader, conversation, own))
-    if (!this.#mayTell(recipient)) return
-    const now = clock.monotonic()
+  key(recipient: ConversationId): void {
+    if (!isAccountConversation(recipient) || !this.#mayTell(recipient)) return
+    const now = this.#context.clock.monotonic()
     const writing = this.#writing.get(recipient)
     if (writing === undefined) {
-      const begun = { toldAt: now, lastKeyAt: now }
+      const begun = { recipient, toldAt: now, lastKeyAt: now }
       this.#writing.set(recipient, begun)
       this.#tell(recipient, 'started')
-      void this.#endWhenIdle(recipient, begun)
+      void this.#endWhenIdle(begun)
       return
     }
     writing.lastKeyAt = now
@@ -46,13 +44,16 @@ export class TypingSender {
   }
 
   /** The text is empty again, or left alone. */
-  stop(recipient: ConversationId): void {
-    if (this.#writing.delete(recipient as AccountId)) this.#tell(recipient as AccountId, 'stopped')
+  stop(conversation: string): void {
+    const writing = this.#writing.get(conversation)
+    if (writing === undefined) return
+    this.#writing.delete(conversation)
+    this.#tell(writing.recipient, 'stopped')
   }
 
   /** What was written is on its way, which says enough. */
-  sent(recipient: string): void {
-    this.#writing.delete(recipient as AccountId)
+  sent(conversation: string): void {
+    this.#writing.delete(conversation)
   }
 
   #mayTell(recipient: AccountId): boolean {
@@ -61,7 +62,8 @@ export class TypingSender {
     )
   }
 
-  async #endWhenIdle(recipient: AccountId, writing: Writing): Promise<void> {
+  async #endWhenIdle(writing: Writing): Promise<void> {
+    const { recipient } = writing
     const { clock, report, stopped } = this.#context
     try {
       while (this.#writing.get(recipient) === writing) {
