@@ -91,10 +91,6 @@ test.for([
   database.close()
 })
 
-test('an engine that does not load says so', async () => {
-  await expect(WasmSqlite.load(new Uint8Array(100))).rejects.toMatchObject({ code: 'storage.cannot-open' })
-})
-
 test('two databases are open side by side, and share nothing', () => {
   const folder = temporaryFolder()
   const [one, two] = ['one.db', 'two.db'].map(name => sqlite.open(nodeFiles(join(folder, name)), key))
