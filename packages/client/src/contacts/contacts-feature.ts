@@ -58,10 +58,11 @@ const commands: CommandTable<ContactsCommands> = {
   'contacts.unblock': command(contactArgument, (contact, context) => {
     context.store.write(tx => setBlocked(tx, contact, false, context))
   }),
-  'contacts.delete': command(contactArgument, (contact, { store, time }) => {
+  'contacts.delete': command(contactArgument, (contact, context) => {
+    const { store, time } = context
     store.write(tx => {
       requireContact(tx, contact)
-      removeConversation(tx, contact)
+      removeConversation(tx, contact, context)
       tx.run('DELETE FROM contacts WHERE id = ?', contact)
       recordDecision(tx, { namespace: journalOf.contacts, subject: contact, field: '', value: null }, time.now())
     })

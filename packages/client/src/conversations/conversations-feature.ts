@@ -8,6 +8,7 @@ import { type Feature } from '../engine/feature.ts'
 import { journalOf, recordDecision } from '../engine/journal.ts'
 import { numberOf } from '../store/columns.ts'
 import { type Reader, type Tx } from '../store/store.ts'
+import { FORGET_TEXTS_JOB, forgetTexts } from './forget-texts-job.ts'
 import { type ConversationRow, type ConversationView, conversationRows, viewConversation } from './list.ts'
 import { markRead, markUnread } from './read-marks.ts'
 import { clearMessages } from './remove.ts'
@@ -82,14 +83,14 @@ const commands: CommandTable<ConversationsCommands> = {
   'conversations.delete': command(conversationArgument, (id, context) => {
     context.store.write(tx => {
       setPriority(tx, id, -1, context)
-      clearMessages(tx, id)
+      clearMessages(tx, id, context)
       tx.run('UPDATE conversations SET last_activity_at = NULL, draft = NULL WHERE id = ?', id)
     })
   }),
-  'conversations.clear': command(conversationArgument, (id, { store }) => {
-    store.write(tx => {
+  'conversations.clear': command(conversationArgument, (id, context) => {
+    context.store.write(tx => {
       requireConversation(tx, id)
-      clearMessages(tx, id)
+      clearMessages(tx, id, context)
     })
   }),
   'conversations.mute': command(
@@ -128,7 +129,12 @@ const queries: QueryTable<ConversationsQueries> = {
 }
 
 /** The list of conversations, and what the user does with one as a whole. */
-export const conversationsFeature: Feature = { name: 'conversations', commands, queries }
+export const conversationsFeature: Feature = {
+  name: 'conversations',
+  jobs: { [FORGET_TEXTS_JOB]: forgetTexts },
+  commands,
+  queries,
+}
 
 function openConversation(tx: Tx, id: ConversationId, { own, time }: EngineContext): void {
   if (!isAccountConversation(id)) throw new ClientError('client.not-supported')

@@ -53,19 +53,19 @@ const commands: CommandTable<RequestsCommands> = {
   'requests.decline': command(contactArgument, (contact, context) => {
     context.store.write(tx => {
       requireRequest(tx, contact)
-      decline(tx, contact)
+      decline(tx, contact, context)
     })
   }),
   'requests.block': command(contactArgument, (contact, context) => {
     context.store.write(tx => {
       requireRequest(tx, contact)
-      removeConversation(tx, contact)
+      removeConversation(tx, contact, context)
       decideContact(tx, contact, 'blocked', true, context.time.now())
     })
   }),
-  'requests.decline-all': command(noArguments, (_, { store }) => {
-    store.write(tx => {
-      for (const { contact } of listRequests(tx)) decline(tx, contact)
+  'requests.decline-all': command(noArguments, (_, context) => {
+    context.store.write(tx => {
+      for (const { contact } of listRequests(tx)) decline(tx, contact, context)
     })
   }),
 }
@@ -104,8 +104,8 @@ function requireRequest(reader: Reader, id: AccountId): void {
 }
 
 /** Nothing was decided about this person: who writes again makes a new request. */
-function decline(tx: Tx, contact: AccountId): void {
-  removeConversation(tx, contact)
+function decline(tx: Tx, contact: AccountId, context: EngineContext): void {
+  removeConversation(tx, contact, context)
   tx.run('DELETE FROM contacts WHERE id = ?', contact)
 }
 

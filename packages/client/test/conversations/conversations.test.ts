@@ -151,3 +151,27 @@ test('there is nothing to do with conversations that are not there', async () =>
   )
   expect(await bob.api.query('conversations.get', { conversation })).toBeUndefined()
 })
+
+test('what was removed is not found any more, at once, and the index of words forgets it after a while', async () => {
+  const world = new World()
+  const bob = world.person('Bob')
+  for (let count = 0; count < 60; count++) await bob.send(bob.id, `secret number ${count}`)
+  await world.run(5000)
+  const { store } = bob.client.context
+  const indexed = (): unknown =>
+    store.read(reader => reader.get("SELECT count(*) AS n FROM message_text WHERE message_text MATCH 'secret'")?.['n'])
+  const waiting = (): unknown => store.read(reader => reader.get('SELECT count(*) AS n FROM removed_texts')?.['n'])
+  expect(indexed()).toBe(60)
+  await bob.api.command('conversations.clear', { conversation: bob.id })
+  expect(await bob.texts(bob.id)).toEqual([])
+  expect(await bob.api.query('search.messages', { text: 'secret' })).toEqual([])
+  expect(waiting()).toBeGreaterThan(0)
+  await bob.restart()
+  await world.run(5000)
+  const after = bob.client.context.store
+  expect(after.read(reader => reader.all('SELECT id FROM removed_texts'))).toEqual([])
+  const hits = after.read(reader => reader.all("SELECT rowid FROM message_text WHERE message_text MATCH 'secret'"))
+  expect(hits).toEqual([])
+  await bob.send(bob.id, 'another secret')
+  expect(await bob.api.query('search.messages', { text: 'secret' })).toHaveLength(1)
+})
