@@ -10,7 +10,7 @@ export interface MessageSearch {
   readonly text: string
   readonly conversation: ConversationId | undefined
   readonly limit: number
-  /** `best`: the best ones of the newest thousand. */
+  /** `best`: the best ones of the newest five hundred. */
   readonly order: 'newest' | 'best'
 }
 
@@ -27,7 +27,7 @@ export interface FoundMessage {
 
 /** Bounds for how long a search takes, whatever is typed: of hits in the index, of those put in order, of texts read through. */
 const MAX_HITS = 10_000
-const MAX_RANKED = 1000
+const MAX_RANKED = 500
 const MAX_READ = 20_000
 
 const COLUMNS = 'm.id, m.conversation, m.sender, m.outgoing, m.sent_at, m.body'
