@@ -1,3 +1,12 @@
+export {
+  type HomeCommands,
+  type HomeListing,
+  type HomeProtection,
+  type HomeQueries,
+  type OpenedAccount,
+} from './home/home-calls.ts'
+export { HomeClient } from './home/home-client.ts'
+export { connectWorker, type WorkerConnection } from './home/connect-worker.ts'
 export { PipeTransport, type PipeTransportOptions } from './pipe-transport.ts'
 export { type PipeState } from './pipe-transport-connector.ts'
 export { defaultPipeTransportLimits, type PipeTransportLimits } from './pipe-transport-limits.ts'

@@ -1,4 +1,6 @@
 export { WebAccountFiles } from './files/web-account-files.ts'
+export { type GatewayTrust } from './home/gateway-directory.ts'
+export { startWorker, type WorkerOptions } from './home/start-worker.ts'
 export { WasmSqlite } from './sqlite/wasm-sqlite.ts'
 export { webClock } from './system/web-clock.ts'
 export { webRandom } from './system/web-random.ts'

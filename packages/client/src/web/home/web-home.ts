@@ -1,0 +1,173 @@
+import { Network, type NetworkLimits } from '@sotto/network'
+import { encodeHex } from '@sotto/protocol/encoding'
+import { type AccountSlot } from '../../accounts/account-slot.ts'
+import { Accounts } from '../../accounts/accounts.ts'
+import { type OpenAccount } from '../../accounts/open-account.ts'
+import { type PassphrasePolicy, webPassphrasePolicy } from '../../accounts/passphrase-hash.ts'
+import { openMessenger } from '../../open-messenger.ts'
+import { WebAccountFiles } from '../files/web-account-files.ts'
+import { PipeTransport } from '../pipe-transport.ts'
+import { type PipeWebSocketConstructor } from '../pipe-transport-socket.ts'
+import { WasmSqlite } from '../sqlite/wasm-sqlite.ts'
+import { webClock } from '../system/web-clock.ts'
+import { webRandom } from '../system/web-random.ts'
+import { type AccountHost, type RunningClient } from './account-host.ts'
+import { GatewayDirectory, type GatewayTrust } from './gateway-directory.ts'
+import { SmallRecords } from './small-records.ts'
+
+/** What a home in a browser is made of. */
+export interface WebHomeOptions {
+  /** The gateway's origin: `https://chat.example.org`. */
+  readonly gateway: string
+  readonly trust: GatewayTrust
+  /** Told of failures that nobody waits for. */
+  readonly onProblem?: (problem: unknown) => void
+  readonly limits?: NetworkLimits
+  readonly policy?: PassphrasePolicy
+}
+
+interface RunningNetwork {
+  readonly network: Network
+  readonly transport: PipeTransport
+  readonly nodes: GatewayDirectory
+}
+
+/**
+ * The accounts of an origin and the network that they live on, reached through a gateway. For a dedicated worker; one of the
+ * origin at a time. Nothing connects before an account is started.
+ */
+export class WebHome implements AccountHost {
+  readonly accounts: Accounts
+  readonly #options: WebHomeOptions
+  readonly #files: WebAccountFiles
+  readonly #records: SmallRecords
+  readonly #running = new Map<AccountSlot, WebAccount>()
+  #network: Promise<RunningNetwork> | undefined
+  #online = true
+
+  private constructor(options: WebHomeOptions, files: WebAccountFiles, records: SmallRecords) {
+    this.#options = options
+    this.#files = files
+    this.#records = records
+    const policy = options.policy ?? webPassphrasePolicy
+    this.accounts = new Accounts({ files, random: webRandom, clock: webClock, policy })
+  }
+
+  /** @throws {AccountsError} `accounts.storage-failed` where the browser has no such storage or refuses it */
+  static async open(options: WebHomeOptions): Promise<WebHome> {
+    const files = await WebAccountFiles.open(await WasmSqlite.load())
+    return new WebHome(options, files, await SmallRecords.open('sotto-home'))
+  }
+
+  /**
+   * @throws {HomeError} @throws {RegistryError} if nobody knows the nodes
+   * @throws {StoreError} `store.newer-schema`, `store.broken-schema`
+   */
+  async start(account: OpenAccount): Promise<RunningClient> {
+    const running = this.#running.get(account.slot)
+    if (running !== undefined && !running.isStopped) return running
+    const { network } = await this.#startNetwork()
+    const { onProblem: report } = this.#options
+    const ports = { database: account.database, network, clock: webClock, random: webRandom }
+    const client = openMessenger(report === undefined ? ports : { ...ports, report })
+    client.start()
+    const started = new WebAccount(client, account)
+    this.#running.set(account.slot, started)
+    return started
+  }
+
+  /** What the device says of its way out. */
+  async setOnline(online: boolean): Promise<void> {
+    this.#online = online
+    const running = await this.#network?.catch(() => undefined)
+    running?.transport.setOnline(online)
+    if (!online) return
+    for (const account of this.#running.values()) account.poke()
+    await running?.nodes.refresh()
+  }
+
+  /** Stops every account that was started here, locks all, and leaves the network. */
+  async stop(): Promise<void> {
+    for (const account of this.#running.values()) await account.stop()
+    this.#running.clear()
+    const running = await this.#network?.catch(() => undefined)
+    await running?.network.stop()
+    running?.transport.close()
+    await running?.nodes.stop()
+    this.#records.close()
+    this.#files.close()
+  }
+
+  async #startNetwork(): Promise<RunningNetwork> {
+    this.#network ??= this.#openNetwork()
+    try {
+      return await this.#network
+    } catch (error) {
+      this.#network = undefined // the next one may find the nodes
+      throw error
+    }
+  }
+
+  async #openNetwork(): Promise<RunningNetwork> {
+    const { gateway, trust, limits, onProblem = () => undefined } = this.#options
+    const nodes = await GatewayDirectory.open({ gateway, trust, records: this.#records, onProblem })
+    const transport = new PipeTransport({
+      url: pipeOf(gateway),
+      // It takes no bytes of shared memory, and is never given any.
+      WebSocket: WebSocket as PipeWebSocketConstructor,
+      clock: webClock,
+      random: webRandom,
+    })
+    transport.setOnline(this.#online)
+    const { directory, isLocal, keys } = nodes
+    // Guards are of one network: another list of nodes must not share them.
+    const name = `network-state ${keys.map(encodeHex).join(' ')}`
+    const state = {
+      load: async () => this.#records.load(name),
+      save: async (bytes: Uint8Array) => this.#records.save(name, bytes),
+    }
+    const ports = { directory, transport, clock: webClock, random: webRandom, state, isLocal }
+    const network = Network.create(limits === undefined ? ports : { ...ports, limits })
+    await network.start()
+    return { network, transport, nodes }
+  }
+}
+
+/** `https` becomes `wss`. */
+function pipeOf(gateway: string): string {
+  const url = new URL('/pipe', gateway)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  return url.href
+}
+
+class WebAccount implements RunningClient {
+  readonly api: ReturnType<typeof openMessenger>
+  readonly #account: OpenAccount
+  #stopping: Promise<void> | undefined
+
+  constructor(api: ReturnType<typeof openMessenger>, account: OpenAccount) {
+    this.api = api
+    this.#account = account
+  }
+
+  get isStopped(): boolean {
+    return this.#stopping !== undefined
+  }
+
+  poke(): void {
+    if (!this.isStopped) this.api.poke()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping ??= this.#stop()
+    await this.#stopping
+  }
+
+  async #stop(): Promise<void> {
+    try {
+      await this.api.stop()
+    } finally {
+      await this.#account.lock()
+    }
+  }
+}
