@@ -1,4 +1,4 @@
-import { type MessageView } from '@sotto/client'
+import { failureSentence, type MessageView } from '@sotto/client'
 import { CliError } from '../cli-error.ts'
 import { type CommandPorts } from '../command.ts'
 import { readArguments, UsageError } from '../usage-error.ts'
@@ -58,7 +58,8 @@ function tell(view: MessageView | undefined, asJson: boolean, { print, tell: say
   }
   const next = nextTryAt === undefined ? '' : `, or in any case tries at ${shownTime(nextTryAt, Date.now())}`
   if (state === 'queued') say(`Not sent yet. The message is kept and goes out when this account is next open${next}.\n`)
-  else say(`Not sent: ${failure ?? 'unknown'}. The message is kept; \`sotto chat\` sends it again.\n`)
+  else
+    say(`Not sent: ${failureSentence(failure ?? '')} The message is kept; /retry in \`sotto chat\` sends it again.\n`)
   return state === 'queued' ? queuedCode : 1
 }
 

@@ -1,4 +1,5 @@
 import { type NamespaceNews, type WatchNews } from '@sotto/network'
+import { ConvertedKeys } from '@sotto/protocol/crypto'
 import { type NodeId } from '@sotto/protocol/swarm'
 import { namespaces, type RetrieveParams, signRequest, type StoredMessage, userSigner } from '@sotto/protocol/storage'
 import { type EngineContext } from '../engine/context.ts'
@@ -9,10 +10,14 @@ import { type Opened, openStored } from './open-stored.ts'
 import { keepRaw, rawAfter, removeRaw } from './raw-messages.ts'
 import { isSeen, markSeen } from './seen.ts'
 
+/** The people one hears from; some 300 bytes each. */
+const REMEMBERED_SENDERS = 1000
+
 /** Takes in what the own swarm has: each message once, with its effects, its hash and the cursor in one transaction. */
 export class Inbox {
   readonly #context: EngineContext
   readonly #dispatcher: Dispatcher
+  readonly #senders = new ConvertedKeys(REMEMBERED_SENDERS)
 
   constructor(context: EngineContext, dispatcher: Dispatcher) {
     this.#context = context
@@ -88,7 +93,7 @@ export class Inbox {
 
   #open(message: StoredMessage): Opened {
     const { keys, time } = this.#context
-    return openStored(message, keys, time.now())
+    return openStored(message, keys, time.now(), key => this.#senders.convert(key))
   }
 
   /** A hash may stand twice in one list, or come from two members at once. */

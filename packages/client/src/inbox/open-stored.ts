@@ -1,4 +1,5 @@
 import { type AccountKeys } from '@sotto/protocol/account'
+import { type KeyConversion } from '@sotto/protocol/crypto'
 import { SottoError } from '@sotto/protocol/error'
 import { conversationOf, openInboxMessage, SealError } from '@sotto/protocol/seal'
 import { isAllowedFromSelf } from '@sotto/protocol/message'
@@ -15,11 +16,17 @@ export type Opened =
 
 /**
  * Opens a message of the own inbox. Nothing is written, and no error leaves it but those of the program itself. What opens
- * but breaks a rule that its sender knew is refused for good; what does not open, or not yet, is kept.
+ * but breaks a rule that its sender knew is refused for good; what does not open, or not yet, is kept. `convertKey` may remember
+ * senders.
  */
-export function openStored(message: StoredMessage, keys: AccountKeys, receivedAt: number): Opened {
+export function openStored(
+  message: StoredMessage,
+  keys: AccountKeys,
+  receivedAt: number,
+  convertKey: KeyConversion,
+): Opened {
   try {
-    const { content, sender, sentAt } = openInboxMessage(message.data, keys.x25519)
+    const { content, sender, sentAt } = openInboxMessage(message.data, keys.x25519, convertKey)
     const fromSelf = sender === keys.accountId
     if (fromSelf && !isAllowedFromSelf(content)) return { kind: 'refused' }
     const conversation = conversationOf(content, sender, keys.accountId)

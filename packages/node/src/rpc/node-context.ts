@@ -1,10 +1,9 @@
-import { type RandomBytes } from '@sotto/protocol/crypto'
+import { type ConvertedKeys, type RandomBytes } from '@sotto/protocol/crypto'
 import { type CheckContext, type Outcome, type RecursiveMethod, type StorageRequest } from '@sotto/protocol/storage'
 import { type NodeDirectory } from '@sotto/registry'
 import { type Clock } from '../clock/clock.ts'
 import { type HeldRetrieves } from '../held/held-retrieves.ts'
 import { type NodeStore } from '../store/port/node-store.ts'
-import { type ConvertedKeys } from './converted-keys.ts'
 import { type NetworkFacts } from './network-facts.ts'
 import { type ServedSwarm } from './served-swarm.ts'
 

@@ -1,9 +1,10 @@
-import { type Ed25519PublicKey, tryEd25519ToX25519, type X25519PublicKey } from '@sotto/protocol/crypto'
-import { latin1Decode } from '@sotto/protocol/encoding'
+import { latin1Decode } from '../encoding/index.ts'
+import { type Ed25519PublicKey, tryEd25519ToX25519 } from './ed25519.ts'
+import { type X25519PublicKey } from './x25519.ts'
 
 /**
- * Remembers the X25519 forms of accounts' keys: the same accounts ask every few seconds, and converting a key takes nearly as
- * long as checking its signature. Two lots, of which the older is dropped when the newer is full; what is asked for again
+ * Remembers the X25519 forms of accounts' keys: a node is asked by the same accounts every few seconds, a client hears from the
+ * same people, and converting a key takes nearly as long as checking its signature. Spec 10 §1.1. Two lots, of which the older is dropped when the newer is full; what is asked for again
  * moves over.
  */
 export class ConvertedKeys {

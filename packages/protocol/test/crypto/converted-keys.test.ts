@@ -1,8 +1,7 @@
-import { tryEd25519ToX25519 } from '@sotto/protocol/crypto'
+import { ConvertedKeys, tryEd25519ToX25519 } from '../../src/crypto/index.ts'
 import { anyEd25519KeyPair } from '@sotto/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ConvertedKeys } from '../../src/rpc/converted-keys.ts'
 
 test('what is remembered is what converting gives, however often and in whatever order it is asked for', () => {
   fc.assert(
