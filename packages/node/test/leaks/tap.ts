@@ -1,6 +1,6 @@
 /**
- * Loaded into a node's process before anything else (`--import`): writes what goes over its HTTP/2 and HTTP/1.1 connections,
- * after TLS, into the folder of `SOTTO_TAP`. `traffic.bin` has headers and bodies of both directions, `peers.txt` the addresses
+ * Loaded into a node's process before anything else (`--import`): writes what goes over its links and its HTTP/2 and HTTP/1.1
+ * connections, after TLS, into the folder of `SOTTO_TAP`. `traffic.bin` has headers and bodies of both directions, `peers.txt` the addresses
  * of those who connected: the control that an address really reached this process.
  */
 import { appendFileSync, mkdirSync, openSync, writeSync } from 'node:fs'
@@ -9,6 +9,8 @@ import http2 from 'node:http2'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { type Duplex } from 'node:stream'
+import tls, { type TLSSocket } from 'node:tls'
+import { LINK_PROTOCOL } from '@sotto/protocol/link'
 
 const folder = process.env['SOTTO_TAP'] ?? ''
 mkdirSync(folder, { recursive: true })
@@ -59,9 +61,17 @@ function tapServer(server: http2.Http2SecureServer): void {
     tapStream(stream)
   })
   for (const name of ['request', 'checkContinue']) server.prependListener(name, onRequest)
-  server.prependListener('secureConnection', (socket: { readonly remoteAddress?: string }) => {
+  server.prependListener('secureConnection', (socket: TLSSocket) => {
     appendFileSync(join(folder, 'peers.txt'), `${socket.remoteAddress ?? ''}\n`)
+    tapLink(socket)
   })
+}
+
+/** Our own frames between nodes: there is no HTTP around them. */
+function tapLink(socket: TLSSocket): void {
+  if (socket.alpnProtocol !== LINK_PROTOCOL) return
+  note(`${LINK_PROTOCOL}\n`)
+  tapStream(socket)
 }
 
 /** HTTP/2 has been seen as a stream already. */
@@ -88,5 +98,12 @@ http2.connect = ((...args: Parameters<typeof connect>) => {
   }
   return session
 }) as typeof http2.connect
+
+const connectTls = tls.connect.bind(tls) as (...args: readonly unknown[]) => TLSSocket
+tls.connect = (...args: readonly unknown[]) => {
+  const socket = connectTls(...args)
+  socket.prependListener('secureConnect', () => tapLink(socket))
+  return socket
+}
 
 syncBuiltinESMExports()

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { encodeHex, utf8Encode } from '@sotto/protocol/encoding'
 import { systemRandom } from '@sotto/server'
 import { ProcessNetwork } from '../../faults/processes/process-network.ts'
 import { adminOf, filesOf, logOf, type NodeCapture, tapOf } from './lab-captures.ts'
@@ -58,7 +59,8 @@ export async function runLeakLab(): Promise<LabResult> {
     const person = (name: string, swarm = ownSwarm): LabPerson =>
       drawPerson(name, swarm, network.directory, systemRandom)
     const people = { alice: person('Alice'), bob: person('Bob'), carol: person('Carol', otherSwarm) }
-    for (const { seed } of Object.values(people)) aliceClient.keep(seed)
+    for (const { seed } of Object.values(people))
+      for (const form of [seed, utf8Encode(encodeHex(seed))]) aliceClient.keep(form)
     const cast = { network, random: systemRandom, members, relays, aliceClient, bobClient, carolClient, loudClient }
     const running = new LabScript({ ...cast, ...people }).run()
     const early = snapshots(network)
