@@ -58,6 +58,7 @@ export class RecordingClient {
   /** Answers by status; 0 is none at all. */
   readonly statuses = new Map<number, number>()
   readonly #ports: ClientPorts
+  readonly #deletes = new Set<string>()
 
   constructor(ports: ClientPorts) {
     this.#ports = ports
@@ -79,7 +80,9 @@ export class RecordingClient {
     return confirmedBy
   }
 
-  /** Deletes by hash. */
+  /**
+   * Deletes by hash. Such a request has no time in it: the same one again does nothing, so none is sent twice. Spec 70, X2.
+   */
   async delete(
     node: NodeId,
     account: FaultAccount,
@@ -87,6 +90,9 @@ export class RecordingClient {
     hashes: readonly MessageHash[],
   ): Promise<void> {
     const { owner, signer } = account
+    const name = [owner, ...hashes].join(' ')
+    if (this.#deletes.has(name)) return
+    this.#deletes.add(name)
     const request = signRequest('delete', { owner, messages: hashes, required: false }, signer)
     await this.#change(node, account, request, { kind: 'delete', owner, namespace, hashes })
   }
