@@ -17,7 +17,7 @@ const child = spawn(
 // The terminal tells the child as well; whoever else ends this process means both.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (signal !== 'SIGINT' || process.stdin.isTTY !== true) child.kill(signal)
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
   })
 }
 child.once('close', code => {

@@ -60,7 +60,7 @@ test('the tables hold no arrow upwards', () => {
   for (const [name, may] of packageArrows) {
     for (const below of may) expect(packageArrows.get(below), `${name} → ${below}`).not.toContain(name)
   }
-  expect(new Set(protocolOrder).size).toBe(17)
+  expect(new Set(protocolOrder).size).toBe(18)
   expect(adapterArrows.every(({ folder }) => folder.startsWith('packages/'))).toBe(true)
   expect(algorithmLibraries.has('sodium-native')).toBe(true)
 })

@@ -51,8 +51,9 @@ export function pressKey(state: ChatState, key: Key, page: number): Pressed {
       return { state: { ...state, scroll: Math.max(0, state.scroll - page) } }
     case 'escape':
       return { state: { ...state, scroll: 0 } }
+    default:
+      return key.text === undefined || key.meta === true ? { state } : insert(state, key.text)
   }
-  return key.text === undefined || key.meta === true ? { state } : insert(state, key.text)
 }
 
 function pressControl(state: ChatState, name: string): Pressed {

@@ -79,11 +79,11 @@ async function retry(_: string, { client, messages }: ChatContext): Promise<stri
   return unsent.length === 0 ? 'Everything was sent.' : undefined
 }
 
-type ContactCommand = 'requests.accept' | 'requests.decline' | 'contacts.block' | 'contacts.unblock'
+type ContactCommand = keyof Commands & ('requests.accept' | 'requests.decline' | 'contacts.block' | 'contacts.unblock')
 
-function onContact<Name extends ContactCommand & keyof Commands>(name: Name): Run {
+function onContact(name: ContactCommand): Run {
   return async (_, { client, conversation }) => {
-    await client.command<ContactCommand>(name, { contact: conversation })
+    await client.command(name, { contact: conversation })
     return undefined
   }
 }

@@ -146,6 +146,8 @@ export class Chat {
         break
       case 'edited':
         this.#noteTyping(state.draft.length > 0)
+        break
+      case undefined:
     }
     this.#draw()
   }

@@ -4,7 +4,7 @@ import { type MessageView } from '@sotto/client'
 export function describeMessage({ body, data, deleted, hasMore, kind, outgoing }: MessageView): string {
   if (deleted !== 'no') return 'This message was deleted.'
   if (body !== undefined && body !== '') return hasMore ? `${body}\n(with more that is not supported yet)` : body
-  const facts = new Map(typeof data === 'object' && data !== null ? Object.entries(data as object) : [])
+  const facts = new Map(typeof data === 'object' && data !== null ? Object.entries(data) : [])
   switch (kind) {
     case 'request-accepted':
       return outgoing ? 'You accepted the message request.' : 'The message request was accepted.'

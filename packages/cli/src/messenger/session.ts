@@ -40,7 +40,7 @@ export class Session {
     const onResult = (result: unknown): void => {
       if (is(result as Result<N>)) resolve(result as Result<N>)
     }
-    const stop = this.client.watch(name, args as never, { onResult, onError: reject })
+    const stop = this.client.watch(name, args, { onResult, onError: reject })
     try {
       signal.throwIfAborted()
       return await promise

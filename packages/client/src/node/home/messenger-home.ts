@@ -96,10 +96,9 @@ export class MessengerHome {
       ...(this.#options.onProblem === undefined ? {} : { report: this.#options.onProblem }),
     })
     client.start()
-    let started: RunningAccount | undefined
-    const served = new HolderApi(client, () => void started?.stop())
+    const served = new HolderApi(client, () => void this.#running.get(account.slot)?.stop())
     const server = await AccountServer.start(this.#files.folderOf(account.slot), served)
-    started = new RunningAccount({ account, client, server })
+    const started = new RunningAccount({ account, client, server })
     this.#running.set(account.slot, started)
     return started
   }
@@ -125,7 +124,8 @@ export class MessengerHome {
 
   async #openNetwork(): Promise<RunningNetwork> {
     const { folder, proxy, limits, network: choice = { kind: 'seeds' }, onProblem = () => undefined } = this.#options
-    const { directory, isLocal, stop } = await openDirectory(choice, onProblem, this.#ended.signal)
+    const opened = await openDirectory(choice, onProblem, this.#ended.signal)
+    const { directory, isLocal } = opened
     const transport = new NodeTransport(proxy === undefined ? {} : { socks5: proxy })
     // Guards are of one network: another list of nodes must not share them.
     const state = new FileNetworkState(join(folder, 'network-state', `${stateName(choice)}.json`))
@@ -137,7 +137,7 @@ export class MessengerHome {
       stop: async () => {
         await network.stop()
         transport.stop()
-        await stop()
+        await opened.stop()
       },
     }
   }

@@ -64,8 +64,8 @@ export async function openDirectory(
 ): Promise<OpenedDirectory> {
   if (choice.kind === 'seeds') return openSeedDirectory(choice.seeds ?? mainnetSeeds, onProblem, signal)
   const { path, signer, isLocal } = choice
-  const { directory, stop } = await openFileDirectory({ path, trustedKeys: [signer], allowLocal: isLocal, onProblem })
-  return { directory, isLocal, stop }
+  const file = await openFileDirectory({ path, trustedKeys: [signer], allowLocal: isLocal, onProblem })
+  return { directory: file.directory, isLocal, stop: async () => file.stop() }
 }
 
 /** Starts without waiting for the seeds: what is written before they answer is kept, and goes out when they have. */

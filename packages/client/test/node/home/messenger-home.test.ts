@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { AccountsError } from '../../../src/accounts/accounts-error.ts'
+import { type AccountsError } from '../../../src/accounts/accounts-error.ts'
 import { MessengerHome } from '../../../src/node/home/messenger-home.ts'
 import { TypedClient } from '../../../src/typed-client.ts'
 import { quickPolicy } from '../../support/quick-policy.ts'
