@@ -1,7 +1,7 @@
 import type { Counts } from '../report.ts'
 
 /** How much of a long part is to be done. */
-export interface LongOrder {
+interface LongOrder {
   /** The first seed; further ones follow. */
   readonly seed: number
   /** Seeds of each kind, or requests. */
