@@ -25,6 +25,23 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
+      // The same scenarios of people in processes of their own and in tabs of a browser, each on a network of real nodes.
+      {
+        test: {
+          name: 'client-node',
+          include: ['e2e/client/node.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'client-chromium',
+          include: ['e2e/client/chromium.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
       { test: { name: 'scripts', include: ['scripts/test/**/*.test.ts'], isolate: false, testTimeout: 60_000 } },
       {
         plugins: [onlyWasmBackend],

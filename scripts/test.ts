@@ -13,6 +13,8 @@ const parts: readonly Part[] = [
   vitestPart('unit node', 'node'),
   vitestPart('unit wasm', 'wasm'),
   inChromium(vitestPart('unit chromium', 'chromium')),
+  vitestPart('client node', 'client-node'),
+  inChromium(vitestPart('client chromium', 'client-chromium')),
   programPart('fuzz', 'scripts/fuzz.ts', 'all', '--cases', '2000', '--seed', '1'),
   programPart('conformance node', 'packages/conformance/src/main.ts', '--allow-unknown'),
   inChromium(programPart('conformance chromium', 'scripts/chromium/conformance.ts')),
