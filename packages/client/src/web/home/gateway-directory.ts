@@ -18,7 +18,7 @@ export interface GatewayDirectoryOptions {
   /** The gateway's origin. */
   readonly gateway: string
   readonly trust: GatewayTrust
-  readonly records: SmallRecords
+  readonly records: Pick<SmallRecords, 'load' | 'save'>
   /** Told why a list was not fetched or not taken. The one before stays in use. */
   readonly onProblem: (problem: unknown) => void
 }
@@ -59,7 +59,8 @@ export class GatewayDirectory {
     const trusted = await trustedKeys(options)
     const saved = await savedRegistry(options, trusted)
     if (saved !== undefined) return new GatewayDirectory(options, trusted, { registry: saved, isSaved: true })
-    const registry = await fetchRegistry(options, trusted, AbortSignal.timeout(timeoutMs))
+    const { registry, bytes } = await fetchRegistry(options, trusted, AbortSignal.timeout(timeoutMs))
+    await options.records.save(directoryRecord, bytes)
     if (trusted.isNew) await options.records.save(keyRecord, trusted.keys[0] ?? new Uint8Array())
     return new GatewayDirectory(options, trusted, { registry, isSaved: false })
   }
@@ -90,7 +91,9 @@ export class GatewayDirectory {
     if (signal.aborted) return false
     try {
       const trusted = { keys: this.keys, isLocal: this.isLocal, isNew: false }
-      this.directory.replace(await fetchRegistry(this.#options, trusted, signal))
+      const { registry, bytes } = await fetchRegistry(this.#options, trusted, signal)
+      // An older one is not kept either: it would be what the next start believes.
+      if (this.directory.replace(registry)) await this.#options.records.save(directoryRecord, bytes)
       return true
     } catch (problem) {
       if (!signal.aborted) this.#options.onProblem(problem)
@@ -148,15 +151,13 @@ async function savedRegistry(
 }
 
 async function fetchRegistry(
-  { gateway, records }: GatewayDirectoryOptions,
+  { gateway }: GatewayDirectoryOptions,
   trusted: Trusted,
   signal: AbortSignal,
-): Promise<VerifiedRegistry> {
+): Promise<{ readonly registry: VerifiedRegistry; readonly bytes: Uint8Array }> {
   const url = `${gateway}/.well-known/sotto/directory`
   const bytes = await fetchBytes(url, { maxBytes: maxRegistryBytes, timeoutMs, signal })
-  const registry = verified(bytes, trusted)
-  await records.save(directoryRecord, bytes)
-  return registry
+  return { registry: verified(bytes, trusted), bytes }
 }
 
 function verified(bytes: Uint8Array, { keys, isLocal }: Trusted): VerifiedRegistry {
