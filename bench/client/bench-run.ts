@@ -12,12 +12,16 @@ import { type BenchOptions } from './options.ts'
 
 const worker = fileURLToPath(new URL('worker.ts', import.meta.url))
 
+interface Opened extends FileDirectory {
+  readonly gateway: string
+}
+
 /** What the cases of one run share: a network in another process, and a folder that goes in the end. */
 export class BenchRun {
   readonly options: BenchOptions
   readonly #folder = mkdtempSync(join(tmpdir(), 'sotto-bench-'))
   #child: Child<NetworkTasks> | undefined
-  #opened: FileDirectory | undefined
+  #opened: Opened | undefined
 
   constructor(options: BenchOptions) {
     this.options = options
@@ -30,8 +34,13 @@ export class BenchRun {
 
   /** The nodes of the network, which is started the first time. */
   async directory(): Promise<NodeDirectory> {
+    return (await this.network()).directory
+  }
+
+  /** The same, with the origin of the gateway. */
+  async network(): Promise<{ readonly directory: NodeDirectory; readonly gateway: string }> {
     this.#opened ??= await this.#open()
-    return this.#opened.directory
+    return this.#opened
   }
 
   async end(): Promise<void> {
@@ -41,13 +50,14 @@ export class BenchRun {
     rmSync(this.#folder, { recursive: true, force: true })
   }
 
-  async #open(): Promise<FileDirectory> {
+  async #open(): Promise<Opened> {
     this.#child = await Child.start<NetworkTasks>('network', { worker })
     const { processes } = this.options
-    const { registry, signer } = await this.#child.ask('start', { folder: this.folder('network'), processes })
+    const { gateway, registry, signer } = await this.#child.ask('start', { folder: this.folder('network'), processes })
     const trustedKeys = [ed25519PublicKey(decodeHex(signer))]
     const onProblem = (problem: unknown): void => console.error(problem)
-    return openFileDirectory({ path: registry, trustedKeys, allowLocal: true, onProblem })
+    const opened = await openFileDirectory({ path: registry, trustedKeys, allowLocal: true, onProblem })
+    return { ...opened, gateway }
   }
 }
 

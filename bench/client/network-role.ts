@@ -1,5 +1,6 @@
 import { systemSleepingClock } from '@sotto/node'
 import { systemRandom } from '@sotto/server'
+import { loopbackGatewayLimits } from '../../packages/cli/src/gateway/gateway-limits.ts'
 import { LocalNetwork } from '../../packages/cli/src/network/local-network.ts'
 import { loopbackLimits } from '../../packages/cli/src/network/loopback-limits.ts'
 
@@ -12,11 +13,12 @@ export function networkTasks() {
         folder,
         processes,
         limits: loopbackLimits,
+        gatewayLimits: loopbackGatewayLimits,
         clock: systemSleepingClock,
         random: systemRandom,
       })
-      const { registry, signer } = await network.start()
-      return { registry, signer }
+      const { gateway, registry, signer } = await network.start()
+      return { gateway, registry, signer }
     },
     stop: async (): Promise<void> => network?.stop(),
   }

@@ -13,6 +13,8 @@ export interface BenchOptions {
   readonly waiting: number
   /** How often these are fetched anew. */
   readonly rounds: number
+  /** Fetches them in a browser as well. */
+  readonly chromium: boolean
   /** Idle people of each kind, and how long they are watched. */
   readonly people: number
   readonly minutes: number
@@ -30,6 +32,7 @@ export const usage = `npm run bench:client -- [case …] [options]
   --messages N    latency: messages by each way (200)
   --waiting N     offline: messages that wait (1000)
   --rounds N      offline: how often they are fetched (5)
+  --no-chromium   offline: in Node only
   --people N      idle: people of each kind (4)
   --minutes N     idle: how long they are watched (5)
   --stored N      store: messages in it (1000000); it is kept for the next time
@@ -47,6 +50,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       messages: { type: 'string', default: '200' },
       waiting: { type: 'string', default: '1000' },
       rounds: { type: 'string', default: '5' },
+      'no-chromium': { type: 'boolean', default: false },
       people: { type: 'string', default: '4' },
       minutes: { type: 'string', default: '5' },
       stored: { type: 'string', default: '1000000' },
@@ -60,6 +64,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     messages: Number(values.messages),
     waiting: Number(values.waiting),
     rounds: Number(values.rounds),
+    chromium: !values['no-chromium'],
     people: Number(values.people),
     minutes: Number(values.minutes),
     stored: Number(values.stored),

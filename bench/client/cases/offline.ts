@@ -9,6 +9,7 @@ import { startDevice } from '../people/device.ts'
 import { fillInbox } from '../people/fill-inbox.ts'
 import { startPerson, until, untilOnline, untilSent } from '../people/person.ts'
 import { goal, median } from '../statistics.ts'
+import { offlineInChromium } from '../web/offline-in-chromium.ts'
 
 const goalPerSecond = 1500
 
@@ -42,7 +43,8 @@ export async function benchOffline(bench: BenchRun): Promise<string> {
     const found = await fetchAll(bench, folder, friend.accountId)
     if (round > 0) results.push(found)
   }
-  return format(results, waiting)
+  const chromium = bench.options.chromium ? await offlineInChromium(bench) : undefined
+  return format(results, waiting, chromium === undefined ? [] : [chromium])
 }
 
 async function fetchAll(bench: BenchRun, folder: string, friend: string): Promise<Fetched> {
@@ -68,7 +70,7 @@ async function fetchAll(bench: BenchRun, folder: string, friend: string): Promis
   return result
 }
 
-function format(results: readonly Fetched[], count: number): string {
+function format(results: readonly Fetched[], count: number, others: readonly Row[]): string {
   const perSecond = results.map(({ seconds }) => count / seconds)
   const perCpuSecond = results.map(({ cpuSeconds }) => count / cpuSeconds)
   const head: Row = ['where', 'messages/s', 'goal', 'best round', 'per CPU s', 'requests', 'KB received']
@@ -82,5 +84,5 @@ function format(results: readonly Fetched[], count: number): string {
     whole(median(results.map(({ traffic }) => traffic.requests))),
     whole(median(results.map(({ traffic }) => traffic.receivedBytes)) / 1000),
   ]
-  return formatTable(head, [row])
+  return formatTable(head, [row, ...others])
 }
