@@ -23,7 +23,9 @@ async function throughOnion(path: readonly RunningNode[]) {
 }
 
 test('nodes with links and without serve each other', async () => {
-  const { nodes, stop } = await runNodes(4, { unlinked: [1, 2] })
+  // They start at once, and who asks another one before it listens must not have to wait for the next try.
+  const limits = { ...productionLimits, links: { backoffMs: 0 } }
+  const { nodes, stop } = await runNodes(4, { unlinked: [1, 2], config: { limits } })
   onTestFinished(stop)
   for (const order of [
     [0, 3, 0, 3],
