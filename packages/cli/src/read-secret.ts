@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline'
 import { Writable, type Readable } from 'node:stream'
 import { CliError } from './cli-error.ts'
+import { readAll } from './read-all.ts'
 
 const limitBytes = 4096
 
@@ -13,20 +14,12 @@ export type SecretSource = Readable & { readonly isTTY?: boolean }
  * @throws {CliError} `cli.no-input`, `cli.too-much-input`
  */
 export async function readSecret(input: SecretSource, tell: (text: string) => void, question: string): Promise<string> {
-  const text = input.isTTY === true ? await askUnseen(input, tell, question) : await readAll(input)
+  const text =
+    input.isTTY === true
+      ? await askUnseen(input, tell, question)
+      : new TextDecoder().decode(await readAll(input, limitBytes))
   if (text.trim() === '') throw new CliError('cli.no-input')
   return text
-}
-
-async function readAll(input: Readable): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of input as AsyncIterable<Uint8Array>) {
-    size += chunk.length
-    if (size > limitBytes) throw new CliError('cli.too-much-input', { limitBytes })
-    chunks.push(chunk)
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks))
 }
 
 /** Ctrl-C ends the process as it would anywhere else; Ctrl-D is an empty answer. */

@@ -1,5 +1,6 @@
 import { type Readable } from 'node:stream'
 import { CliError } from './cli-error.ts'
+import { readAll } from './read-all.ts'
 
 const limitBytes = 65_536
 
@@ -8,14 +9,7 @@ const limitBytes = 65_536
  * @throws {CliError} `cli.no-input` if there is nothing, or no UTF-8; `cli.too-much-input`
  */
 export async function readText(input: Readable): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of input as AsyncIterable<Uint8Array>) {
-    size += chunk.length
-    if (size > limitBytes) throw new CliError('cli.too-much-input', { limitBytes })
-    chunks.push(chunk)
-  }
-  const text = decode(Buffer.concat(chunks)).replace(/\r?\n$/, '')
+  const text = decode(await readAll(input, limitBytes)).replace(/\r?\n$/, '')
   if (text === '') throw new CliError('cli.no-input')
   return text
 }

@@ -45,7 +45,7 @@ export async function runDemo(args: readonly string[], ports: CommandPorts): Pro
       ports.tell('Ctrl-C ends it.\n')
       return await ports.untilTold(async () => undefined, ada.stopped)
     }
-    const session = new Session(ada.api, { isHolder: true, end: async () => undefined })
+    const session = new Session(ada.api, { end: async () => undefined })
     await new Chat({ session, conversation: bob.accountId, terminal: ports.terminal, random: ports.random }).run()
     return 0
   } finally {
@@ -80,7 +80,7 @@ async function echo(bob: RunningAccount): Promise<void> {
 /** Ada writes to Bob, and waits for what he says to it. */
 async function exchange(ada: RunningAccount, bob: RunningAccount, { print }: CommandPorts): Promise<void> {
   const conversation = bob.accountId
-  const session = new Session(ada.api, { isHolder: true, end: async () => undefined })
+  const session = new Session(ada.api, { end: async () => undefined })
   const began = performance.now()
   const id = `demo ${Date.now()}`
   const { message } = await ada.client.command('messages.send', { id, conversation, body: 'Hello Bob' })

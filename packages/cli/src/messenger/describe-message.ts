@@ -26,10 +26,8 @@ function expiryText(facts: ReadonlyMap<string, unknown>): string {
 
 /** What others can send and this program can't show yet, as its first word in a sentence. */
 const words: ReadonlyMap<unknown, string> = new Map([
-  ['attachment', 'An attachment'],
   ['call', 'A call'],
   ['group-update', 'A group invitation'],
-  ['voice', 'A voice message'],
 ])
 
 function wordOf(facts: ReadonlyMap<string, unknown>): string {

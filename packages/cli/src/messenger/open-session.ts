@@ -24,11 +24,11 @@ export async function openSession(choice: SessionChoice, ports: CommandPorts): P
     const listing = chooseAccount(await home.accounts.list(), choice.account)
     const elsewhere = await home.connect(listing.slot)
     if (elsewhere !== undefined) {
-      return new Session(elsewhere, { isHolder: false, end: async () => elsewhere.close() })
+      return new Session(elsewhere, { end: async () => elsewhere.close() })
     }
     const account = await home.accounts.unlock(listing.slot, await passphraseFor(listing, choice, ports))
     const running = await home.start(account)
-    return new Session(running.api, { isHolder: true, ended: running.stopped, end: async () => home.stop() })
+    return new Session(running.api, { ended: running.stopped, end: async () => home.stop() })
   } catch (error) {
     await home.stop()
     throw error

@@ -5,7 +5,6 @@ type Result<N extends keyof Queries> = ReturnType<Queries[N]>
 
 /** What a session is made of. */
 export interface SessionParts {
-  readonly isHolder: boolean
   readonly end: () => Promise<void>
   readonly ended?: AbortSignal
 }
@@ -13,16 +12,13 @@ export interface SessionParts {
 /** An account that is open, in this process or in another one. */
 export class Session {
   readonly client: TypedClient
-  /** Whether this process holds the account, and sends and receives while it runs. */
-  readonly isHolder: boolean
   readonly #end: () => Promise<void>
 
   /** Aborts when the account was locked by somebody else. */
   readonly ended: AbortSignal
 
-  constructor(api: ClientApi, { isHolder, end, ended }: SessionParts) {
+  constructor(api: ClientApi, { end, ended }: SessionParts) {
     this.client = new TypedClient(api)
-    this.isHolder = isHolder
     this.ended = ended ?? new AbortController().signal
     this.#end = end
   }
