@@ -11,6 +11,7 @@ import { receiveCall, receiveMessage, receiveUnsupported } from './receive.ts'
 import { findByHash, findMessage, type MessageRow } from './rows.ts'
 import { sendText } from './send.ts'
 import { type MessageView, viewsOf } from './views.ts'
+import { windowQueries, type WindowQueries } from './window-queries.ts'
 
 /** What is done with messages. `message` is the id of a `MessageView`. */
 export interface MessagesCommands {
@@ -28,7 +29,7 @@ export interface MessagesCommands {
 }
 
 /** What is asked about messages. */
-export interface MessagesQueries {
+export interface MessagesQueries extends WindowQueries {
   /**
    * A part of a conversation, oldest first: the newest messages, or those before or after the position of a message, or those
    * around one. `limit` is 1 to 100, by default 30.
@@ -89,6 +90,7 @@ const commands: CommandTable<MessagesCommands> = {
 }
 
 const queries: QueryTable<MessagesQueries> = {
+  ...windowQueries,
   'messages.page': query(
     args => ({
       conversation: args.conversation('conversation'),

@@ -1,7 +1,7 @@
-import { tryDecodeHex } from '@sotto/protocol/encoding'
 import { type ConversationId } from '../engine/conversation-id.ts'
 import { ClientError } from '../engine/client-error.ts'
 import { type Reader } from '../store/store.ts'
+import { COMPARED, END, type MessageKey, NEWEST_FIRST, OLDEST_FIRST, parsePosition } from './position.ts'
 import { findMessage, messageOfRow, type MessageRow } from './rows.ts'
 
 /** Which part of a conversation. Without a place: its newest messages. */
@@ -23,14 +23,6 @@ export interface Page<T> {
   readonly hasNewer: boolean
 }
 
-type Key = readonly [sentAt: number, sender: string, digest: Uint8Array]
-
-const COMPARED = '(sent_at, sender, digest)'
-const NEWEST_FIRST = 'ORDER BY sent_at DESC, sender DESC, digest DESC LIMIT ?'
-const OLDEST_FIRST = 'ORDER BY sent_at, sender, digest LIMIT ?'
-/** Sorts after every time that there is. */
-const END: Key = [Number.MAX_SAFE_INTEGER, '', new Uint8Array(0)]
-
 /** @throws {ClientError} `client.bad-arguments` for a position that is none, `client.unknown-message` for `around` */
 export function readPage(reader: Reader, request: PageRequest): Page<MessageRow> {
   const { after, around, before, conversation, limit } = request
@@ -50,7 +42,7 @@ export function readPage(reader: Reader, request: PageRequest): Page<MessageRow>
 function pageAround(reader: Reader, id: number, { conversation, limit }: PageRequest): Page<MessageRow> {
   const middle = findMessage(reader, id)
   if (middle === undefined || middle.conversation !== conversation) throw new ClientError('client.unknown-message')
-  const key: Key = [middle.sentAt, middle.sender, middle.digest]
+  const key: MessageKey = [middle.sentAt, middle.sender, middle.digest]
   const half = Math.floor(limit / 2)
   const older = olderThan(reader, conversation, key, half + 1)
   const newer = newerThan(reader, conversation, key, limit - half)
@@ -61,21 +53,12 @@ function pageAround(reader: Reader, id: number, { conversation, limit }: PageReq
   }
 }
 
-function olderThan(reader: Reader, conversation: string, key: Key, count: number): readonly MessageRow[] {
-  const sql = `SELECT * FROM messages WHERE conversation = ? AND ${COMPARED} < (?, ?, ?) ${NEWEST_FIRST}`
+function olderThan(reader: Reader, conversation: string, key: MessageKey, count: number): readonly MessageRow[] {
+  const sql = `SELECT * FROM messages WHERE conversation = ? AND ${COMPARED} < (?, ?, ?) ${NEWEST_FIRST} LIMIT ?`
   return reader.all(sql, conversation, ...key, count).map(messageOfRow)
 }
 
-function newerThan(reader: Reader, conversation: string, key: Key, count: number): readonly MessageRow[] {
-  const sql = `SELECT * FROM messages WHERE conversation = ? AND ${COMPARED} > (?, ?, ?) ${OLDEST_FIRST}`
+function newerThan(reader: Reader, conversation: string, key: MessageKey, count: number): readonly MessageRow[] {
+  const sql = `SELECT * FROM messages WHERE conversation = ? AND ${COMPARED} > (?, ?, ?) ${OLDEST_FIRST} LIMIT ?`
   return reader.all(sql, conversation, ...key, count).map(messageOfRow)
-}
-
-function parsePosition(text: string): Key {
-  const [sentAt = '', sender = '', digest = '', ...rest] = text.split('.')
-  const bytes = digest === '' ? new Uint8Array(0) : tryDecodeHex(digest, 16)
-  const time = /^\d{1,16}$/.test(sentAt) ? Number(sentAt) : Number.NaN
-  if (bytes === undefined || !Number.isSafeInteger(time) || rest.length > 0)
-    throw new ClientError('client.bad-arguments')
-  return [time, sender, bytes]
 }

@@ -1,11 +1,11 @@
 import { type AccountId } from '@sotto/protocol/account'
 import { type ExpiryMode } from '@sotto/protocol/message'
-import { encodeHex } from '@sotto/protocol/encoding'
 import { findContact, nameOf } from '../contacts/rows.ts'
 import { type ConversationId } from '../engine/conversation-id.ts'
 import { numberOf, optionalNumber, optionalText, textOf } from '../store/columns.ts'
 import { type Reader } from '../store/store.ts'
 import { type Mention, mentionsIn } from './mentions.ts'
+import { formatPosition } from './position.ts'
 import { findByTime, type MessageKind, type MessageRow, type MessageState } from './rows.ts'
 
 /** A message as it is shown: plain data. Times are Unix ms. */
@@ -76,7 +76,7 @@ export function viewsOf(reader: Reader, rows: readonly MessageRow[], own: Accoun
   const nameFor = namesFrom(reader, own)
   return rows.map(row => ({
     id: row.id,
-    position: positionOf(row),
+    position: formatPosition(row),
     conversation: row.conversation,
     hash: row.outgoing ? (row.remoteHash ?? row.hash) : row.hash,
     sender: row.sender,
@@ -100,11 +100,6 @@ export function viewsOf(reader: Reader, rows: readonly MessageRow[], own: Accoun
     data: row.data,
     hasMore: row.content !== undefined,
   }))
-}
-
-/** Sorts like the order of a conversation, as long as the times have the same number of digits: `sentAt.sender.digest`. */
-function positionOf({ sentAt, sender, digest }: Pick<MessageRow, 'sentAt' | 'sender' | 'digest'>): string {
-  return `${sentAt}.${sender}.${encodeHex(digest)}`
 }
 
 function expiryView({ expiryMode, expirySeconds, expiryStartedAt, expiresAt }: MessageRow): ExpiryView | undefined {

@@ -1,5 +1,6 @@
 export { WebAccountFiles } from './files/web-account-files.ts'
 export { type GatewayTrust } from './home/gateway-directory.ts'
+export { parseTrustedKeys } from './home/parse-trusted-keys.ts'
 export { startWorker, type WorkerOptions } from './home/start-worker.ts'
 export { WasmSqlite } from './sqlite/wasm-sqlite.ts'
 export { webClock } from './system/web-clock.ts'
