@@ -12,6 +12,7 @@ import { expiryFeature, type ExpiryCommands } from './expiry/expiry-feature.ts'
 import { extractionFeature, type ExtractionCommands } from './extraction/extraction-feature.ts'
 import { messagesFeature, type MessagesCommands, type MessagesQueries } from './messages/messages-feature.ts'
 import { namesFeature, type NamesCommands } from './names/names-feature.ts'
+import { pinsFeature, type PinsCommands, type PinsQueries } from './pins/pins-feature.ts'
 import { previewsFeature, type PreviewsQueries } from './previews/previews-feature.ts'
 import { reactionsFeature, type ReactionsCommands, type ReactionsQueries } from './reactions/reactions-feature.ts'
 import { receiptsFeature } from './receipts/receipts-feature.ts'
@@ -33,6 +34,7 @@ export interface Commands
     ExtractionCommands,
     MessagesCommands,
     NamesCommands,
+    PinsCommands,
     ReactionsCommands,
     RequestsCommands,
     SettingsCommands,
@@ -46,6 +48,7 @@ export interface Queries
     ContactsQueries,
     ConversationsQueries,
     MessagesQueries,
+    PinsQueries,
     PreviewsQueries,
     ReactionsQueries,
     RequestsQueries,
@@ -70,6 +73,7 @@ export const features: readonly Feature[] = [
   receiptsFeature,
   createTypingFeature(),
   deletionFeature,
+  pinsFeature,
   previewsFeature,
   unsupportedFeature,
   searchFeature,

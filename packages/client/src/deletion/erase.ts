@@ -7,7 +7,7 @@ export function wipeMessage(tx: Tx, { id }: MessageRow, deleted: 'here' | 'every
   const sql = `UPDATE messages SET deleted = ?, body = NULL, content = NULL, data = NULL, quote_sent_at = NULL,
     quote_author = NULL, mentions_me = 0, unread = 0 WHERE id = ?`
   tx.run(sql, deleted, id)
-  for (const table of ['reactions', 'removed_reactions', 'receipts']) {
+  for (const table of ['reactions', 'removed_reactions', 'receipts', 'pinned_messages']) {
     tx.run(`DELETE FROM ${table} WHERE message = ?`, id)
   }
 }

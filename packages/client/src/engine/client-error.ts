@@ -20,6 +20,8 @@ export type ClientErrorCode =
   | 'client.text-too-long'
   | 'client.not-resendable'
   | 'client.not-supported'
+  | 'client.not-pinnable'
+  | 'client.too-many-pins'
 
 const sentences: Readonly<Record<ClientErrorCode, string>> = {
   'client.unknown-command': 'There is no such command.',
@@ -40,6 +42,8 @@ const sentences: Readonly<Record<ClientErrorCode, string>> = {
   'client.text-too-long': 'The text is longer than messages may be.',
   'client.not-resendable': 'Only messages that were not sent can be sent again.',
   'client.not-supported': 'This kind of conversation is not supported yet.',
+  'client.not-pinnable': 'Only messages that are still here can be pinned.',
+  'client.too-many-pins': 'No more messages can be pinned in this conversation. Unpin one first.',
 }
 
 /** What a caller of the client did wrong, or came too late for. */

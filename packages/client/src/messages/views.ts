@@ -33,6 +33,8 @@ export interface MessageView {
   readonly quote: QuoteView | undefined
   readonly reactions: readonly ReactionView[]
   readonly unread: boolean
+  /** On this device. */
+  readonly pinned: boolean
   /** When the other person read an own message, as far as they say. */
   readonly readAt: number | undefined
   readonly expiry: ExpiryView | undefined
@@ -73,6 +75,7 @@ export function viewsOf(reader: Reader, rows: readonly MessageRow[], own: Accoun
   const ids = JSON.stringify(rows.map(({ id }) => id))
   const reactions = reactionsOf(reader, ids)
   const attempts = attemptsOf(reader, ids)
+  const pinned = pinnedAmong(reader, ids)
   const nameFor = namesFrom(reader, own)
   return rows.map(row => ({
     id: row.id,
@@ -94,6 +97,7 @@ export function viewsOf(reader: Reader, rows: readonly MessageRow[], own: Accoun
     quote: quoteView(reader, row, nameFor),
     reactions: reactions.get(row.id) ?? [],
     unread: row.unread,
+    pinned: pinned.has(row.id),
     readAt: row.readAt,
     expiry: expiryView(row),
     deleted: row.deleted,
@@ -148,6 +152,11 @@ function reactionsOf(reader: Reader, ids: string): ReadonlyMap<number, readonly 
     senders.push(textOf(row, 'sender') as AccountId)
   }
   return new Map([...found].map(([id, emojis]) => [id, [...emojis].map(([emoji, senders]) => ({ emoji, senders }))]))
+}
+
+function pinnedAmong(reader: Reader, ids: string): ReadonlySet<number> {
+  const sql = 'SELECT message FROM pinned_messages WHERE message IN (SELECT value FROM json_each(?))'
+  return new Set(reader.all(sql, ids).map(row => numberOf(row, 'message')))
 }
 
 interface Attempts {
