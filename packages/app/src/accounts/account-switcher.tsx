@@ -1,0 +1,5 @@
+import { type ReactNode } from 'react'
+
+export function AccountSwitcher(_: { readonly onClose: () => void }): ReactNode {
+  return null
+}

@@ -1,0 +1,2 @@
+export { AccountButton } from './account-button.tsx'
+export { AccountSwitcher } from './account-switcher.tsx'

@@ -1,0 +1,1 @@
+export { ConversationSettings } from './conversation-settings.tsx'

@@ -1,0 +1,5 @@
+import { type ReactNode } from 'react'
+
+export function ConversationScreen(_: { readonly conversation: string }): ReactNode {
+  return null
+}

@@ -1,0 +1,77 @@
+import { createContext, type ReactNode, useContext, useMemo, useState, useSyncExternalStore } from 'react'
+import { type Details, type Left, type Modal, type Place } from './place.ts'
+import { PlaceStack } from './place-stack.ts'
+
+/** Where one is, and the ways from there. */
+export interface Navigation {
+  readonly place: Place
+  showLeft(left: Left): void
+  /** Shows a conversation, at a message if one is given, and the list beside it. */
+  openConversation(conversation: string, message?: number): void
+  /** Back to the list. */
+  closeConversation(): void
+  showDetails(details: Details): void
+  closeDetails(): void
+  showModal(modal: Modal): void
+  closeModal(): void
+  /** From a left pane that was gone to, back to the list of conversations. */
+  backToList(): void
+}
+
+const StackContext = createContext<PlaceStack | undefined>(undefined)
+
+/** One for each account that is shown: `key` it. */
+export function NavigationProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const [stack] = useState(() => new PlaceStack(history, globalThis))
+  return <StackContext value={stack}>{children}</StackContext>
+}
+
+export function useNavigation(): Navigation {
+  const stack = useContext(StackContext)
+  if (stack === undefined) throw new Error('there is no navigation above this component')
+  const place = useSyncExternalStore(stack.subscribe, stack.get)
+  return useMemo(() => ({ place, ...waysFrom(stack) }), [place, stack])
+}
+
+function waysFrom(stack: PlaceStack): Omit<Navigation, 'place'> {
+  const { push, backTo, get } = stack
+  return {
+    showLeft: left => push({ ...get(), left, modal: undefined }),
+    openConversation: (conversation, message) => {
+      const focus = message === undefined ? undefined : { message, nonce: performance.now() }
+      push({ left: 'conversations', conversation, focus })
+    },
+    closeConversation: () => {
+      const { left } = get()
+      backTo({ left }, previous => previous.conversation === undefined && previous.modal === undefined)
+    },
+    showDetails: details => push({ ...get(), details, modal: undefined }),
+    closeDetails: () => {
+      const { left, conversation, focus } = get()
+      backTo(
+        { left, conversation, focus },
+        previous =>
+          previous.conversation === conversation && previous.details === undefined && previous.modal === undefined,
+      )
+    },
+    showModal: modal => push({ ...get(), modal }),
+    closeModal: () => {
+      const here = get()
+      backTo(
+        { ...here, modal: undefined },
+        previous =>
+          previous.modal === undefined && previous.conversation === here.conversation && previous.left === here.left,
+      )
+    },
+    backToList: () => {
+      const here = get()
+      backTo(
+        { ...here, left: 'conversations' },
+        previous =>
+          previous.left === 'conversations' &&
+          previous.conversation === here.conversation &&
+          previous.modal === undefined,
+      )
+    },
+  }
+}

@@ -1,0 +1,2 @@
+export { PathLight } from './path-light.tsx'
+export { PathScreen } from './path-screen.tsx'

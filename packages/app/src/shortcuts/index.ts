@@ -1,0 +1,2 @@
+export { Shortcuts } from './shortcuts.tsx'
+export { ShortcutList } from './shortcut-list.tsx'

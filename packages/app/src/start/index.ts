@@ -1,0 +1,3 @@
+export { StartScreen } from './start-screen.tsx'
+export { NewMessage } from './new-message.tsx'
+export { Invite } from './invite.tsx'

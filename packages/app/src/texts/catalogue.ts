@@ -1,0 +1,22 @@
+import { type texts } from './en/index.ts'
+import { type Language } from './languages.ts'
+
+/** The name of a text: `feature.what`. */
+export type TextKey = keyof typeof texts
+
+/** All texts of a language, in the ICU message format. */
+export type Catalogue = Readonly<Record<TextKey, string>>
+
+const loaders: Readonly<Record<Language, () => Promise<{ readonly texts: Catalogue }>>> = {
+  en: async () => import('./en/index.ts'),
+  de: async () => import('./en/index.ts'),
+  es: async () => import('./en/index.ts'),
+  fr: async () => import('./en/index.ts'),
+  ar: async () => import('./en/index.ts'),
+  ja: async () => import('./en/index.ts'),
+}
+
+/** Fetches the texts of a language. */
+export async function loadCatalogue(language: Language): Promise<Catalogue> {
+  return (await loaders[language]()).texts
+}

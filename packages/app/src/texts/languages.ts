@@ -1,0 +1,24 @@
+/** Languages in which every text exists, by their own names. */
+export const languages = {
+  en: { name: 'English', dir: 'ltr' },
+  de: { name: 'Deutsch', dir: 'ltr' },
+  es: { name: 'Español', dir: 'ltr' },
+  fr: { name: 'Français', dir: 'ltr' },
+  ar: { name: 'العربية', dir: 'rtl' },
+  ja: { name: '日本語', dir: 'ltr' },
+} as const satisfies Readonly<Record<string, { readonly name: string; readonly dir: 'ltr' | 'rtl' }>>
+
+export type Language = keyof typeof languages
+
+/** The first language that the person reads and the app has; English if there is none. */
+export function preferredLanguage(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const [base = ''] = tag.toLowerCase().split('-')
+    if (isLanguage(base)) return base
+  }
+  return 'en'
+}
+
+export function isLanguage(text: string): text is Language {
+  return Object.hasOwn(languages, text)
+}

@@ -1,0 +1,36 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import { type ReactNode } from 'react'
+import { type Catalogue, type TextKey } from './catalogue.ts'
+import { type Language } from './languages.ts'
+
+/** What a text is filled with. */
+export type TextArgs = Readonly<Record<string, string | number | Date>>
+/** The same, with functions for its tags: `<b>…</b>`. */
+export type RichArgs = Readonly<Record<string, ReactNode | Date | ((parts: ReactNode[]) => ReactNode)>>
+
+/** Puts words to things, in one language. */
+export interface Texts {
+  (key: TextKey, args?: TextArgs): string
+  /** For texts with emphasis or components in them. */
+  rich(key: TextKey, args: RichArgs): ReactNode
+  /** Whether there is a text of this name. */
+  has(key: string): key is TextKey
+  readonly language: Language
+}
+
+/** Texts of a catalogue; each message is parsed once. */
+export function createTexts(catalogue: Catalogue, language: Language): Texts {
+  const formats = new Map<TextKey, IntlMessageFormat>()
+  const formatOf = (key: TextKey): IntlMessageFormat => {
+    const known = formats.get(key)
+    if (known !== undefined) return known
+    const format = new IntlMessageFormat(catalogue[key], language)
+    formats.set(key, format)
+    return format
+  }
+  const text = (key: TextKey, args?: TextArgs): string => String(formatOf(key).format(args))
+  const rich = (key: TextKey, args: RichArgs): ReactNode =>
+    formatOf(key).format<ReactNode>(args as Parameters<IntlMessageFormat['format']>[0] & {}) as ReactNode
+  const has = (key: string): key is TextKey => Object.hasOwn(catalogue, key)
+  return Object.assign(text, { rich, has, language })
+}
