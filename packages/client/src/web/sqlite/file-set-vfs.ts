@@ -1,4 +1,5 @@
 import { FacadeVFS, type SqliteModule, type WasmBytes, type WasmNumber } from './engine.ts'
+import { GatheringFile } from './gathering-file.ts'
 import { type DatabaseFiles, type SyncFile } from './sync-file.ts'
 
 const result = { ok: 0, ioError: 10, cannotOpen: 14, shortRead: 522 } as const
@@ -21,9 +22,9 @@ export class FileSetVfs extends FacadeVFS {
 
   /** Makes a database known by its path. */
   attach(path: string, { main, log, journal }: DatabaseFiles): void {
-    this.#paths.set(path, main)
-    this.#paths.set(`${path}-wal`, log)
-    this.#paths.set(`${path}-journal`, journal)
+    this.#paths.set(path, new GatheringFile(main))
+    this.#paths.set(`${path}-wal`, new GatheringFile(log))
+    this.#paths.set(`${path}-journal`, new GatheringFile(journal))
   }
 
   /** Closes the files of a database, which nobody uses any more. */
