@@ -1,6 +1,7 @@
 import {
   type Answer,
   HELD_RETRIEVE_CAPABILITY,
+  type MessageHash,
   type MethodName,
   type Namespace,
   type Outcome,
@@ -99,27 +100,52 @@ export class WatchAsker {
     return { hasNews: await this.#take(asking, collectNews(entries, answers)), nextMs: 0, path }
   }
 
-  /** Delivers, then fetches what did not fit. */
+  /** Delivers; what did not fit is fetched meanwhile, and delivered after it. */
   async #take(asking: Asking, first: Collected): Promise<boolean> {
     let collected = first
     let hasNews = false
-    const cursors = new Map<Namespace, string | undefined>()
+    const cursors = new Map<Namespace, MessageHash>()
     for (let round = 0; ; round++) {
-      const isDelivered = await this.#deliver(asking, collected)
-      hasNews ||= isDelivered
-      const more = collected.results.filter(
-        ({ namespace, more, cursor }) => more && cursor !== undefined && cursors.get(namespace) !== cursor,
+      const more = collected.results.flatMap(({ namespace, more, cursor }) =>
+        more && cursor !== undefined && cursors.get(namespace) !== cursor ? [{ namespace, cursor }] : [],
       )
-      if (more.length === 0 || round >= this.#ports.limits.watch.maxDrain) return hasNews
       for (const { namespace, cursor } of more) cursors.set(namespace, cursor)
-      collected = await this.#rest(asking, new Set(more.map(({ namespace }) => namespace)))
+      const isLast = more.length === 0 || round >= this.#ports.limits.watch.maxDrain
+      const wanted = new Map(isLast ? [] : more.map(({ namespace, cursor }) => [namespace, cursor]))
+      const { isDelivered, rest } = await this.#deliverAnd(asking, collected, wanted)
+      hasNews ||= isDelivered
+      if (rest === undefined) return hasNews
+      collected = rest
     }
   }
 
-  /** The rest of long lists, with ordinary retrieves. Spec 21 §1.2. */
-  async #rest(asking: Asking, wanted: ReadonlySet<Namespace>): Promise<Collected> {
+  /** The next request leaves before this is committed; it begins where this ends, and what it brings waits until then. */
+  async #deliverAnd(
+    asking: Asking,
+    collected: Collected,
+    wanted: ReadonlyMap<Namespace, MessageHash>,
+  ): Promise<{ readonly isDelivered: boolean; readonly rest: Collected | undefined }> {
+    if (wanted.size === 0) return { isDelivered: await this.#deliver(asking, collected), rest: undefined }
+    const failed = new AbortController()
+    const signal = AbortSignal.any([asking.signal, failed.signal])
+    const fetching = this.#rest({ ...asking, signal }, wanted)
+    // Whoever waits for it below is told; without this a failure before that would be nobody's.
+    fetching.catch(() => {})
+    try {
+      return { isDelivered: await this.#deliver(asking, collected), rest: await fetching }
+    } finally {
+      failed.abort()
+    }
+  }
+
+  /** The rest of long lists, with ordinary retrieves from these cursors. Spec 21 §1.2. */
+  async #rest(asking: Asking, cursors: ReadonlyMap<Namespace, MessageHash>): Promise<Collected> {
     const { attemptMs } = this.#ports.limits
-    const entries = (await this.#entries(asking.member)).filter(({ namespace }) => wanted.has(namespace))
+    const entries = (await this.#entries(asking.member)).flatMap(entry => {
+      const lastHash = cursors.get(entry.namespace)
+      // Cursors are not signed. Spec 20 §3.7.
+      return lastHash === undefined ? [] : [{ ...entry, lastHash }]
+    })
     const [only] = entries
     if (only !== undefined && entries.length === 1) {
       const said = await this.#ask(asking, { method: 'retrieve', params: only }, attemptMs)

@@ -14,7 +14,7 @@ export interface NamespaceNews {
   readonly cursor?: MessageHash
   /** The cursor was not known there, the list starts at the beginning: forget the old cursor. */
   readonly reset: boolean
-  /** There is more; it is asked for as soon as this has been delivered. */
+  /** There is more; it is asked for while this is delivered. */
   readonly more: boolean
 }
 
@@ -40,12 +40,14 @@ export interface WatchOptions {
   readonly owner: SwarmOwner
   /**
    * What to ask of this member: one signed retrieve per namespace, with this member's cursor, signed with the time `now`
-   * (network, Unix ms). 1 to 20 entries. Called before each request.
+   * (network, Unix ms). 1 to 20 entries. Called before each request. For the rest of a long list, the cursor is put in that the
+   * part before it ended with.
    */
   retrieves(member: NodeId, now: number): readonly RetrieveParams[] | Promise<readonly RetrieveParams[]>
   /**
-   * Must have committed effects and cursor together before it resolves; only then that member is asked again. Never called
-   * twice at a time. If it rejects, the watch waits and asks again from the old cursor.
+   * Must have committed effects and cursor together before it resolves. Never called twice at a time; the rest of a long list is
+   * fetched meanwhile, but handed over only then. If it rejects, that is dropped, and the watch waits and asks again from the old
+   * cursor.
    */
   deliver(news: WatchNews): Promise<void>
   readonly onState?: (state: WatchState) => void

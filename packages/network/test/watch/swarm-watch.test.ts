@@ -285,6 +285,39 @@ test('long lists are fetched to their end without pauses', async () => {
   await it.end()
 })
 
+test('the rest of a long list is under way while its beginning is delivered', async () => {
+  const it = await Watched.start()
+  for (let at = 0; at < 350; at++) it.keep(`old ${at}`)
+  const fetched = (): number => it.fake.nodes.reduce((sum, node) => sum + node.count('retrieve'), 0)
+  const ahead: number[] = []
+  it.onDeliver = async () => {
+    const before = it.news.length
+    await it.fake.clock.sleep(5000)
+    ahead.push(fetched() - before)
+  }
+  await until(it.fake.clock, () => it.received.length === 350, 60_000)
+  expect(ahead).toEqual([1, 1, 1, 0])
+  expect(new Set(it.received).size).toBe(350)
+  await it.end()
+})
+
+test('when a part of a long list is not kept, what follows it is not handed over either', async () => {
+  const it = await Watched.start()
+  const hashes = Array.from({ length: 350 }, (_, at) => it.keep(`old ${at}`))
+  let deliveries = 0
+  it.onDeliver = async () => {
+    deliveries += 1
+    await it.fake.clock.sleep(5000)
+    if (deliveries === 2) throw new Error('disk full')
+  }
+  await until(it.fake.clock, () => new Set(it.received).size === 350, 120_000)
+  for (const [, news] of Map.groupBy(it.news, ({ member }) => member)) {
+    const all = news.flatMap(({ results }) => results.flatMap(({ messages }) => messages.map(({ hash }) => hash)))
+    expect(all).toEqual(hashes.slice(0, all.length))
+  }
+  await it.end()
+})
+
 test('a member that always says there is more is not asked for ever', async () => {
   const it = await Watched.start()
   for (const node of it.fake.nodes) {
