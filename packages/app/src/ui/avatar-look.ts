@@ -1,0 +1,30 @@
+const HUES = 7
+
+/** One of seven colours for an id, the same on every device: FNV-1a over its UTF-16 units. */
+export function avatarHue(id: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193)
+  return (hash >>> 0) % HUES
+}
+
+const wordBreak = /[\s-]+/u
+const letterOrDigit = /[\p{L}\p{N}]/u
+
+/**
+ * One word gives its first two letters or digits, more words the first characters of the first two; a name that is
+ * the id itself, or missing, gives the third character of the id, after its prefix. Spec 50 §9.7.
+ */
+export function initials(id: string, name?: string): string {
+  const shown = (name ?? '').trim()
+  if (shown === '' || shown === id) return (id[2] ?? '').toUpperCase()
+  const [first = '', second] = shown.split(wordBreak).filter(word => word !== '')
+  const letters = second === undefined ? firstLetters(first, 2) : firstLetters(first, 1) + firstLetters(second, 1)
+  return letters.toUpperCase()
+}
+
+/** Marks that belong to a letter stay with it; a word of other signs, as emoji, gives its first sign. */
+function firstLetters(word: string, count: number): string {
+  const signs = Array.from(new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(word), part => part.segment)
+  const letters = signs.filter(sign => letterOrDigit.test(sign))
+  return (letters.length > 0 ? letters.slice(0, count) : signs.slice(0, 1)).join('')
+}
