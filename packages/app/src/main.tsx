@@ -5,7 +5,7 @@ import './ui/base.css'
 import { App } from './app/app.tsx'
 import { Connection } from './core/index.ts'
 import { TextsProvider } from './texts/index.ts'
-import { ToastProvider } from './ui/index.ts'
+import { AnnounceProvider, ToastProvider } from './ui/index.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root')
@@ -13,9 +13,11 @@ const connection = new Connection()
 createRoot(root).render(
   <StrictMode>
     <TextsProvider>
-      <ToastProvider>
-        <App connection={connection} />
-      </ToastProvider>
+      <AnnounceProvider>
+        <ToastProvider>
+          <App connection={connection} />
+        </ToastProvider>
+      </AnnounceProvider>
     </TextsProvider>
   </StrictMode>,
 )

@@ -29,8 +29,9 @@ export function createTexts(catalogue: Catalogue, language: Language): Texts {
     return format
   }
   const text = (key: TextKey, args?: TextArgs): string => String(formatOf(key).format(args))
+  // The library knows what a function in the arguments is for, but its types only know it of one kind of value.
   const rich = (key: TextKey, args: RichArgs): ReactNode =>
-    formatOf(key).format<ReactNode>(args as Parameters<IntlMessageFormat['format']>[0] & {}) as ReactNode
+    formatOf(key).format<ReactNode>(args as Readonly<Record<string, ReactNode>>) as ReactNode
   const has = (key: string): key is TextKey => Object.hasOwn(catalogue, key)
   return Object.assign(text, { rich, has, language })
 }

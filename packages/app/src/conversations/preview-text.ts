@@ -1,0 +1,49 @@
+import { type Preview } from '@sotto/client'
+import { type Texts } from '../texts/index.ts'
+
+/** The newest message in one line, without who said it. Empty if there is nothing to say. */
+export function previewText(text: Texts, preview: Preview): string {
+  if (preview.deleted !== 'no') return text('conversations.preview.deleted')
+  switch (preview.kind) {
+    case 'text':
+      return oneLine(withNames(preview))
+    case 'expiry-change':
+      return isOff(preview.data) ? text('conversations.preview.expiry-off') : text('conversations.preview.expiry')
+    case 'data-extraction':
+      return wordIn(preview.data, 'what') === 'screenshot'
+        ? text('conversations.preview.screenshot')
+        : text('conversations.preview.saved')
+    case 'request-accepted':
+      return text('conversations.preview.accepted')
+    case 'unsupported':
+      return wordIn(preview.data, 'kind') === 'call'
+        ? text('conversations.preview.call')
+        : text('conversations.preview.unsupported')
+    default:
+      return text('conversations.preview.unsupported')
+  }
+}
+
+/** Names in the place of ids. */
+function withNames({ body = '', mentions }: Preview): string {
+  let shown = ''
+  let at = 0
+  for (const { start, length, name } of mentions) {
+    shown += `${body.slice(at, start)}@${name ?? body.slice(start + 1, start + 5)}`
+    at = start + length
+  }
+  return shown + body.slice(at)
+}
+
+/** What could break out of its line, or turn the text around it, is a space. */
+function oneLine(body: string): string {
+  return body.replace(/[\p{Cc}\p{Zl}\p{Zp}\s\u202A-\u202E\u2066-\u2069]+/gu, ' ').trim()
+}
+
+function isOff(data: unknown): boolean {
+  return wordIn(data, 'mode') === 'off'
+}
+
+function wordIn(data: unknown, name: string): unknown {
+  return typeof data === 'object' && data !== null ? Object.entries(data).find(([key]) => key === name)?.[1] : undefined
+}
