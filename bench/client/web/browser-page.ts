@@ -18,16 +18,23 @@ const types: ReadonlyMap<string, string> = new Map([
 ])
 const entry = 'bench/client/web/browser/worker.ts'
 
-/** `undefined` where no Chromium is installed. What the bundle does not have, the gateway is asked for. */
-export async function openBrowserPage(gateway: string): Promise<BrowserPage | undefined> {
+/**
+ * `undefined` where no Chromium is installed. What the bundle does not have, the gateway is asked for. Files of the origin lie in
+ * `profile`, as they do for people; in a private window each write to them would go through another process.
+ */
+export async function openBrowserPage(gateway: string, profile: string): Promise<BrowserPage | undefined> {
   const executablePath = findChromium()
   if (executablePath === undefined) return undefined
   const bundle = await bundleWorker(projectRoot, join(projectRoot, entry))
-  const browser = await chromium.launch({ executablePath, headless: true, args: [...chromiumFlags] })
+  const browser = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    args: [...chromiumFlags],
+  })
   const page = await browser.newPage()
   // What was put in place of an answer has no address, so the browser takes this machine for a stranger's.
-  await page.context().grantPermissions(['local-network-access'])
-  await page.context().route('**', async route => {
+  await browser.grantPermissions(['local-network-access'])
+  await browser.route('**', async route => {
     const path = new URL(route.request().url()).pathname
     const body = path === '/' ? '<!doctype html><title>Sotto</title>' : bundle.get(path)
     if (body === undefined) return route.continue()

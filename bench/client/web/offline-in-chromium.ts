@@ -13,7 +13,7 @@ const goalPerSecond = 800
 export async function offlineInChromium(bench: BenchRun): Promise<Row | undefined> {
   const { directory, gateway } = await bench.network()
   const { rounds, waiting: count } = bench.options
-  const page = await openBrowserPage(gateway)
+  const page = await openBrowserPage(gateway, bench.folder('chromium'))
   if (page === undefined) return undefined
   const perSecond: number[] = []
   for (let round = 0; round <= rounds; round++) {
