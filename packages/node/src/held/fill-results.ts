@@ -70,8 +70,8 @@ function limited({ owner, namespace, lastHash, maxCount, maxSize }: HeldEntrySta
   return { owner, namespace, lastHash, maxCount, maxSize: Math.max(1, Math.min(maxSize, left)) }
 }
 
-function replyOf({ messages, more, reset }: HeldMessages, { now, hardFork }: FillParts): RetrieveReply {
-  return { messages, more, ...(reset ? { reset } : {}), t: now(), hardFork }
+function replyOf({ messages, written, more, reset }: HeldMessages, { now, hardFork }: FillParts): RetrieveReply {
+  return { messages, written, more, ...(reset ? { reset } : {}), t: now(), hardFork }
 }
 
 function sizeOf({ messages }: HeldMessages): number {

@@ -21,6 +21,8 @@ export interface HeldRead {
 /** What there was. */
 export interface HeldMessages {
   readonly messages: readonly StoredMessage[]
+  /** The same, as they stand in replies in JSON. */
+  readonly written: readonly string[]
   readonly more: boolean
   /** The cursor was not known, so the list starts at the beginning. */
   readonly reset: boolean

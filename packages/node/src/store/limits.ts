@@ -18,6 +18,8 @@ export interface StoreLimits {
   readonly maxQueuedPerPeer: number
   /** Bytes of the bodies of waiting requests. */
   readonly maxQueuedBytes: number
+  /** Bytes of messages that are kept in memory for those who ask again. */
+  readonly cacheBytes: number
 }
 
 /** What a node in production keeps. */
@@ -31,6 +33,7 @@ export const defaultStoreLimits: StoreLimits = {
   maxRevocations: 1_000_000,
   maxQueuedPerPeer: 200_000,
   maxQueuedBytes: 64 * 1024 * 1024,
+  cacheBytes: 16 * 1024 * 1024,
 }
 
 const DAY_MS = 86_400_000

@@ -1,7 +1,7 @@
 import { type MessageHash, type Namespace, type SubaccountToken } from '@sotto/protocol/storage'
 import { type NodeId, type SwarmOwner } from '@sotto/protocol/swarm'
 import { type StoreLimits } from './limits.ts'
-import { NodeStoreError, nodeStoreErrorOf } from './node-store-error.ts'
+import { NodeStoreError, type NodeStoreErrorCode, nodeStoreErrorOf } from './node-store-error.ts'
 import { type ForwardId, type Landing, type QueuedForward, type QueueLength } from './port/forward.ts'
 import { type MessageRecord, type Retrieved, type RetrieveLimits } from './port/message.ts'
 import { type InsertListener, type NodeStore } from './port/node-store.ts'
@@ -40,6 +40,7 @@ import { MessageReads } from './read/message-reads.ts'
 import { QueueReads } from './read/queue-reads.ts'
 import { StatisticsReads } from './read/statistics-reads.ts'
 import { type Connection } from './sql/connection.ts'
+import { touchedBy } from './write/touched.ts'
 import { type WriteName, type WriteParams, type WriteResult } from './write/writes.ts'
 
 /** What the store stands on. */
@@ -56,6 +57,13 @@ export interface StorePorts {
 
 /** A slice of the sweep: some ten milliseconds at most. */
 const slice = { maxRows: 100, maxBytes: 2 * 1024 * 1024 }
+/** Of writes that were not even tried, or undone for a reason that leaves no doubt. */
+const refusals: ReadonlySet<NodeStoreErrorCode> = new Set<NodeStoreErrorCode>([
+  'node-store.full',
+  'node-store.box-full',
+  'node-store.overloaded',
+  'node-store.closed',
+])
 /** Rows that one write of a longer work takes. */
 const ROWS_PER_WRITE = 500
 
@@ -73,7 +81,7 @@ export class SqliteNodeStore implements NodeStore {
   /** The database has the newest schema. */
   constructor(ports: StorePorts, limits: StoreLimits) {
     this.#ports = ports
-    this.#messages = new MessageReads(ports.reads)
+    this.#messages = new MessageReads(ports.reads, limits.cacheBytes)
     this.#dumps = new DumpReads(ports.reads)
     this.#digests = new DigestReads(ports.reads)
     this.#queues = new QueueReads(ports.reads)
@@ -220,6 +228,7 @@ export class SqliteNodeStore implements NodeStore {
     let messages = 0
     for (;;) {
       const swept = await this.#write('sweep', { now, ...slice })
+      if (swept.messages > 0) this.#messages.forgetAll()
       messages += swept.messages
       if (!swept.more) return messages
     }
@@ -260,12 +269,20 @@ export class SqliteNodeStore implements NodeStore {
   async #write<Name extends WriteName>(name: Name, params: WriteParams<Name>): Promise<WriteResult<Name>> {
     if (this.#refusal !== undefined) throw this.#refusal
     try {
-      return await this.#ports.write(name, params)
+      const result = await this.#ports.write(name, params)
+      this.#forget(touchedBy[name](params))
+      return result
     } catch (error) {
       const refusal = nodeStoreErrorOf(error)
+      if (!refusals.has(refusal.code)) this.#messages.forgetAll()
       if (refusal.code === 'node-store.unsynced') this.#refusal = refusal
       throw refusal
     }
+  }
+
+  /** Before anybody is told of a write, nothing that it has changed may be read from memory. */
+  #forget(owners: Iterable<SwarmOwner>): void {
+    for (const owner of owners) this.#messages.forget(owner)
   }
 }
 

@@ -1,4 +1,11 @@
-import { MAX_RETRIEVE_SIZE, type MessageHash, type Namespace, toNamespace } from '@sotto/protocol/storage'
+import { encodeBase64 } from '@sotto/protocol/encoding'
+import {
+  formatStoredMessage,
+  MAX_RETRIEVE_SIZE,
+  type MessageHash,
+  type Namespace,
+  toNamespace,
+} from '@sotto/protocol/storage'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   type DumpPiece,
@@ -29,11 +36,13 @@ export function storeContract(name: string, open: () => Promise<NodeStore>): voi
     describe('store and retrieve', () => {
       test('messages come in the order in which they were stored, unaltered', async () => {
         for (const text of ['c', 'a', '', 'b']) await keep({ text, timestamp: NOW - 5 })
+        const messages = ['c', 'a', '', 'b'].map(text => {
+          const { hash, timestamp, expiry, data } = message({ text, timestamp: NOW - 5 })
+          return { hash, timestamp, expiry, data }
+        })
         expect(store.retrieve(ownerNumber(0), inbox, whole, NOW)).toEqual({
-          messages: ['c', 'a', '', 'b'].map(text => {
-            const { hash, timestamp, expiry, data } = message({ text, timestamp: NOW - 5 })
-            return { hash, timestamp, expiry, data }
-          }),
+          messages,
+          written: messages.map(each => formatStoredMessage(each, encodeBase64(each.data))),
           more: false,
           reset: false,
         })
@@ -130,7 +139,7 @@ export function storeContract(name: string, open: () => Promise<NodeStore>): voi
         await keep({ text: 'a' })
         expect(after(message({ text: 'x' }).hash)).toEqual({ texts: ['a'], reset: true })
         const other = store.retrieve(ownerNumber(7), inbox, { ...whole, after: message().hash }, NOW)
-        expect(other).toEqual({ messages: [], more: false, reset: true })
+        expect(other).toEqual({ messages: [], written: [], more: false, reset: true })
       })
 
       test('a hash that is not spelled like one of ours is unknown', async () => {

@@ -1,7 +1,8 @@
 import { blake2b } from '@sotto/protocol/crypto'
-import { compareBytes, concatBytes, decodeBase64, encodeUint64BigEndian } from '@sotto/protocol/encoding'
+import { compareBytes, concatBytes, decodeBase64, encodeBase64, encodeUint64BigEndian } from '@sotto/protocol/encoding'
 import {
   countedSize,
+  formatStoredMessage,
   isPublicInbox,
   isPublicOutbox,
   maxTtlMs,
@@ -97,7 +98,8 @@ export class ModelStore implements NodeStore {
       if (messages.length > 0 && (size > maxSize || messages.length >= maxCount)) break
       messages.push({ hash, timestamp, expiry, data })
     }
-    return { messages, more: messages.length < found.length, reset: position === undefined }
+    const written = messages.map(each => formatStoredMessage(each, encodeBase64(each.data)))
+    return { messages, written, more: messages.length < found.length, reset: position === undefined }
   }
 
   #positionOf(owner: SwarmOwner, hash: MessageHash, now: number): number | undefined {

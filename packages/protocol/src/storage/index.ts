@@ -40,7 +40,7 @@ export { HELD_RETRIEVE_CAPABILITY, type InfoReply, type NoParams } from './metho
 export { type MemberFailure } from './methods/member-failure.ts'
 export { type OxendEndpoint, type OxendParams, type OxendReply } from './methods/oxend-request.ts'
 export { type MemberReply, type RecursiveReply } from './methods/recursive.ts'
-export { type RetrieveParams, type RetrieveReply, type StoredMessage } from './methods/retrieve.ts'
+export { formatStoredMessage, type RetrieveParams, type RetrieveReply, type StoredMessage } from './methods/retrieve.ts'
 export { type RevokeParams, type RevokeResult, type UnrevokeResult } from './methods/revoke.ts'
 export { type NodeVersion, type ReplyStamp } from './methods/stamp.ts'
 export { type StoreParams, type StoreResult } from './methods/store.ts'

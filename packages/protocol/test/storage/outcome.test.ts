@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import network from '../../../../vectors/network.json' with { type: 'json' }
 import { Ed25519KeyPair, Ed25519Seed, x25519PublicKey } from '../../src/crypto/index.ts'
-import { decodeHex, encodeHex, utf8Decode, utf8Encode, type Json } from '../../src/encoding/index.ts'
+import { decodeHex, encodeBase64, encodeHex, utf8Decode, utf8Encode, type Json } from '../../src/encoding/index.ts'
 import {
   type ActiveNode,
   decodeActiveNodes,
@@ -12,6 +12,7 @@ import {
   errorReply,
   failedReply,
   formatOutcome,
+  formatStoredMessage,
   type GetSwarmReply,
   hashMessage,
   type MemberReply,
@@ -590,3 +591,20 @@ test('what a node says that it did to very many messages is judged, not fatal', 
   expect(judged(expireAll, `"updated":${list}`)).toEqual(verdict)
   expect(judged(expire, `"expiry":1,"updated":${list}`)).toEqual(verdict)
 })
+
+test.each(['json', 'bencode'] as const)(
+  'messages that a node keeps as they are written go out unaltered: %s',
+  encoding => {
+    const messages = [{ hash, timestamp: now, expiry: now + 5, data: Uint8Array.of(0, 255, 62) }]
+    const written = messages.map(each => formatStoredMessage(each, encodeBase64(each.data)))
+    const outcome = (kept: object): Outcome => ({
+      kind: 'reply',
+      method: 'retrieve',
+      status: 200,
+      reply: { messages, ...kept, more: true, ...stamp },
+    })
+    expect(encodeOutcome(outcome({ written }), encoding)).toEqual(encodeOutcome(outcome({}), encoding))
+    const empty = { messages: [], written: [] }
+    expect(encodeOutcome(outcome(empty), encoding)).toEqual(encodeOutcome(outcome({ messages: [] }), encoding))
+  },
+)

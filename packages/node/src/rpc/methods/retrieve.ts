@@ -14,8 +14,8 @@ export const retrieve: Handler<'retrieve'> = (params, call, node) => {
     ...(maxCount === undefined || maxCount <= 0 ? {} : { maxCount }),
     maxSize: retrieveSize(maxSize, maxCount),
   }
-  const { messages, more } = node.store.retrieve(owner, namespace, limits, now)
-  return replied('retrieve', { messages, more, t: now, hardFork: node.facts.hardFork })
+  const { messages, written, more } = node.store.retrieve(owner, namespace, limits, now)
+  return replied('retrieve', { messages, written, more, t: now, hardFork: node.facts.hardFork })
 }
 
 /** When messages expire. Spec 20 §3.11. */

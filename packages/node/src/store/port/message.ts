@@ -23,6 +23,8 @@ export interface MessageRecord extends NewMessage {
 export interface Retrieved {
   /** In the order of insertion here. */
   readonly messages: readonly StoredMessage[]
+  /** The same, as they stand in replies in JSON: see `formatStoredMessage`. */
+  readonly written: readonly string[]
   /** The list was cut. */
   readonly more: boolean
   /** `after` was given but is not known here: the list starts at the beginning. */

@@ -1,5 +1,6 @@
 import {
   countedSize,
+  formatStoredMessage,
   type MessageHash,
   type Namespace,
   type StoredMessage,
@@ -10,8 +11,9 @@ import { POSITION_MEMORY_MS } from '../limits.ts'
 import { type MessageRecord, type Retrieved, type RetrieveLimits } from '../port/message.ts'
 import { type MessageLife } from '../port/replica.ts'
 import { type Connection, type Statement } from '../sql/connection.ts'
-import { accountKey, hashKey, hashOf } from '../sql/keys.ts'
+import { accountKey, base64Of, hashKey, hashOf } from '../sql/keys.ts'
 import { Snapshot } from '../sql/snapshot.ts'
+import { type CutMessages, TailCache } from './tail-cache.ts'
 
 interface MessageRow {
   readonly hash: Uint8Array
@@ -39,6 +41,8 @@ interface FoundMessage {
 interface Place {
   readonly owner: number
   readonly position: number
+  /** How long the message is remembered that it goes on after, Unix ms. */
+  readonly until: number
 }
 
 /** A retrieve reads pieces of so many rows: one is nearly always enough, and little is read in vain. */
@@ -46,17 +50,20 @@ const ROWS_AT_ONCE = 32
 
 /** Reads of one account. */
 export class MessageReads {
+  readonly #cache: TailCache
   readonly #snapshot: Snapshot
   readonly #owner: Statement<{ id: number }>
-  readonly #ownPlace: Statement<Place & { expiry: number }>
+  readonly #ownPlace: Statement<{ owner: number; position: number; expiry: number }>
   readonly #place: Statement<{ expiry: number }>
   readonly #edited: Statement<{ edited: number }>
-  readonly #oldPlace: Statement<{ position: number }>
+  readonly #oldPlace: Statement<{ position: number; until: number }>
   readonly #after: Statement<MessageRow & { position: number }>
   readonly #record: Statement<RecordRow>
   readonly #revoked: Statement<{ revoked: number }>
 
-  constructor(connection: Connection) {
+  /** Of the ends of boxes up to `cacheBytes` are kept in memory. */
+  constructor(connection: Connection, cacheBytes: number) {
+    this.#cache = new TailCache(cacheBytes)
     this.#snapshot = new Snapshot(connection)
     this.#owner = connection.prepare('SELECT id FROM owners WHERE account = ?')
     this.#ownPlace = connection.prepare(
@@ -65,7 +72,9 @@ export class MessageReads {
     )
     this.#place = connection.prepare('SELECT expiry FROM messages WHERE owner = ? AND hash = ?')
     this.#edited = connection.prepare('SELECT edited FROM edits WHERE owner = ? AND hash = ?')
-    this.#oldPlace = connection.prepare('SELECT position FROM positions WHERE owner = ? AND hash = ? AND until > ?')
+    this.#oldPlace = connection.prepare(
+      'SELECT position, until FROM positions WHERE owner = ? AND hash = ? AND until > ?',
+    )
     // The plus signs keep SQLite from planning for the very values: it would prepare the statement anew for each retrieve.
     this.#after = connection.prepare(
       `SELECT position, hash, timestamp, expiry, data FROM messages
@@ -83,11 +92,26 @@ export class MessageReads {
 
   retrieve(account: SwarmOwner, namespace: Namespace, limits: RetrieveLimits, now: number): Retrieved {
     const { after } = limits
+    const kept = this.#cache.read(account, namespace, limits, now)
+    if (kept !== undefined) return { ...kept, reset: false }
     const known = after === undefined ? undefined : this.#placeOf(account, after, now)
     const reset = after !== undefined && known === undefined
     const owner = known?.owner ?? this.#ownerId(account)
-    if (owner === undefined) return { messages: [], more: false, reset }
-    return { ...this.#read({ owner, position: known?.position ?? 0 }, namespace, limits, now), reset }
+    if (owner === undefined) return { messages: [], written: [], more: false, reset }
+    const place = known ?? { owner, position: 0, until: Infinity }
+    const read = this.#read(place, namespace, limits, now)
+    if (!read.more && !reset) this.#cache.keep(account, namespace, { after, ...read }, now, place.until)
+    return { ...read, reset }
+  }
+
+  /** What was read of the account is not to be given any more. */
+  forget(account: SwarmOwner): void {
+    this.#cache.forget(account)
+  }
+
+  /** Nor of any. */
+  forgetAll(): void {
+    this.#cache.clear()
   }
 
   #read(
@@ -95,19 +119,23 @@ export class MessageReads {
     namespace: Namespace,
     { maxCount = Infinity, maxSize }: RetrieveLimits,
     now: number,
-  ): Pick<Retrieved, 'messages' | 'more'> {
+  ): CutMessages {
     const messages: StoredMessage[] = []
+    const written: string[] = []
     let last = position
     let size = 0
     for (;;) {
       const rows = this.#after.all([owner, namespace, last, now])
       for (const row of rows) {
         size += countedSize(HASH_LENGTH, row.data.length)
-        if (messages.length > 0 && (size > maxSize || messages.length >= maxCount)) return { messages, more: true }
-        messages.push(messageOf(row))
+        const isFull = size > maxSize || messages.length >= maxCount
+        if (messages.length > 0 && isFull) return { messages, written, more: true }
+        const message = messageOf(row)
+        messages.push(message)
+        written.push(formatStoredMessage(message, base64Of(row.data)))
         last = row.position
       }
-      if (rows.length < ROWS_AT_ONCE) return { messages, more: false }
+      if (rows.length < ROWS_AT_ONCE) return { messages, written, more: false }
     }
   }
 
@@ -119,10 +147,12 @@ export class MessageReads {
     const key = hashKey(hash)
     if (key === undefined) return undefined
     const place = this.#ownPlace.get([accountKey(account), key])
-    if (place !== undefined && place.expiry + POSITION_MEMORY_MS > now) return place
+    if (place !== undefined && place.expiry + POSITION_MEMORY_MS > now) {
+      return { owner: place.owner, position: place.position, until: place.expiry + POSITION_MEMORY_MS }
+    }
     const owner = this.#ownerId(account)
     const old = owner === undefined ? undefined : this.#oldPlace.get([owner, key, now])
-    return owner === undefined || old === undefined ? undefined : { owner, position: old.position }
+    return owner === undefined || old === undefined ? undefined : { owner, ...old }
   }
 
   getExpiries(account: SwarmOwner, hashes: readonly string[], now: number): ReadonlyMap<MessageHash, number> {

@@ -17,7 +17,7 @@ import {
   parseTimestamp,
   readHash,
 } from '../wire/common-fields.ts'
-import { base64, type Encoding, type Wire, wireObject, type WireObject } from '../wire/wire.ts'
+import { base64, type Encoding, type Wire, wireObject, type WireObject, WrittenJson } from '../wire/wire.ts'
 import { type WireFields, type WireReader } from '../wire/wire-reader.ts'
 import { type Method } from './method.ts'
 import { formatStamp, parseStamp, type ReplyStamp } from './stamp.ts'
@@ -49,6 +49,8 @@ export interface StoredMessage {
 /** Messages in the order of this node. Spec 20 §3.7. */
 export interface RetrieveReply extends ReplyStamp {
   readonly messages: readonly StoredMessage[]
+  /** The same messages, each as {@link formatStoredMessage} writes it, if a node keeps them so. */
+  readonly written?: readonly string[]
   /** The list was cut: ask again. */
   readonly more: boolean
   /** `lastHash` was not known here, so the list starts at the beginning. Only in held retrieves. Spec 21 §1.2. */
@@ -157,13 +159,22 @@ function parseMessage(value: WireReader): StoredMessage {
   }
 }
 
+/** The JSON of a message in a reply; `data` is its data in base64 with padding. Spec 20 §3.7. */
+export function formatStoredMessage({ hash, timestamp, expiry }: Omit<StoredMessage, 'data'>, data: string): string {
+  return `{"hash":"${hash}","timestamp":${timestamp},"expiration":${expiry},"data":"${data}"}`
+}
+
 function formatMembers(reply: RetrieveReply): Readonly<Record<string, Wire | undefined>> {
+  const { messages, written } = reply
+  const wires = (): readonly Wire[] => messages.map(formatMessage)
   return {
-    messages: reply.messages.map(({ hash, timestamp, expiry, data }) =>
-      wireObject({ hash, timestamp, expiration: expiry, data: base64(data) }),
-    ),
+    messages: written === undefined ? wires() : new WrittenJson(`[${written.join(',')}]`, wires),
     more: reply.more,
     reset: reply.reset,
     ...formatStamp(reply),
   }
+}
+
+function formatMessage({ hash, timestamp, expiry, data }: StoredMessage): Wire {
+  return wireObject({ hash, timestamp, expiration: expiry, data: base64(data) })
 }

@@ -23,8 +23,19 @@ export class EmbeddedJson {
   }
 }
 
+/** A part that somebody has kept as the JSON that it becomes. Bencoding is made of the part itself, which few ask for. */
+export class WrittenJson {
+  readonly text: string
+  readonly wire: () => Wire
+
+  constructor(text: string, wire: () => Wire) {
+    this.text = text
+    this.wire = wire
+  }
+}
+
 /** A part of a request or reply before it is encoded in either way. Flags are 1 and 0 in bencoding. */
-export type Wire = number | string | boolean | SpelledBytes | EmbeddedJson | readonly Wire[] | WireObject
+export type Wire = number | string | boolean | SpelledBytes | EmbeddedJson | WrittenJson | readonly Wire[] | WireObject
 
 /** Keys and values. There is no null: what is absent is left out. */
 export type WireObject = ReadonlyMap<string, Wire>
