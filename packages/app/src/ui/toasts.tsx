@@ -9,7 +9,8 @@ import {
   useState,
 } from 'react'
 import { createPortal } from 'react-dom'
-import { useText } from '../texts/index.ts'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
+import { useLanguage, useText } from '../texts/index.ts'
 import { AnnounceProvider, useAnnounce } from './announce.tsx'
 import type { Toast } from './toast.ts'
 import { ToastCard } from './toast-card.tsx'
@@ -31,12 +32,14 @@ export function useToasts(): Toasts {
   return useContext(ToastsContext)
 }
 
-/** One for the whole app. Also the provider of live regions. */
+/** One for the whole app. It also brings live regions, and tells widgets the language, hence the direction of arrows. */
 export function ToastProvider({ children }: { readonly children: ReactNode }): ReactElement {
   return (
-    <AnnounceProvider>
-      <Shown>{children}</Shown>
-    </AnnounceProvider>
+    <I18nProvider locale={useLanguage()}>
+      <AnnounceProvider>
+        <Shown>{children}</Shown>
+      </AnnounceProvider>
+    </I18nProvider>
   )
 }
 
