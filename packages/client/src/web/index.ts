@@ -6,6 +6,7 @@ export {
   type OpenedAccount,
 } from './home/home-calls.ts'
 export { HomeClient } from './home/home-client.ts'
+export { type HomeStatus, type NetworkStatus } from './home/home-status.ts'
 export { connectWorker, type WorkerConnection } from './home/connect-worker.ts'
 export { PipeTransport, type PipeTransportOptions } from './pipe-transport.ts'
 export { type PipeState } from './pipe-transport-connector.ts'

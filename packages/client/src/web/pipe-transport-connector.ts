@@ -15,6 +15,8 @@ export interface ConnectorOptions {
   readonly onRoom: () => void
   /** A link could not be made, or ended. */
   readonly onEnd: () => void
+  /** `state`, or the time of the next try, may have changed. */
+  readonly onChange: () => void
 }
 
 /** What the connection to the gateway is like. `waiting`: for the next try, or until the device is online. */
@@ -78,6 +80,7 @@ export class PipeConnector {
     this.#online = online
     if (online) this.poke()
     else this.#waiting?.abort()
+    this.#options.onChange()
   }
 
   /** Looks at once: tries again without waiting, or asks a link for a sign of life. */
@@ -117,12 +120,14 @@ export class PipeConnector {
     })
     this.#link = link
     this.#life = life
+    this.#options.onChange()
     void this.#limitConnecting(link, life.signal)
   }
 
   #ready(link: PipeLink, life: AbortSignal): void {
     if (this.#link !== link) return
     this.#isReady = true
+    this.#options.onChange()
     void this.#keepAlive(link, life)
     this.#options.onRoom()
   }
@@ -131,6 +136,7 @@ export class PipeConnector {
   #retire(link: PipeLink): void {
     if (this.#link !== link) return
     this.#link = undefined
+    this.#options.onChange()
     this.#options.onRoom()
   }
 
@@ -141,20 +147,23 @@ export class PipeConnector {
   }
 
   #failed(): void {
-    const { clock, random, limits, onEnd } = this.#options
+    const { clock, random, limits, onChange, onEnd } = this.#options
     const wait = Math.min(limits.maxBackoffMs, limits.backoffMs * 2 ** Math.min(this.#failures, 30))
     const [byte = 0] = random(1)
     this.#failures += 1
     this.#retryAt = clock.monotonic() + wait * (0.5 + byte / 510)
     onEnd()
+    onChange()
   }
 
   async #connectLater(ms: number): Promise<void> {
     const waiting = new AbortController()
     this.#waiting = waiting
+    this.#options.onChange()
     await this.#sleep(ms, waiting.signal)
     this.#waiting = undefined
     this.want()
+    this.#options.onChange()
   }
 
   async #limitConnecting(link: PipeLink, life: AbortSignal): Promise<void> {

@@ -17,6 +17,8 @@ export interface PipeTransportOptions {
   readonly clock: Clock
   readonly random: RandomBytes
   readonly limits?: Partial<PipeTransportLimits>
+  /** `state` or `retryInMs` may have changed. */
+  readonly onChange?: () => void
 }
 
 /** One request, from the call to its end. */
@@ -53,12 +55,18 @@ export class PipeTransport implements Transport {
       limits: this.#limits,
       onRoom: () => this.#pump(),
       onEnd: () => this.#failImpatient(),
+      onChange: () => options.onChange?.(),
     })
   }
 
   /** What the connection to the gateway is like. */
   get state(): PipeState {
     return this.#connector.state
+  }
+
+  /** How long until the gateway is tried again, ms: 0 while there is a connection, `Infinity` while the device is offline. */
+  get retryInMs(): number {
+    return this.#connector.retryInMs
   }
 
   /**

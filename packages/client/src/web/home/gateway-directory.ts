@@ -1,9 +1,11 @@
 import { type Ed25519PublicKey, ed25519PublicKey } from '@sotto/protocol/crypto'
 import { decodeHex, EncodingError, utf8Decode } from '@sotto/protocol/encoding'
-import { maxRegistryBytes, openRegistry, RegistryError, StaticDirectory, type VerifiedRegistry } from '@sotto/registry'
+import { maxRegistryBytes, openRegistry, RegistryError, type VerifiedRegistry } from '@sotto/registry'
 import { webClock } from '../system/web-clock.ts'
 import { fetchBytes } from './fetch-bytes.ts'
 import { HomeError } from './home-error.ts'
+import { type NetworkStatus } from './home-status.ts'
+import { LateDirectory } from './late-directory.ts'
 import { type SmallRecords } from './small-records.ts'
 
 /** Whose list of nodes is believed. Architecture §5. */
@@ -18,9 +20,11 @@ export interface GatewayDirectoryOptions {
   /** The gateway's origin. */
   readonly gateway: string
   readonly trust: GatewayTrust
-  readonly records: Pick<SmallRecords, 'load' | 'save'>
+  readonly records: Pick<SmallRecords, 'load' | 'save' | 'clear'>
   /** Told why a list was not fetched or not taken. The one before stays in use. */
   readonly onProblem: (problem: unknown) => void
+  /** `state` has changed. */
+  readonly onChange?: () => void
 }
 
 const directoryRecord = 'directory'
@@ -29,40 +33,64 @@ const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'
 const timeoutMs = 15_000
 /** Nodes come and go slowly. */
 const refreshMs = 3_600_000
+/** Pauses while the gateway has no list that is believed: without any list the first ones are shorter. */
+const firstRetryMs = 1000
 const retryMs = 60_000
+const foreign: ReadonlySet<string> = new Set(['registry.too-few-signatures', 'registry.other-network'])
 
 /** Who the nodes are, by a signed list that a gateway serves: kept for starts without it, and asked for again every hour. */
 export class GatewayDirectory {
-  readonly directory: StaticDirectory
+  /** Empty until a list is known. */
+  readonly directory = new LateDirectory()
   readonly isLocal: boolean
-  /** Who signs the list; names the network. */
-  readonly keys: readonly Ed25519PublicKey[]
+  /** Resolves when a list is known. */
+  readonly known: Promise<void>
   readonly #options: GatewayDirectoryOptions
   readonly #stopped = new AbortController()
-  readonly #running: Promise<void>
+  readonly #tellKnown: () => void
+  #keys: readonly Ed25519PublicKey[]
+  #running: Promise<void> = Promise.resolve()
   #work: Promise<boolean> = Promise.resolve(true)
+  #isForeign = false
+  #isForgotten = false
+  /** What those who are told of changes know. */
+  #told: NetworkStatus['network'] = 'unknown'
 
-  private constructor(options: GatewayDirectoryOptions, trusted: Trusted, known: Known) {
+  private constructor(options: GatewayDirectoryOptions, keys: readonly Ed25519PublicKey[]) {
     this.#options = options
-    this.keys = trusted.keys
-    this.isLocal = trusted.isLocal
-    this.directory = new StaticDirectory(known.registry)
-    this.#running = this.#keepUp(known.isSaved)
+    this.#keys = keys
+    this.isLocal = options.trust.kind === 'this-machine' || options.trust.isLocal
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.known = promise
+    this.#tellKnown = resolve
   }
 
   /**
-   * Finds out who the nodes are: from what is kept if that is still good, otherwise from the gateway.
-   * @throws {HomeError} `home.no-key`, `home.bad-key`, `home.no-directory`, `home.directory-too-large`
-   * @throws {RegistryError} if the gateway has no list that is signed by those who are believed
+   * Takes what is kept if that is still good, and begins to ask the gateway; does not wait for it.
+   * @throws {HomeError} `home.no-key`
+   * @throws {AccountsError} `accounts.storage-failed`
    */
   static async open(options: GatewayDirectoryOptions): Promise<GatewayDirectory> {
-    const trusted = await trustedKeys(options)
-    const saved = await savedRegistry(options, trusted)
-    if (saved !== undefined) return new GatewayDirectory(options, trusted, { registry: saved, isSaved: true })
-    const { registry, bytes } = await fetchRegistry(options, trusted, AbortSignal.timeout(timeoutMs))
-    await options.records.save(directoryRecord, bytes)
-    if (trusted.isNew) await options.records.save(keyRecord, trusted.keys[0] ?? new Uint8Array())
-    return new GatewayDirectory(options, trusted, { registry, isSaved: false })
+    const nodes = new GatewayDirectory(options, await trustedKeys(options))
+    await nodes.#takeSaved()
+    nodes.#told = nodes.state
+    nodes.#running = nodes.#keepUp()
+    return nodes
+  }
+
+  /** Who signs the list, which names the network; empty until that was asked of the gateway of this machine. */
+  get keys(): readonly Ed25519PublicKey[] {
+    return this.#keys
+  }
+
+  get state(): NetworkStatus['network'] {
+    if (this.#isForeign) return 'foreign-key'
+    return this.directory.isKnown ? 'ready' : 'unknown'
+  }
+
+  /** Nothing is to be kept any more. */
+  get isForgotten(): boolean {
+    return this.#isForgotten
   }
 
   /** Asks the gateway now. Whether it had a list that is believed; problems go to `onProblem`. */
@@ -71,18 +99,37 @@ export class GatewayDirectory {
     return this.#work
   }
 
+  /** Forgets whom this device believes, and the list: the next start asks anew. Until then all stays as it is. */
+  async forget(): Promise<void> {
+    this.#isForgotten = true
+    await this.#options.records.clear()
+  }
+
   async stop(): Promise<void> {
     this.#stopped.abort()
     await this.#running
     await this.#work
   }
 
-  async #keepUp(isSaved: boolean): Promise<void> {
+  async #takeSaved(): Promise<void> {
+    const bytes = await this.#options.records.load(directoryRecord)
+    if (bytes === undefined || this.#keys.length === 0) return
+    try {
+      this.#take(verified(bytes, this.#keys, this.isLocal))
+    } catch (error) {
+      // One that is too old, or not signed by those who are believed now, is none.
+      if (!(error instanceof RegistryError) && !(error instanceof EncodingError)) throw error
+    }
+  }
+
+  async #keepUp(): Promise<void> {
     const { signal } = this.#stopped
-    let fresh = isSaved ? await this.refresh() : true
+    let pauseMs = firstRetryMs
     while (!signal.aborted) {
-      await webClock.sleep(fresh ? refreshMs : retryMs, signal).catch(() => {})
-      if (!signal.aborted) fresh = await this.refresh()
+      const isFresh = await this.refresh()
+      const restMs = isFresh ? refreshMs : this.directory.isKnown ? retryMs : pauseMs
+      pauseMs = isFresh ? firstRetryMs : Math.min(retryMs, pauseMs * 2)
+      await webClock.sleep(restMs, signal).catch(() => {})
     }
   }
 
@@ -90,44 +137,62 @@ export class GatewayDirectory {
     const { signal } = this.#stopped
     if (signal.aborted) return false
     try {
-      const trusted = { keys: this.keys, isLocal: this.isLocal, isNew: false }
-      const { registry, bytes } = await fetchRegistry(this.#options, trusted, signal)
-      // An older one is not kept either: it would be what the next start believes.
-      if (this.directory.replace(registry)) await this.#options.records.save(directoryRecord, bytes)
+      await this.#fetch(signal)
+      this.#note({ isForeign: false })
       return true
     } catch (problem) {
-      if (!signal.aborted) this.#options.onProblem(problem)
+      if (signal.aborted) return false
+      if (problem instanceof RegistryError && foreign.has(problem.code)) this.#note({ isForeign: true })
+      this.#options.onProblem(problem)
       return false
     }
   }
+
+  async #fetch(signal: AbortSignal): Promise<void> {
+    const { gateway } = this.#options
+    const isNew = this.#keys.length === 0
+    const keys = isNew ? [await fetchKey(gateway, signal)] : this.#keys
+    const url = `${gateway}/.well-known/sotto/directory`
+    const bytes = await fetchBytes(url, { maxBytes: maxRegistryBytes, timeoutMs, signal })
+    const registry = verified(bytes, keys, this.isLocal)
+    this.#keys = keys
+    // An older one is not kept either: it would be what the next start believes.
+    if (this.#take(registry)) await this.#save(directoryRecord, bytes)
+    if (isNew && keys[0] !== undefined) await this.#save(keyRecord, keys[0])
+  }
+
+  #take(registry: VerifiedRegistry): boolean {
+    const isNews = this.directory.take(registry)
+    this.#tellKnown()
+    return isNews
+  }
+
+  async #save(name: string, bytes: Uint8Array): Promise<void> {
+    if (!this.#isForgotten) await this.#options.records.save(name, bytes)
+  }
+
+  #note({ isForeign }: { readonly isForeign: boolean }): void {
+    this.#isForeign = isForeign
+    if (this.state === this.#told) return
+    this.#told = this.state
+    this.#options.onChange?.()
+  }
 }
 
-interface Known {
-  readonly registry: VerifiedRegistry
-  readonly isSaved: boolean
-}
-
-interface Trusted {
-  readonly keys: readonly Ed25519PublicKey[]
-  readonly isLocal: boolean
-  /** Asked for just now. */
-  readonly isNew: boolean
-}
-
-async function trustedKeys({ trust, gateway, records }: GatewayDirectoryOptions): Promise<Trusted> {
+/** None where the gateway of this machine has to be asked. */
+async function trustedKeys({ trust, gateway, records }: GatewayDirectoryOptions): Promise<readonly Ed25519PublicKey[]> {
   if (trust.kind === 'keys') {
     if (trust.keys.length === 0) throw new HomeError('home.no-key')
-    return { keys: trust.keys, isLocal: trust.isLocal, isNew: false }
+    return trust.keys
   }
   if (!loopback.has(new URL(gateway).hostname)) throw new HomeError('home.no-key')
   const known = await records.load(keyRecord)
-  if (known !== undefined) return { keys: [ed25519PublicKey(known)], isLocal: true, isNew: false }
-  const signal = AbortSignal.timeout(timeoutMs)
-  const url = `${gateway}/.well-known/sotto/directory-key`
-  return { keys: [readKey(await fetchBytes(url, { maxBytes: 64, timeoutMs, signal }))], isLocal: true, isNew: true }
+  return known === undefined ? [] : [ed25519PublicKey(known)]
 }
 
-function readKey(hex: Uint8Array): Ed25519PublicKey {
+async function fetchKey(gateway: string, signal: AbortSignal): Promise<Ed25519PublicKey> {
+  const url = `${gateway}/.well-known/sotto/directory-key`
+  const hex = await fetchBytes(url, { maxBytes: 64, timeoutMs, signal })
   try {
     return ed25519PublicKey(decodeHex(utf8Decode(hex)))
   } catch (cause) {
@@ -135,31 +200,6 @@ function readKey(hex: Uint8Array): Ed25519PublicKey {
   }
 }
 
-/** `undefined` also for a list that is too old, or not signed by those who are believed now. */
-async function savedRegistry(
-  { records }: GatewayDirectoryOptions,
-  trusted: Trusted,
-): Promise<VerifiedRegistry | undefined> {
-  const bytes = await records.load(directoryRecord)
-  if (bytes === undefined) return undefined
-  try {
-    return verified(bytes, trusted)
-  } catch (error) {
-    if (error instanceof RegistryError || error instanceof EncodingError) return undefined
-    throw error
-  }
-}
-
-async function fetchRegistry(
-  { gateway }: GatewayDirectoryOptions,
-  trusted: Trusted,
-  signal: AbortSignal,
-): Promise<{ readonly registry: VerifiedRegistry; readonly bytes: Uint8Array }> {
-  const url = `${gateway}/.well-known/sotto/directory`
-  const bytes = await fetchBytes(url, { maxBytes: maxRegistryBytes, timeoutMs, signal })
-  return { registry: verified(bytes, trusted), bytes }
-}
-
-function verified(bytes: Uint8Array, { keys, isLocal }: Trusted): VerifiedRegistry {
+function verified(bytes: Uint8Array, keys: readonly Ed25519PublicKey[], isLocal: boolean): VerifiedRegistry {
   return openRegistry(bytes, { trustedKeys: keys, allowLocal: isLocal }, webClock.now())
 }

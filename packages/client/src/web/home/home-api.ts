@@ -10,6 +10,7 @@ import { ClientError } from '../../engine/client-error.ts'
 import { type AccountHost, type RunningClient } from './account-host.ts'
 import { type HomeCommands, type HomeListing, type HomeQueries, type OpenedAccount } from './home-calls.ts'
 import { HomeError } from './home-error.ts'
+import { type HomeStatus } from './home-status.ts'
 
 interface Running {
   readonly account: OpenAccount
@@ -56,6 +57,8 @@ export class HomeApi implements ClientApi {
       'home.change-passphrase': async raw => this.#changePassphrase(new Arguments(raw)),
       'home.set-hint': async raw => this.#setHint(new Arguments(raw)),
       'home.remove': async raw => this.#remove(slotIn(new Arguments(raw))),
+      'home.erase': async (raw, options) => this.#erase(slotIn(new Arguments(raw)), options),
+      'home.forget-network': async () => this.#host.forgetNetwork(),
       'home.poke': async () => this.poke(),
       'home.command': async (args, options) => {
         const { slot, name, args: inner } = callIn(args)
@@ -64,6 +67,7 @@ export class HomeApi implements ClientApi {
     }
     const queries: Readonly<Record<keyof HomeQueries, Handler>> = {
       'home.list': async () => this.#list(),
+      'home.status': async () => this.#status(),
       'home.term': async () => this.#term,
       'home.query': async (args, options) => {
         const { slot, name, args: inner } = callIn(args)
@@ -103,6 +107,7 @@ export class HomeApi implements ClientApi {
   /** Watches of an account end with `account.not-open` when it is locked. */
   watch(name: string, args: unknown, listener: WatchListener): () => void {
     if (name === 'home.list') return this.#watchList(listener)
+    if (name === 'home.status') return this.#watchStatus(listener)
     try {
       if (name !== 'home.query') throw new ClientError('client.unknown-query')
       return this.#watchAccount(callIn(args), listener)
@@ -212,12 +217,28 @@ export class HomeApi implements ClientApi {
     this.#listChanged()
   }
 
+  /** The network first: without its word nothing goes here, so that one can try again. */
+  async #erase(slot: AccountSlot, options: AskOptions): Promise<void> {
+    await this.#require(slot).client.api.command('deletion.erase-from-network', undefined, options)
+    await this.#remove(slot)
+  }
+
   async #list(): Promise<readonly HomeListing[]> {
     const listings = await this.#host.accounts.list()
     return listings.map(each => {
       const open = this.#running.get(each.slot)?.account
       return { ...each, accountId: open?.isLocked === false ? open.accountId : undefined }
     })
+  }
+
+  /** Whoever follows says so itself: see `WorkerApi`. */
+  #status(): HomeStatus {
+    return { ...this.#host.status, role: 'leads' }
+  }
+
+  #watchStatus(listener: WatchListener): () => void {
+    listener.onResult(this.#status())
+    return this.#host.onStatus(() => listener.onResult(this.#status()))
   }
 
   #watchList(listener: WatchListener): () => void {

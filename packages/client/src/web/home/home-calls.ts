@@ -1,6 +1,7 @@
 import { type AccountId } from '@sotto/protocol/account'
 import { type AccountListing } from '../../accounts/account-listing.ts'
 import { type AccountSlot } from '../../accounts/account-slot.ts'
+import { type HomeStatus } from './home-status.ts'
 
 /** An account as the list of accounts shows it. */
 export interface HomeListing extends AccountListing {
@@ -48,14 +49,25 @@ export interface HomeCommands {
   'home.set-hint'(args: OfAccount & { hint?: string | undefined }): void
   /** From this device: nothing of it stays. */
   'home.remove'(args: OfAccount): void
+  /**
+   * From this device and from the network, for an account that is open: takes 15 s at most before anything is removed here.
+   * @throws {DeletionError} `deletion.not-confirmed`, and @throws {NetworkError}: then nothing was removed here. Spec 50 §9.10
+   */
+  'home.erase'(args: OfAccount): void
+  /**
+   * Forgets who the nodes are and whom to believe about it, for a network that was made anew: the next start asks the gateway.
+   * Accounts stay.
+   */
+  'home.forget-network'(): void
   /** After sleep, or when the page is looked at again. */
   'home.poke'(): void
   'home.command'(args: AccountCall): unknown
 }
 
-/** What is asked about them. Both `home.list` and `home.query` can be watched. */
+/** What is asked about them. All but `home.term` can be watched. */
 export interface HomeQueries {
   'home.list'(): readonly HomeListing[]
+  'home.status'(): HomeStatus
   'home.term'(): string
   'home.query'(args: AccountCall): unknown
 }

@@ -2,6 +2,7 @@ import { type AccountSlot } from '../../accounts/account-slot.ts'
 import { type AskOptions, type ClientApi, type WatchListener } from '../../channel/client-api.ts'
 import { TypedClient, type TypedListener } from '../../typed-client.ts'
 import { type HomeCommands, type HomeListing, type HomeProtection, type OpenedAccount } from './home-calls.ts'
+import { type HomeStatus } from './home-status.ts'
 
 type Args<K extends keyof HomeCommands> = Parameters<HomeCommands[K]>[0]
 type Result<K extends keyof HomeCommands> = ReturnType<HomeCommands[K]>
@@ -23,6 +24,14 @@ export class HomeClient {
   watchList(listener: TypedListener<readonly HomeListing[]>): () => void {
     return this.#api.watch('home.list', undefined, {
       onResult: value => listener.onResult(value as readonly HomeListing[]),
+      onError: error => listener.onError?.(error),
+    })
+  }
+
+  /** Tells now, and whenever it changes, how the way into the network is; returns what ends it. */
+  watchStatus(listener: TypedListener<HomeStatus>): () => void {
+    return this.#api.watch('home.status', undefined, {
+      onResult: value => listener.onResult(value as HomeStatus),
       onError: error => listener.onError?.(error),
     })
   }
@@ -62,6 +71,19 @@ export class HomeClient {
   /** Removes an account from this device, open or not. */
   async remove(slot: AccountSlot): Promise<void> {
     await this.#command('home.remove', { slot })
+  }
+
+  /**
+   * Removes an account that is open from this device and everything of it from the network, or nothing at all.
+   * @throws {RemoteError} `deletion.not-confirmed`, those of the network, `account.not-open`
+   */
+  async erase(slot: AccountSlot): Promise<void> {
+    await this.#command('home.erase', { slot })
+  }
+
+  /** Forgets which network this is: the next start asks the gateway. Accounts stay. */
+  async forgetNetwork(): Promise<void> {
+    await this.#command('home.forget-network', undefined)
   }
 
   /** After sleep, or when the page is looked at again: whatever waits is tried at once. */

@@ -29,18 +29,27 @@ export class SmallRecords {
 
   /** @throws {AccountsError} `accounts.storage-failed`, `accounts.storage-full` */
   async save(name: string, bytes: Uint8Array): Promise<void> {
+    await this.#write(records => void records.put(Uint8Array.from(bytes), name))
+  }
+
+  /** Forgets everything. @throws {AccountsError} `accounts.storage-failed` */
+  async clear(): Promise<void> {
+    await this.#write(records => void records.clear())
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  async #write(run: (records: IDBObjectStore) => void): Promise<void> {
     await withAccountsErrors(async () => {
       const transaction = this.#database.transaction(store, 'readwrite')
-      transaction.objectStore(store).put(Uint8Array.from(bytes), name)
+      run(transaction.objectStore(store))
       const { promise, resolve, reject } = Promise.withResolvers<void>()
       transaction.oncomplete = () => resolve()
       transaction.onabort = () => reject(transaction.error ?? new Error('the transaction was aborted'))
       await promise
     })
-  }
-
-  close(): void {
-    this.#database.close()
   }
 }
 

@@ -4,7 +4,8 @@ import { serveApi } from '../../channel/serve-api.ts'
 import { waitForWebLock } from '../files/web-lock.ts'
 import { webClock } from '../system/web-clock.ts'
 import { webRandom } from '../system/web-random.ts'
-import { type LedCore, TabGroup, type TabRole } from '../tabs/tab-group.ts'
+import { type LedCore, TabGroup } from '../tabs/tab-group.ts'
+import { type TabRole } from '../tabs/tab-role.ts'
 import { HomeApi } from './home-api.ts'
 import { WebHome, type WebHomeOptions } from './web-home.ts'
 import { WorkerApi } from './worker-api.ts'
@@ -23,15 +24,23 @@ export async function startWorker(scope: DedicatedWorkerGlobalScope, options: Wo
   const { onRole, onProblem } = options
   const lock = `sotto-worker/${encodeHex(webRandom(16))}`
   await waitForWebLock(lock, new AbortController().signal)
+  const own: { role: TabRole; api?: WorkerApi } = { role: 'waiting' }
   const group = await TabGroup.join({
     name: 'sotto-home',
     clock: webClock,
     random: webRandom,
     lead: async () => lead(scope, options),
-    ...(onRole === undefined ? {} : { onRole }),
+    onRole: role => {
+      own.role = role
+      own.api?.setRole(role)
+      onRole?.(role)
+    },
     ...(onProblem === undefined ? {} : { onFailure: onProblem }),
   })
-  serveApi(portChannel(scope), new WorkerApi(group.api, lock))
+  const api = new WorkerApi(group.api, lock)
+  own.api = api
+  api.setRole(own.role)
+  serveApi(portChannel(scope), api)
 }
 
 async function lead(scope: DedicatedWorkerGlobalScope, options: WebHomeOptions): Promise<LedCore> {

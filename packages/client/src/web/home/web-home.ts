@@ -1,4 +1,4 @@
-import { Network, type NetworkLimits } from '@sotto/network'
+import { Network, type NetworkLimits, type NetworkState } from '@sotto/network'
 import { encodeHex } from '@sotto/protocol/encoding'
 import { type AccountSlot } from '../../accounts/account-slot.ts'
 import { Accounts } from '../../accounts/accounts.ts'
@@ -13,6 +13,7 @@ import { webClock } from '../system/web-clock.ts'
 import { webRandom } from '../system/web-random.ts'
 import { type AccountHost, type RunningClient } from './account-host.ts'
 import { GatewayDirectory, type GatewayTrust } from './gateway-directory.ts'
+import { type NetworkStatus } from './home-status.ts'
 import { SmallRecords } from './small-records.ts'
 
 /** What a home in a browser is made of. */
@@ -30,11 +31,14 @@ interface RunningNetwork {
   readonly network: Network
   readonly transport: PipeTransport
   readonly nodes: GatewayDirectory
+  /** Ends when the network was started, which waits for a list of nodes. */
+  readonly starting: Promise<void>
 }
 
 /**
  * The accounts of an origin and the network that they live on, reached through a gateway. For a dedicated worker; one of the
- * origin at a time. Nothing connects before an account is started.
+ * origin at a time. Nothing connects before an account is started, and an account starts without the network: it shows what it
+ * has, and connects when it can.
  */
 export class WebHome implements AccountHost {
   readonly accounts: Accounts
@@ -42,7 +46,10 @@ export class WebHome implements AccountHost {
   readonly #files: WebAccountFiles
   readonly #records: SmallRecords
   readonly #running = new Map<AccountSlot, WebAccount>()
+  readonly #statusListeners = new Set<() => void>()
+  readonly #stopping = Promise.withResolvers<void>()
   #network: Promise<RunningNetwork> | undefined
+  #parts: Pick<RunningNetwork, 'transport' | 'nodes'> | undefined
   #online = true
 
   private constructor(options: WebHomeOptions, files: WebAccountFiles, records: SmallRecords) {
@@ -60,7 +67,7 @@ export class WebHome implements AccountHost {
   }
 
   /**
-   * @throws {HomeError} @throws {RegistryError} if nobody knows the nodes
+   * @throws {HomeError} `home.no-key`
    * @throws {StoreError} `store.newer-schema`, `store.broken-schema`
    */
   async start(account: OpenAccount): Promise<RunningClient> {
@@ -81,16 +88,38 @@ export class WebHome implements AccountHost {
     this.#online = online
     const running = await this.#network?.catch(() => undefined)
     running?.transport.setOnline(online)
+    this.#statusChanged()
     if (!online) return
-    for (const account of this.#running.values()) account.poke()
+    this.#poke()
     await running?.nodes.refresh()
+  }
+
+  get status(): NetworkStatus {
+    const { transport, nodes } = this.#parts ?? {}
+    const gateway = transport?.state ?? 'idle'
+    const retryInMs = transport?.retryInMs ?? Infinity
+    const status = { gateway, online: this.#online, network: nodes?.state ?? 'unknown' }
+    if (gateway !== 'waiting' || retryInMs === Infinity) return status
+    return { ...status, nextTryAt: Math.round(webClock.now() + retryInMs) }
+  }
+
+  onStatus(listener: () => void): () => void {
+    this.#statusListeners.add(listener)
+    return () => void this.#statusListeners.delete(listener)
+  }
+
+  async forgetNetwork(): Promise<void> {
+    const running = await this.#network?.catch(() => undefined)
+    await (running?.nodes.forget() ?? this.#records.clear())
   }
 
   /** Stops every account that was started here, locks all, and leaves the network. */
   async stop(): Promise<void> {
     for (const account of this.#running.values()) await account.stop()
     this.#running.clear()
+    this.#stopping.resolve()
     const running = await this.#network?.catch(() => undefined)
+    await running?.starting
     await running?.network.stop()
     running?.transport.close()
     await running?.nodes.stop()
@@ -110,26 +139,50 @@ export class WebHome implements AccountHost {
 
   async #openNetwork(): Promise<RunningNetwork> {
     const { gateway, trust, limits, onProblem = () => undefined } = this.#options
-    const nodes = await GatewayDirectory.open({ gateway, trust, records: this.#records, onProblem })
+    const onChange = (): void => this.#statusChanged()
+    const nodes = await GatewayDirectory.open({ gateway, trust, records: this.#records, onProblem, onChange })
     const transport = new PipeTransport({
       url: pipeOf(gateway),
       // It takes no bytes of shared memory, and is never given any.
       WebSocket: WebSocket as PipeWebSocketConstructor,
       clock: webClock,
       random: webRandom,
+      onChange,
     })
+    this.#parts = { transport, nodes }
     transport.setOnline(this.#online)
-    const { directory, isLocal, keys } = nodes
-    // Guards are of one network: another list of nodes must not share them.
-    const name = `network-state ${keys.map(encodeHex).join(' ')}`
-    const state = {
-      load: async () => this.#records.load(name),
-      save: async (bytes: Uint8Array) => this.#records.save(name, bytes),
-    }
-    const ports = { directory, transport, clock: webClock, random: webRandom, state, isLocal }
+    const { directory, isLocal } = nodes
+    const ports = { directory, transport, clock: webClock, random: webRandom, state: this.#stateOf(nodes), isLocal }
     const network = Network.create(limits === undefined ? ports : { ...ports, limits })
+    const starting = this.#startWhenKnown(network, nodes).catch(onProblem)
+    return { network, transport, nodes, starting }
+  }
+
+  /** Guards that were used before are known by the list: there is nothing to begin with before there is one. */
+  async #startWhenKnown(network: Network, nodes: GatewayDirectory): Promise<void> {
+    await Promise.race([nodes.known, this.#stopping.promise])
+    if (!nodes.directory.isKnown) return
     await network.start()
-    return { network, transport, nodes }
+    this.#poke()
+  }
+
+  /** Guards are of one network: another list of nodes must not share them. */
+  #stateOf(nodes: GatewayDirectory): NetworkState {
+    const name = (): string => `network-state ${nodes.keys.map(encodeHex).join(' ')}`
+    return {
+      load: async () => this.#records.load(name()),
+      save: async bytes => {
+        if (nodes.directory.isKnown && !nodes.isForgotten) await this.#records.save(name(), bytes)
+      },
+    }
+  }
+
+  #poke(): void {
+    for (const account of this.#running.values()) account.poke()
+  }
+
+  #statusChanged(): void {
+    for (const listener of this.#statusListeners) listener()
   }
 }
 

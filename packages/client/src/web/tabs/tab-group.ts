@@ -9,15 +9,13 @@ import { SwitchingApi } from '../../channel/switching-api.ts'
 import { waitForWebLock } from '../files/web-lock.ts'
 import { TabChannel } from './tab-channel.ts'
 import { parseTabMessage, type TabId, type TabMessage } from './tab-messages.ts'
+import { type TabRole } from './tab-role.ts'
 
 /** A messenger core that runs in this tab. */
 export interface LedCore {
   readonly api: ClientApi
   stop(): Promise<void>
 }
-
-/** `waiting`: nobody leads right now. */
-export type TabRole = 'waiting' | 'following' | 'leading'
 
 /** What a tab brings to its group. */
 export interface TabGroupOptions {

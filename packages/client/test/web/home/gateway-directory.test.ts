@@ -47,6 +47,10 @@ class FakeRecords {
   async save(name: string, bytes: Uint8Array): Promise<void> {
     this.all.set(name, bytes)
   }
+
+  async clear(): Promise<void> {
+    this.all.clear()
+  }
 }
 
 interface FakeGateway {
@@ -76,24 +80,37 @@ async function gatewayWith(list: Uint8Array, key: Uint8Array = signer.publicKey)
 
 const thisMachine: GatewayTrust = { kind: 'this-machine' }
 
-async function open(
-  gateway: string,
-  records: FakeRecords,
-  trust: GatewayTrust = thisMachine,
-): Promise<{ readonly nodes: GatewayDirectory; readonly problems: readonly unknown[] }> {
+interface Opened {
+  readonly nodes: GatewayDirectory
+  readonly problems: readonly unknown[]
+  /** Each state, in order. */
+  readonly states: readonly string[]
+}
+
+async function open(gateway: string, records: FakeRecords, trust: GatewayTrust = thisMachine): Promise<Opened> {
   const problems: unknown[] = []
-  const nodes = await GatewayDirectory.open({ gateway, trust, records, onProblem: problem => problems.push(problem) })
+  const states: string[] = []
+  const nodes: GatewayDirectory = await GatewayDirectory.open({
+    gateway,
+    trust,
+    records,
+    onProblem: problem => problems.push(problem),
+    onChange: () => states.push(nodes.state),
+  })
   onTestFinished(async () => nodes.stop())
-  return { nodes, problems }
+  return { nodes, problems, states }
 }
 
 test('the key of this machine is asked for once; the list is kept, and only a newer one is taken', async () => {
   const records = new FakeRecords()
   const { gateway, pages, asked } = await gatewayWith(listOf(1n, signer))
-  const { nodes, problems } = await open(gateway, records)
+  const { nodes, problems, states } = await open(gateway, records)
+  expect([nodes.state, nodes.directory.list().nodes]).toEqual(['unknown', []])
+  await nodes.known
   expect(nodes.directory.list().number).toBe(1n)
   expect(nodes.isLocal).toBe(true)
   expect(asked).toEqual([keyPath, listPath])
+  await expect.poll(() => states).toEqual(['ready'])
   pages.set(listPath, listOf(2n, signer))
   pages.set(keyPath, encodeHex(stranger.publicKey))
   expect(await nodes.refresh()).toBe(true)
@@ -104,32 +121,75 @@ test('the key of this machine is asked for once; the list is kept, and only a ne
   pages.clear()
   const { nodes: again } = await open(gateway, records)
   expect(again.directory.list().number).toBe(2n)
+  expect(again.state).toBe('ready')
   expect(asked.filter(each => each === keyPath)).toHaveLength(1)
 })
 
 test('a list by somebody else is not taken, and the one before stays', async () => {
   const records = new FakeRecords()
   const { gateway, pages } = await gatewayWith(listOf(1n, signer))
-  const { nodes, problems } = await open(gateway, records)
+  const { nodes, problems, states } = await open(gateway, records)
+  await nodes.known
   pages.set(listPath, listOf(2n, stranger))
   pages.set(keyPath, encodeHex(stranger.publicKey))
   expect(await nodes.refresh()).toBe(false)
   expect(problems).toMatchObject([{ code: 'registry.too-few-signatures' }])
   expect(nodes.directory.list().number).toBe(1n)
+  expect(nodes.state).toBe('foreign-key')
   const trust: GatewayTrust = { kind: 'keys', keys: [stranger.publicKey], isLocal: true }
-  expect((await open(gateway, records, trust)).nodes.directory.list().number).toBe(2n)
+  const { nodes: trusting } = await open(gateway, records, trust)
+  await trusting.known
+  expect(trusting.directory.list().number).toBe(2n)
+  pages.set(listPath, listOf(3n, signer))
+  expect(await nodes.refresh()).toBe(true)
+  expect(states).toEqual(['ready', 'foreign-key', 'ready'])
 })
 
-test('without anybody to believe, or anything to believe, nothing starts and nothing is remembered', async () => {
+test('a network that was made anew is believed once the old one is forgotten', async () => {
+  const records = new FakeRecords()
+  const { gateway, pages } = await gatewayWith(listOf(5n, signer))
+  const { nodes } = await open(gateway, records)
+  expect(await nodes.refresh()).toBe(true)
+  pages.set(listPath, listOf(1n, stranger))
+  pages.set(keyPath, encodeHex(stranger.publicKey))
+  const { nodes: second } = await open(gateway, records)
+  await expect.poll(() => second.state).toBe('foreign-key')
+  await second.forget()
+  pages.set(listPath, listOf(6n, signer))
+  expect(await second.refresh()).toBe(true)
+  expect(records.all.size).toBe(0)
+  pages.set(listPath, listOf(1n, stranger))
+  const { nodes: third } = await open(gateway, records)
+  await third.known
+  expect(third.directory.list().number).toBe(1n)
+})
+
+test('a gateway that comes late is asked again, and nothing else is needed', async () => {
+  const records = new FakeRecords()
+  const { gateway, pages } = await gatewayWith(listOf(1n, signer))
+  pages.clear()
+  const { nodes, problems } = await open(gateway, records)
+  await expect.poll(() => problems).toMatchObject([{ code: 'home.no-directory' }])
+  pages.set(listPath, listOf(1n, signer))
+  pages.set(keyPath, encodeHex(signer.publicKey))
+  await nodes.known
+  expect(nodes.state).toBe('ready')
+})
+
+test('without anybody to believe, or anything to believe, nothing is known and nothing is remembered', async () => {
   const records = new FakeRecords()
   const { gateway, pages } = await gatewayWith(listOf(1n, stranger))
-  const refused = async (code: string, at = gateway, trust: GatewayTrust = thisMachine): Promise<void> => {
-    await expect(open(at, records, trust)).rejects.toMatchObject({ code })
+  const refused = async (code: string, state = 'unknown'): Promise<void> => {
+    const { nodes, problems } = await open(gateway, records)
+    await expect.poll(() => problems[0]).toMatchObject({ code })
+    expect(nodes.state).toBe(state)
+    await nodes.stop()
     expect(records.all.size).toBe(0)
   }
-  await refused('registry.too-few-signatures')
-  await refused('home.no-key', 'https://chat.example.org')
-  await refused('home.no-key', gateway, { kind: 'keys', keys: [], isLocal: false })
+  await refused('registry.too-few-signatures', 'foreign-key')
+  const noKey = { code: 'home.no-key' }
+  await expect(open('https://chat.example.org', records)).rejects.toMatchObject(noKey)
+  await expect(open(gateway, records, { kind: 'keys', keys: [], isLocal: false })).rejects.toMatchObject(noKey)
   pages.set(listPath, new Uint8Array(maxRegistryBytes + 1))
   await refused('home.directory-too-large')
   pages.delete(listPath)

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import { FolderAccountFiles, systemClock } from '@sotto/client/node'
-import { HomeClient, type HomeListing } from '@sotto/client/web'
+import { HomeClient, type HomeListing, type HomeStatus, type NetworkStatus } from '@sotto/client/web'
 import { seededRandom } from '@sotto/testing'
 import { Accounts } from '../../../src/accounts/accounts.ts'
 import { type OpenAccount } from '../../../src/accounts/open-account.ts'
+import { DeletionError } from '../../../src/deletion/deletion-error.ts'
 import { type AccountHost, type RunningClient } from '../../../src/web/home/account-host.ts'
 import { HomeApi } from '../../../src/web/home/home-api.ts'
 import { HomeError } from '../../../src/web/home/home-error.ts'
+import { WorkerApi } from '../../../src/web/home/worker-api.ts'
 import { quickPolicy } from '../../support/quick-policy.ts'
 import { ScriptedApi } from '../../support/scripted-api.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -14,8 +16,11 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 class FakeHost implements AccountHost {
   readonly accounts: Accounts
   readonly api = new ScriptedApi()
+  readonly #listeners = new Set<() => void>()
+  status: NetworkStatus = { gateway: 'idle', online: true, network: 'unknown' }
   fails = false
   pokes = 0
+  forgotten = 0
 
   constructor(folder: string) {
     const files = new FolderAccountFiles(folder)
@@ -26,6 +31,20 @@ class FakeHost implements AccountHost {
     if (this.fails) throw new HomeError('home.no-directory')
     const poke = (): void => void (this.pokes += 1)
     return { api: this.api, poke, stop: async () => account.lock() }
+  }
+
+  change(status: NetworkStatus): void {
+    this.status = status
+    for (const listener of this.#listeners) listener()
+  }
+
+  onStatus(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  async forgetNetwork(): Promise<void> {
+    this.forgotten += 1
   }
 }
 
@@ -79,6 +98,49 @@ test('watches of the list and of an account follow it; those of an account end w
   stop()
   await home.unlock(slot)
   expect(lists.length).toBe(count)
+})
+
+test('the way into the network is told and watched; each tab says itself what it is', async () => {
+  const { api, home, host } = setUp()
+  const worker = new WorkerApi(api, 'lock')
+  const statuses: HomeStatus[] = []
+  const stop = new HomeClient(worker).watchStatus({ onResult: status => statuses.push(status) })
+  host.change({ gateway: 'waiting', online: true, network: 'ready', nextTryAt: 5 })
+  worker.setRole('following')
+  worker.setRole('leading')
+  const told = { gateway: 'waiting', online: true, network: 'ready', nextTryAt: 5 }
+  expect(statuses).toEqual([
+    { gateway: 'idle', online: true, network: 'unknown', role: 'follows' },
+    { ...told, role: 'follows' },
+    { ...told, role: 'leads' },
+  ])
+  expect(await worker.query('home.status', undefined)).toEqual(statuses.at(-1))
+  stop()
+  host.change({ gateway: 'open', online: true, network: 'ready' })
+  worker.setRole('waiting')
+  expect(statuses).toHaveLength(3)
+  expect(await worker.query('home.status', undefined)).toMatchObject({ gateway: 'open', role: 'follows' })
+  expect(await worker.query('worker.lock', undefined)).toBe('lock')
+  await home.forgetNetwork()
+  expect(host.forgotten).toBe(1)
+})
+
+test('an account is erased from the network and then here, or not at all', async () => {
+  const { home, host } = setUp()
+  const { slot } = await home.create('Ada')
+  host.api.answers.set('command deletion.erase-from-network', () => {
+    throw new DeletionError('deletion.not-confirmed', { confirmed: 1, members: 3 })
+  })
+  await expect(home.erase(slot)).rejects.toMatchObject({ code: 'deletion.not-confirmed' })
+  expect(await home.list()).toMatchObject([{ slot, accountId: expect.any(String) }])
+  let isErased = false
+  host.api.answers.set('command deletion.erase-from-network', () => {
+    isErased = true
+    return { members: 3 }
+  })
+  await home.erase(slot)
+  expect([isErased, await home.list()]).toEqual([true, []])
+  await expect(home.erase(slot)).rejects.toMatchObject({ code: 'account.not-open' })
 })
 
 test('what must not be done twice is refused by the next leader', async () => {

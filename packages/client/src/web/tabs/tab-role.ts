@@ -1,0 +1,2 @@
+/** What a tab is in its group. `waiting`: nobody leads right now. */
+export type TabRole = 'waiting' | 'following' | 'leading'
