@@ -1,0 +1,59 @@
+import { type ReactNode, useState } from 'react'
+import { type OpenedAccount } from '@sotto/client/web'
+import { useAct, useHome } from '../core/index.ts'
+import { useText } from '../texts/index.ts'
+import { Button, ConfirmDialog } from '../ui/index.ts'
+import { NameField, useNameDraft } from './name-field.tsx'
+import { StepFrame } from './step-frame.tsx'
+import styles from './onboarding.module.css'
+
+interface RenameStepProps {
+  readonly account: OpenedAccount
+  readonly onDone: () => void
+  readonly onRemoved: () => void
+}
+
+/** For an account that was restored and whose name nobody knows. Spec 50 §1.3. */
+export function RenameStep({ account, onDone, onRemoved }: RenameStepProps): ReactNode {
+  const text = useText()
+  const home = useHome()
+  const act = useAct()
+  const name = useNameDraft()
+  const [asks, setAsks] = useState(false)
+  const submit = async (): Promise<void> => {
+    if (!name.check()) return
+    const client = home.account(account.slot)
+    if (await act(async () => client.command('account.set-name', { name: name.draft.name }))) onDone()
+  }
+  return (
+    <StepFrame
+      title={text('onboarding.rename.title')}
+      intro={text('onboarding.rename.intro')}
+      onSubmit={() => void submit()}
+    >
+      <NameField draft={name.draft} onChange={name.edit} onSubmit={() => void submit()} autoFocus />
+      <div className={styles['actions']}>
+        <Button type="submit" variant="primary" isWide isDisabled={!name.draft.isFresh}>
+          {text('onboarding.rename.submit')}
+        </Button>
+        <Button variant="quiet" isWide onPress={() => setAsks(true)}>
+          {text('onboarding.rename.remove')}
+        </Button>
+      </div>
+      <ConfirmDialog
+        isOpen={asks}
+        onClose={() => setAsks(false)}
+        title={text('onboarding.rename.remove.title')}
+        confirm={{
+          label: text('onboarding.rename.remove.confirm'),
+          tone: 'danger',
+          onPress: async () => {
+            if (await act(async () => home.remove(account.slot))) onRemoved()
+          },
+        }}
+      >
+        {text('onboarding.rename.remove.body')}
+      </ConfirmDialog>
+    </StepFrame>
+  )
+}

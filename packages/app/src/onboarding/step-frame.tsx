@@ -1,0 +1,39 @@
+import { ArrowLeft } from 'lucide-react'
+import { type FormEvent, type ReactNode } from 'react'
+import { useText } from '../texts/index.ts'
+import { IconButton, Mark } from '../ui/index.ts'
+import styles from './onboarding.module.css'
+
+interface StepFrameProps {
+  readonly title: string
+  readonly intro?: ReactNode
+  readonly onBack?: () => void
+  /** Makes a form of it. */
+  readonly onSubmit?: () => void
+  readonly children: ReactNode
+}
+
+/** One thing at a time, in the middle of the window. */
+export function StepFrame({ title, intro, onBack, onSubmit, children }: StepFrameProps): ReactNode {
+  const text = useText()
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    onSubmit?.()
+  }
+  return (
+    <main className={styles['page']}>
+      <form className={styles['step']} onSubmit={submit} noValidate>
+        <div className={styles['top']}>
+          {onBack === undefined ? (
+            <Mark size={32} />
+          ) : (
+            <IconButton icon={ArrowLeft} label={text('onboarding.back')} mirrored onPress={onBack} />
+          )}
+        </div>
+        <h1 className={styles['title']}>{title}</h1>
+        {intro !== undefined && <p className={styles['intro']}>{intro}</p>}
+        {children}
+      </form>
+    </main>
+  )
+}

@@ -1,0 +1,2 @@
+export { useHiddenPhrase } from './hidden-phrases.ts'
+export { PhraseReveal } from './phrase-reveal.tsx'

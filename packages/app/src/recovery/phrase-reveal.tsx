@@ -1,0 +1,56 @@
+import { Eye, EyeOff } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { type TypedClient } from '@sotto/client'
+import { useAct } from '../core/index.ts'
+import { useText } from '../texts/index.ts'
+import { Button, Icon } from '../ui/index.ts'
+import { CopyPhrase } from './copy-phrase.tsx'
+import { RecoveryWords } from './recovery-words.tsx'
+import styles from './recovery.module.css'
+
+interface PhraseRevealProps {
+  readonly client: Pick<TypedClient, 'command'>
+  readonly showLabel: string
+}
+
+/** The recovery phrase behind a button. It is fetched when it is shown, and let go when it is hidden. */
+export function PhraseReveal({ client, showLabel }: PhraseRevealProps): ReactNode {
+  const act = useAct()
+  const [phrase, setPhrase] = useState<string>()
+  const show = async (): Promise<void> => {
+    await act(async () => setPhrase(await client.command('account.recovery-phrase')))
+  }
+  if (phrase === undefined) {
+    return (
+      <div className={styles['buttons']}>
+        <Button onPress={() => void show()}>
+          <Icon icon={Eye} size={16} />
+          {showLabel}
+        </Button>
+      </div>
+    )
+  }
+  return <ShownPhrase phrase={phrase} onHide={() => setPhrase(undefined)} />
+}
+
+interface ShownPhraseProps {
+  readonly phrase: string
+  readonly onHide: () => void
+}
+
+/** The words, with what can be done about them. */
+function ShownPhrase({ phrase, onHide }: ShownPhraseProps): ReactNode {
+  const text = useText()
+  return (
+    <div className={styles['shown']}>
+      <RecoveryWords phrase={phrase} />
+      <div className={styles['buttons']}>
+        <CopyPhrase phrase={phrase} />
+        <Button variant="quiet" size="small" onPress={onHide}>
+          <Icon icon={EyeOff} size={16} />
+          {text('recovery.hide')}
+        </Button>
+      </div>
+    </div>
+  )
+}
