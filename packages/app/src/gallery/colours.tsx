@@ -12,15 +12,17 @@ export function Colours(): ReactElement {
     <Part title="Colours and type">
       {grounds.map(ground => (
         <Row key={ground}>
-          {inks.map(ink => (
-            <span
-              key={ink}
-              className={styles['swatch']}
-              style={{ background: `var(--${ground})`, color: `var(--${ink})` }}
-            >
-              {ink} on {ground}
-            </span>
-          ))}
+          {inks
+            .filter(ink => !(ground === 'bubble-own' && ink === 'text-faint'))
+            .map(ink => (
+              <span
+                key={ink}
+                className={styles['swatch']}
+                style={{ background: `var(--${ground})`, color: `var(--${ink})` }}
+              >
+                {ink} on {ground}
+              </span>
+            ))}
         </Row>
       ))}
       <Stack>

@@ -15,7 +15,7 @@ import {
   TimerGlyph,
 } from '../ui/index.ts'
 import styles from './gallery.module.css'
-import { Columns, Part } from './part.tsx'
+import { Columns, Part, Stack } from './part.tsx'
 
 const people = [
   { id: '05a1', name: 'Mira Lindqvist', time: '14:05', text: 'The blue folder is on the table.', unread: 3 },
@@ -97,7 +97,7 @@ function Settings(): ReactElement {
   const nothing = (): void => undefined
   const toggle = <Switch label="Notifications" labelHidden isSelected={on} onChange={setOn} />
   return (
-    <div>
+    <Stack>
       <Section title="This device" footnote="Settings of this device stay on it.">
         <SettingsRow icon={Palette} label="Appearance" value="Dark" onPress={nothing} />
         <SettingsRow icon={Bell} label="Notifications" description="While the app is open" control={toggle} />
@@ -108,6 +108,6 @@ function Settings(): ReactElement {
         <p>A card with other content.</p>
         <Button isWide>Wide</Button>
       </Section>
-    </div>
+    </Stack>
   )
 }

@@ -18,6 +18,7 @@ export function Badge({ count, max = 999, tone = 'accent', label }: BadgeProps):
   return (
     <span
       className={classes(styles['badge'], styles[tone])}
+      dir="ltr"
       {...(label === undefined ? {} : { role: 'img', 'aria-label': label })}
     >
       {shown}
