@@ -23,6 +23,7 @@ import { GuardLinks } from './upstream/guard-links.ts'
 import { type Assets, assetsRoute } from './web/assets.ts'
 import { directoryRoutes } from './web/directory-routes.ts'
 import { type DirectorySource, PublishedDirectory } from './web/published-directory.ts'
+import { type Suggestion, suggestionRoutes } from './web/suggestion-routes.ts'
 
 /** An address to listen on. */
 export interface ListenAddress {
@@ -43,8 +44,10 @@ export interface GatewayOptions {
   readonly published?: DirectorySource
   /** Origins of pages that may use it, besides those that it serves itself on loopback: `https://chat.example.org`. */
   readonly origins?: readonly string[]
-  /** The app. */
+  /** The app: `FolderAssets`, or files from elsewhere. */
   readonly assets?: Assets
+  /** Accounts that somebody new may write to. Told on loopback only; without it nobody is told. */
+  readonly suggestions?: () => readonly Suggestion[]
   readonly limits?: GatewayLimits
   readonly clock: Clock
   readonly random: RandomBytes
@@ -172,15 +175,19 @@ export class Gateway {
   }
 
   #listenerOptions(pipes: PipeEndpoint, published: PublishedDirectory | undefined) {
-    const { listen, assets } = this.#options
+    const { listen, assets, suggestions } = this.#options
     const { host, port, tls } = listen
     const isLocal = isLoopback(host)
     const origins = (): Origins => this.#origins
+    const routes = new Map([
+      ...(published === undefined ? [] : directoryRoutes({ published, origins, isLocal })),
+      ...(suggestions === undefined || !isLocal ? [] : suggestionRoutes(suggestions)),
+    ])
     return {
       host,
       port,
       ...(tls === undefined ? {} : { tls }),
-      routes: published === undefined ? new Map() : directoryRoutes({ published, origins, isLocal }),
+      routes,
       ...(assets === undefined ? {} : { fallback: assetsRoute(assets) }),
       upgrade: pipes.take,
       limits: this.#limits.listener,

@@ -7,6 +7,10 @@ export {
   type SocketLimits,
 } from './limits.ts'
 export { pipePath, pipeProtocol } from './pipe/pipe-endpoint.ts'
-export { type Asset, type Assets } from './web/assets.ts'
+export { type Asset, type AssetRequest, type Assets } from './web/assets.ts'
+export { AssetsError, type AssetsErrorCode } from './web/assets-error.ts'
+export { type Encoding } from './web/choose-encoding.ts'
 export { directoryKeyPath, directoryPath } from './web/directory-routes.ts'
+export { FolderAssets, type FolderAssetsOptions } from './web/folder-assets.ts'
 export { type DirectorySource } from './web/published-directory.ts'
+export { type Suggestion, suggestionsPath } from './web/suggestion-routes.ts'
