@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { build as bundle, type InlineConfig, loadConfigFromFile, mergeConfig, type UserConfig } from 'vite'
+import type * as Vite from 'vite'
 import { type Build, buildPath, formatBuild, serviceWorkerPath } from '../src/updates/build.ts'
 import { BuildError } from './build-error.ts'
 import { compressFolder, type Compression } from './compress.ts'
@@ -30,8 +30,10 @@ export async function buildApp({
   const fresh = `${outDir}.new-${process.pid}`
   try {
     await rm(fresh, { recursive: true, force: true })
-    await bundle(await pageConfig(root, fresh))
-    await bundle(serviceWorkerConfig(fresh))
+    // Only now: whoever asks for a build that is there already would wait for it in vain.
+    const vite = await import('vite')
+    await vite.build(await pageConfig(vite, root, fresh))
+    await vite.build(serviceWorkerConfig(fresh))
     const described = await describeFolder(fresh, packageVersion(root))
     await compressFolder(fresh, described.files, compression)
     await writeFile(join(fresh, buildPath), formatBuild(described))
@@ -39,28 +41,38 @@ export async function buildApp({
     return described
   } catch (cause) {
     await rm(fresh, { recursive: true, force: true })
-    throw new BuildError('build.failed', cause instanceof Error ? cause.message : 'the app could not be built', { cause })
+    throw new BuildError('build.failed', cause instanceof Error ? cause.message : 'the app could not be built', {
+      cause,
+    })
   }
 }
 
-async function pageConfig(root: string, outDir: string): Promise<InlineConfig> {
+async function pageConfig(vite: typeof Vite, root: string, outDir: string): Promise<Vite.InlineConfig> {
   const env = { command: 'build', mode: 'production' } as const
-  const loaded = await loadConfigFromFile(env, join(root, 'vite.config.ts'), root, 'error')
-  const config: UserConfig = mergeConfig(loaded?.config ?? {}, {
+  const loaded = await vite.loadConfigFromFile(env, join(root, 'vite.config.ts'), root, 'error')
+  const config: Vite.UserConfig = vite.mergeConfig(loaded?.config ?? {}, {
     root,
     mode: 'production',
     build: { outDir, emptyOutDir: true },
   })
-  return { ...config, configFile: false, logLevel: 'error', build: { ...config.build, rolldownOptions: onlyTheApp(config) } }
+  return {
+    ...config,
+    configFile: false,
+    logLevel: 'error',
+    build: { ...config.build, rolldownOptions: onlyTheApp(config) },
+  }
 }
 
 /** Other pages of the package, such as the gallery of its parts, are for those who work on it. */
-function onlyTheApp({ root = '', build }: UserConfig): NonNullable<NonNullable<UserConfig['build']>['rolldownOptions']> {
+function onlyTheApp({
+  root = '',
+  build,
+}: Vite.UserConfig): NonNullable<NonNullable<Vite.UserConfig['build']>['rolldownOptions']> {
   return { ...build?.rolldownOptions, input: { index: join(root, 'index.html') } }
 }
 
 /** One file with everything in it: a service worker may not be a module everywhere. */
-function serviceWorkerConfig(outDir: string): InlineConfig {
+function serviceWorkerConfig(outDir: string): Vite.InlineConfig {
   return {
     root: appFolder,
     configFile: false,

@@ -50,7 +50,9 @@ export async function ensureApp({ outDir = usualOutDir, onBuild }: EnsureAppOpti
 /** Hex over the paths and bytes of everything that a build depends on. */
 async function hashSources(): Promise<string> {
   const below = await Promise.all(
-    sources.map(async folder => (await pathsBelow(join(projectFolder, folder)).catch(() => [])).map(path => folder + path)),
+    sources.map(async folder =>
+      (await pathsBelow(join(projectFolder, folder)).catch(() => [])).map(path => folder + path),
+    ),
   )
   const hash = createHash('sha256').update(process.env['VITE_SOTTO_TRUSTED_KEYS'] ?? '')
   for (const path of [...below.flat(), ...files]) {

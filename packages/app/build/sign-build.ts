@@ -4,6 +4,7 @@ import { buildPath } from '../src/updates/build.ts'
 import { formatSignature, parseSignature, signedText } from '../src/updates/build-signature.ts'
 import { openBuild } from '../src/updates/verify-build.ts'
 import { BuildError } from './build-error.ts'
+import { nodeBuildCrypto } from './node-build-crypto.ts'
 
 /** A key that answers for builds. */
 export interface BuildSigner {
@@ -36,7 +37,7 @@ export async function signBuild(folder: string, { signer, signedAt, local }: Sig
 /** Whether a signature is one of the build in a folder, by this key (hex). */
 export async function isSignedBy(folder: string, signatureText: string, key: string): Promise<boolean> {
   if (parseSignature(signatureText)?.key !== key) return false
-  return typeof (await openBuild(crypto.subtle, await readDescription(folder), signatureText)) !== 'string'
+  return typeof (await openBuild(nodeBuildCrypto, await readDescription(folder), signatureText)) !== 'string'
 }
 
 /** @throws {BuildError} `build.no-build` */

@@ -16,9 +16,11 @@ export interface Build {
   readonly files: readonly BuildFile[]
 }
 
-/** Where a build is described, and who answers for it. */
+/** Where a build is described. */
 export const buildPath = '/build.json'
+/** Where it says who answers for the build. */
 export const signaturePath = '/build.json.sig'
+/** Where browsers look for the service worker, by themselves and past any cache of ours. */
 export const serviceWorkerPath = '/service-worker.js'
 
 /** The longest description that is read, bytes. */

@@ -1,8 +1,16 @@
 import { type Build, maxBuildBytes, parseBuild } from './build.ts'
 import { type BuildSignature, parseSignature, signedText } from './build-signature.ts'
 
-/** The part of WebCrypto that is used; Node and browsers have it. */
-export type Subtle = Pick<SubtleCrypto, 'digest' | 'importKey' | 'verify'>
+/** The algorithms that builds are checked with. */
+export interface BuildCrypto {
+  readonly sha256: (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>
+  /** Ed25519. Rejects where there is no such algorithm, as in old browsers. */
+  readonly verify: (
+    key: Uint8Array<ArrayBuffer>,
+    signature: Uint8Array<ArrayBuffer>,
+    message: Uint8Array<ArrayBuffer>,
+  ) => Promise<boolean>
+}
 
 /** A description that somebody answers for. Whether that is the right one is for the caller to say. */
 export interface SignedBuild {
@@ -15,7 +23,7 @@ export type BuildRefusal = 'malformed' | 'bad-signature' | 'unsupported'
 
 /** Reads a description and looks whether its signature is right. Both are as they came. */
 export async function openBuild(
-  subtle: Subtle,
+  crypto: BuildCrypto,
   buildBytes: Uint8Array<ArrayBuffer>,
   signatureText: string,
 ): Promise<SignedBuild | BuildRefusal> {
@@ -23,29 +31,23 @@ export async function openBuild(
   const signature = parseSignature(signatureText)
   const build = parseBuild(decode(buildBytes))
   if (signature === undefined || build === undefined) return 'malformed'
-  let key: CryptoKey
   try {
-    key = await subtle.importKey('raw', fromHex(signature.key), 'Ed25519', false, ['verify'])
+    const message = signedText(buildBytes, signature)
+    const isRight = await crypto.verify(fromHex(signature.key), fromHex(signature.signature), message)
+    return isRight ? { build, signature } : 'bad-signature'
   } catch {
     return 'unsupported'
   }
-  const isRight = await subtle.verify(
-    'Ed25519',
-    key,
-    fromHex(signature.signature),
-    signedText(buildBytes, signature),
-  )
-  return isRight ? { build, signature } : 'bad-signature'
 }
 
 /** 64 hex digits. */
-export async function sha256Hex(subtle: Subtle, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return toHex(new Uint8Array(await subtle.digest('SHA-256', bytes)))
+export async function sha256Hex(crypto: BuildCrypto, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return toHex(await crypto.sha256(bytes))
 }
 
 /** What people compare: the first half of the SHA-256 of a key, in groups of four digits. */
-export async function keyFingerprint(subtle: Subtle, key: string): Promise<string> {
-  const hash = await sha256Hex(subtle, fromHex(key))
+export async function keyFingerprint(crypto: BuildCrypto, key: string): Promise<string> {
+  const hash = await sha256Hex(crypto, fromHex(key))
   return (hash.slice(0, 32).match(/.{4}/g) ?? []).join(' ')
 }
 
