@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { projectRoot } from './root.ts'
 
 /**
- * The main job of this repository, until the app is there: a whole network on this machine with two people on it, who talk in
- * this terminal. What is typed behind `npm start --` goes to `sotto demo`.
+ * The main job of this repository: the app in a browser, with a whole network on this machine. What is typed behind
+ * `npm start --` goes to `sotto app up`.
  */
 const main = join(projectRoot, 'packages/cli/src/main.ts')
 const child = spawn(
   process.execPath,
-  ['--disable-warning=ExperimentalWarning', main, 'demo', ...process.argv.slice(2)],
+  ['--disable-warning=ExperimentalWarning', main, 'app', 'up', ...process.argv.slice(2)],
   {
     stdio: 'inherit',
   },

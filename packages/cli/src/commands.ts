@@ -6,6 +6,7 @@ import { listAccounts } from './account/list.ts'
 import { lockAccount } from './account/lock.ts'
 import { restoreAccount } from './account/restore.ts'
 import { showAccount } from './account/show.ts'
+import { appUp } from './app/app-up.ts'
 import { type Command } from './command.ts'
 import { demo } from './demo/demo.ts'
 import { chat } from './messenger/chat.ts'
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   requests,
   contacts,
   search,
+  appUp,
   demo,
   networkUp,
   networkStatus,

@@ -26,6 +26,16 @@ export const gatewaySettings = {
     'origins',
     readOrigin,
   ),
+  app: textSetting({
+    description: 'folder with a build of the app, to serve it',
+    default: undefined,
+    expected: 'a folder',
+  }),
+  appSignature: textSetting({
+    description: 'file with the signature of the build; by default build.json.sig beside it',
+    default: undefined,
+    expected: 'a file',
+  }),
   adminHost: textSetting({
     description: 'address of health and metrics; not for the outside',
     default: '127.0.0.1',

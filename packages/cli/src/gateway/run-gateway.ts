@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Gateway, type GatewayOptions } from '@sotto/gateway'
+import { FolderAssets, Gateway, type GatewayOptions } from '@sotto/gateway'
 import { readRegistryFile, RegistryFileSource } from '@sotto/registry/node'
 import {
   type Certificate,
@@ -49,6 +49,7 @@ async function start(values: Values, log: LogOutput, { random }: CommandPorts): 
   if (path === undefined || path === '') throw new UsageError('--registry is missing.')
   if (trustedKeys.length === 0) throw new UsageError('--trusted-keys is missing.')
   const tls = readTls(values)
+  const assets = await loadApp(values)
   const problems = new Log<RegistryEvents>(log)
   const onProblem = (problem: unknown): void => problems.failure('registry.refused', problem)
   const source = await RegistryFileSource.start({
@@ -59,6 +60,7 @@ async function start(values: Values, log: LogOutput, { random }: CommandPorts): 
   })
   const gateway = new Gateway({
     ...optionsOf(values, path, tls),
+    ...(assets === undefined ? {} : { assets: assets.find }),
     directory: source.directory,
     clock: systemClock,
     random,
@@ -93,6 +95,23 @@ function readTls({ tlsCertificate, tlsKey }: Values): Certificate | undefined {
     throw new UsageError('--tls-certificate and --tls-key go together.')
   }
   return parseCertificate(readPem('--tls-certificate', tlsCertificate), readPem('--tls-key', tlsKey))
+}
+
+/** @throws {AssetsError} if the folder holds no whole build */
+async function loadApp({ app, appSignature }: Values): Promise<FolderAssets | undefined> {
+  if (app === undefined) {
+    if (appSignature !== undefined) throw new UsageError('--app-signature goes with --app.')
+    return undefined
+  }
+  return FolderAssets.load(app, appSignature === undefined ? {} : { signature: readSignature(appSignature) })
+}
+
+function readSignature(path: string): Uint8Array {
+  try {
+    return Uint8Array.from(readFileSync(path))
+  } catch (cause) {
+    throw new UsageError('The file of --app-signature cannot be read.', { cause })
+  }
 }
 
 function readPem(option: string, path: string): string {

@@ -21,11 +21,12 @@ export async function findFreePorts(count: number, host: string, random: RandomB
 }
 
 async function areFree(first: number, count: number, host: string): Promise<boolean> {
-  for (let port = first; port < first + count; port++) if (!(await isFree(port, host))) return false
+  for (let port = first; port < first + count; port++) if (!(await isFreePort(port, host))) return false
   return true
 }
 
-async function isFree(port: number, host: string): Promise<boolean> {
+/** Whether nobody listens there now. */
+export async function isFreePort(port: number, host: string): Promise<boolean> {
   return new Promise(resolve => {
     const server = createServer()
     server.once('error', () => resolve(false))

@@ -7,11 +7,17 @@ import {
   type NodeLimits,
   type SleepingClock,
 } from '@sotto/node'
-import { Gateway, type GatewayLimits, productionLimits as productionGatewayLimits } from '@sotto/gateway'
+import {
+  Gateway,
+  type GatewayLimits,
+  productionLimits as productionGatewayLimits,
+  type Suggestion,
+} from '@sotto/gateway'
 import { type RandomBytes } from '@sotto/protocol/crypto'
 import { encodeHex } from '@sotto/protocol/encoding'
 import { readRegistryFile, RegistryFileSource } from '@sotto/registry/node'
 import { loadOrCreateCertificate, type LogOutput, WriterThread } from '@sotto/server'
+import { type ServedApp } from '../app/served-app.ts'
 import { type Stoppable } from '../command.ts'
 import { gatewayLimitGroups } from '../gateway/gateway-limits.ts'
 import { changedLimits } from '../node/limit-settings.ts'
@@ -35,6 +41,12 @@ export interface LocalNetworkOptions extends NetworkShape {
   readonly limits: NodeLimits
   /** Those of production, unless they are given. */
   readonly gatewayLimits?: GatewayLimits
+  /** Where the gateway listens; by default it has a port among those of the network. */
+  readonly gatewayPort?: number
+  /** The app, which the gateway serves. */
+  readonly app?: ServedApp
+  /** Accounts that the app proposes; only by a gateway in this process. */
+  readonly suggestions?: () => readonly Suggestion[]
   readonly clock: SleepingClock
   readonly random: RandomBytes
   readonly log?: LogOutput
@@ -105,7 +117,8 @@ export class LocalNetwork {
 
   async #start(): Promise<ReadyReport> {
     const { clock, random, onProblem = () => {} } = this.#options
-    const plan = await planNetwork(this.#folder, this.#options, { random, now: () => clock.now() })
+    const planned = await planNetwork(this.#folder, this.#options, { random, now: () => clock.now() })
+    const plan = { ...planned, gatewayPort: this.#options.gatewayPort ?? planned.gatewayPort }
     await signRegistry(this.#folder, plan, defaultFacts, clock.now())
     const policy = { trustedKeys: [plan.signer.publicKey], allowLocal: true }
     this.#source = await RegistryFileSource.start({ path: this.#folder.registry, policy, clock, onProblem })
@@ -160,14 +173,20 @@ export class LocalNetwork {
   }
 
   #createGateway({ gatewayPort: port, signer }: NetworkPlan, { directory }: RegistryFileSource): Part {
-    const { clock, random, log, processes, gatewayLimits: limits = productionGatewayLimits } = this.#options
+    const { clock, random, log, processes, app, suggestions } = this.#options
+    const { gatewayLimits: limits = productionGatewayLimits } = this.#options
     const { registry } = this.#folder
     const { publicKey: localKey } = signer
     if (processes !== true) {
       const listen = { host: '127.0.0.1', port }
       const published = { read: async () => readRegistryFile(registry), localKey }
       const common = { listen, directory, published, limits, clock, random }
-      return new Gateway({ ...common, ...(log === undefined ? {} : { log }) })
+      return new Gateway({
+        ...common,
+        ...(log === undefined ? {} : { log }),
+        ...(app === undefined ? {} : { assets: app.assets.find }),
+        ...(suggestions === undefined ? {} : { suggestions }),
+      })
     }
     const config = {
       registry,
@@ -175,6 +194,7 @@ export class LocalNetwork {
       'allow-local': true,
       port,
       'log-level': 'warn',
+      ...(app === undefined ? {} : { app: app.folder, 'app-signature': app.signaturePath }),
       ...gatewayLimitGroups.changed(limits),
     }
     writeFileSync(this.#folder.gatewayConfig, `${JSON.stringify(config, undefined, 2)}\n`)
