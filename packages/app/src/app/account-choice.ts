@@ -4,13 +4,15 @@ import { createContext, useContext } from 'react'
 export interface AccountChoice {
   readonly slot: string | undefined
   /** The word `new` shows how to get another account. */
-  choose(slot: string): void
+  readonly choose: (slot: string) => void
   /** Another account is being made or restored. */
   readonly isAdding: boolean
 }
 
+/** Set where the accounts of the device are known. */
 export const AccountChoiceContext = createContext<AccountChoice | undefined>(undefined)
 
+/** Which account is shown, below the place where that is decided. */
 export function useAccountChoice(): AccountChoice {
   const choice = useContext(AccountChoiceContext)
   if (choice === undefined) throw new Error('there is no choice of accounts above this component')

@@ -17,7 +17,9 @@ export interface CurrentAccount {
   readonly cache: WatchCache
 }
 
+/** Set while the worker runs. */
 export const HomeContext = createContext<Home | undefined>(undefined)
+/** Set while an open account is shown. */
 export const AccountContext = createContext<CurrentAccount | undefined>(undefined)
 
 /** The accounts of this device, below the place where the worker is known to run. */

@@ -30,7 +30,7 @@ export function useAnswer<K extends keyof Queries>(name: K, args: Args<K>): Answ
   const start = useCallback<StartWatch>(
     (onResult, onError) => client.watch(name, args, { onResult, onError }),
     // The key says all that the arguments do.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps
     [client, key],
   )
   return useWatched(cache, key, start) as Answer<Result<K>>

@@ -5,17 +5,17 @@ import { PlaceStack } from './place-stack.ts'
 /** Where one is, and the ways from there. */
 export interface Navigation {
   readonly place: Place
-  showLeft(left: Left): void
+  readonly showLeft: (left: Left) => void
   /** Shows a conversation, at a message if one is given, and the list beside it. */
-  openConversation(conversation: string, message?: number): void
+  readonly openConversation: (conversation: string, message?: number) => void
   /** Back to the list. */
-  closeConversation(): void
-  showDetails(details: Details): void
-  closeDetails(): void
-  showModal(modal: Modal): void
-  closeModal(): void
+  readonly closeConversation: () => void
+  readonly showDetails: (details: Details) => void
+  readonly closeDetails: () => void
+  readonly showModal: (modal: Modal) => void
+  readonly closeModal: () => void
   /** From a left pane that was gone to, back to the list of conversations. */
-  backToList(): void
+  readonly backToList: () => void
 }
 
 const StackContext = createContext<PlaceStack | undefined>(undefined)
@@ -26,6 +26,7 @@ export function NavigationProvider({ children }: { readonly children: ReactNode 
   return <StackContext value={stack}>{children}</StackContext>
 }
 
+/** Where one is, and the ways from there, below a provider. */
 export function useNavigation(): Navigation {
   const stack = useContext(StackContext)
   if (stack === undefined) throw new Error('there is no navigation above this component')

@@ -7,6 +7,7 @@ export type Details =
   | { readonly kind: 'search' }
   | { readonly kind: 'pinned' }
 
+/** The pages of the settings. */
 export type SettingsPage =
   | 'profile'
   | 'privacy'
@@ -44,4 +45,5 @@ export interface Place {
   readonly modal?: Modal | undefined
 }
 
+/** Where one begins. */
 export const firstPlace: Place = { left: 'conversations' }

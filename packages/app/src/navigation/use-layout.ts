@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
+/** How wide the window is. */
 export type Layout = 'wide' | 'middle' | 'narrow'
 
 const wide = matchMedia('(min-width: 67.5rem)')

@@ -1,7 +1,10 @@
 import { isLanguage, type Language } from '../texts/languages.ts'
 
+/** `system` follows the device; `black` is for screens whose pixels shine by themselves. */
 export const themes = ['system', 'light', 'dark', 'black'] as const
+/** Names of the accents, whose colours are in the style sheets. */
 export const accents = ['tide', 'moss', 'plum', 'ember', 'sand', 'slate'] as const
+/** Per cent. */
 export const zooms = [50, 60, 70, 80, 90, 100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200] as const
 /** Minutes without use until accounts with a passphrase are locked; 0 is never. */
 export const autoLocks = [0, 1, 5, 15, 60] as const
@@ -20,6 +23,7 @@ export interface Preferences {
   readonly listWidth: number
 }
 
+/** What holds until something else is chosen. */
 export const initialPreferences: Preferences = {
   theme: 'system',
   accent: 'tide',

@@ -8,6 +8,7 @@ export const languages = {
   ja: { name: '日本語', dir: 'ltr' },
 } as const satisfies Readonly<Record<string, { readonly name: string; readonly dir: 'ltr' | 'rtl' }>>
 
+/** The code of a language of the app. */
 export type Language = keyof typeof languages
 
 /** The first language that the person reads and the app has; English if there is none. */
@@ -19,6 +20,7 @@ export function preferredLanguage(wanted: readonly string[]): Language {
   return 'en'
 }
 
+/** Whether the app has this language. */
 export function isLanguage(text: string): text is Language {
   return Object.hasOwn(languages, text)
 }

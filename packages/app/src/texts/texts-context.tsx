@@ -25,12 +25,14 @@ export function TextsProvider({ children }: { readonly children: ReactNode }): R
   const [texts, setTexts] = useState<Texts>()
   useEffect(() => {
     let current = true
-    void loadCatalogue(language).then(catalogue => {
+    const load = async (): Promise<void> => {
+      const catalogue = await loadCatalogue(language)
       if (!current) return
       document.documentElement.lang = language
       document.documentElement.dir = languages[language].dir
       setTexts(() => createTexts(catalogue, language))
-    })
+    }
+    void load()
     return () => {
       current = false
     }

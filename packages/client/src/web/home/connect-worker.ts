@@ -13,7 +13,7 @@ export interface WorkerConnection {
   /** Aborts when the worker is gone, however it went: then everything rejects with `channel.closed`, and a new one can be started. */
   readonly closed: AbortSignal
   /** Ends the connection; the worker stays. */
-  close(): void
+  readonly close: () => void
 }
 
 /** A worker may take this long to load: its wasm is large. */
