@@ -3,11 +3,14 @@ import { createContext, useContext } from 'react'
 /** Which account is shown, and how another one is. */
 export interface AccountChoice {
   readonly slot: string | undefined
-  /** The word `new` shows how to get another account. */
+  /** `anotherAccount` shows how to get another one. */
   readonly choose: (slot: string) => void
   /** Another account is being made or restored. */
   readonly isAdding: boolean
 }
+
+/** In the place of a slot: none of those that there are. */
+export const anotherAccount = 'new'
 
 /** Set where the accounts of the device are known. */
 export const AccountChoiceContext = createContext<AccountChoice | undefined>(undefined)
