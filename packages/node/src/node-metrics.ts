@@ -24,6 +24,7 @@ export function registerNodeMetrics(metrics: Metrics, sources: MetricSources): v
   metrics.gauge('sotto_node_ready', 'Whether the node answers storage requests', () => Number(readiness.ready))
   metrics.gauge('sotto_node_overloaded', 'Whether it has too much to do', () => Number(load.isOverloaded()))
   metrics.gauge('sotto_onions_pending', 'Onions that wait for an answer', () => relay.pending)
+  metrics.gauge('sotto_onions_queued', 'Of those, not opened yet', () => relay.queued)
   metrics.gauge('sotto_guard_onions_in_flight', 'Of those, sent by clients', () => gate.onionsInFlight)
   metrics.gauge('sotto_held_retrieves', 'Retrieves that wait for news', () => storage.held)
   metrics.gauge('sotto_node_links', 'Connections to other nodes', () => links.counts().links)

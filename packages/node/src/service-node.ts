@@ -248,6 +248,7 @@ export class ServiceNode {
       replay: new ReplayMemory(identity.ed25519, clock, { limits: limits.replay, store: journal }),
       random,
       limits: limits.onion,
+      turns: { now: () => clock.monotonic(), defer: setImmediate },
       count: what => this.#counts.count(what),
     })
     return relay

@@ -18,6 +18,7 @@ import {
 import { type NodeId } from '@sotto/protocol/swarm'
 import { type NodeIdentity } from '../rpc/node-identity.ts'
 import { type RpcReply } from '../rpc/rpc-reply.ts'
+import { FairQueue, type FairQueuePorts } from './fair-queue.ts'
 import { type OnionLimits } from './onion-limits.ts'
 import { guardNotReady, hopNotReady, onionReplies, type OnionReply, passOn } from './onion-reply.ts'
 import { Pending } from './pending.ts'
@@ -40,6 +41,8 @@ export interface OnionRelayParts {
   readonly replay: ReplayMemory
   readonly random: RandomBytes
   readonly limits: OnionLimits
+  /** By which those that there is no time for wait for their turn. */
+  readonly turns: FairQueuePorts
   /** Counts what passes. */
   readonly count: (what: 'onion' | 'proxy') => void
 }
@@ -60,11 +63,14 @@ const malformed: ReadonlyMap<string, OnionReply> = new Map<string, OnionReply>([
 export class OnionRelay {
   readonly #parts: OnionRelayParts
   readonly #pending: Pending<Sender>
+  readonly #queue: FairQueue<Sender>
 
   constructor(parts: OnionRelayParts) {
+    const { limits, turns } = parts
     this.#parts = parts
+    this.#queue = new FairQueue(limits, turns, sender => (sender === 'client' ? limits.clientShare : 1))
     // Clients have limits of their own, by their address, before they get here.
-    this.#pending = new Pending(parts.limits.maxPending, parts.limits.maxPendingPerNode)
+    this.#pending = new Pending(limits.maxPending, limits.maxPendingPerNode)
   }
 
   /** How many requests wait for an answer. */
@@ -72,22 +78,32 @@ export class OnionRelay {
     return this.#pending.size
   }
 
+  /** How many of them wait to be opened. */
+  get queued(): number {
+    return this.#queue.size
+  }
+
   /** The body of `POST /onion_req/v2`: this node is the guard. */
   enter(body: Uint8Array): Promise<OnionReply> {
-    return this.#take(() => parseOnionRequest(body), 'client')
+    return this.#take(() => parseOnionRequest(body), body.length, 'client')
   }
 
   /** What another node has passed on. */
   relayed(body: Uint8Array, sender: NodeId): Promise<OnionReply> {
-    return this.#take(() => decodeRelayedOnion(body), sender)
+    return this.#take(() => decodeRelayedOnion(body), body.length, sender)
   }
 
   /** Waits with nothing in hand: neither the request nor its layer, which may be large and are of no use any more. */
-  #take(parse: () => OnionRequest, sender: Sender): Promise<OnionReply> {
+  #take(parse: () => OnionRequest, bytes: number, sender: Sender): Promise<OnionReply> {
     const refusal = this.#refusal(sender)
     if (refusal !== undefined) return Promise.resolve(refusal)
+    const answer = this.#queue.run(sender, bytes, () => this.#start(parse, sender))
+    if (answer === undefined) {
+      this.#pending.end(sender)
+      return Promise.resolve(this.#busy(sender))
+    }
     this.#parts.count('onion')
-    return this.#start(parse, sender).finally(() => this.#pending.end(sender))
+    return answer.finally(() => this.#pending.end(sender))
   }
 
   /** Why nothing is begun; otherwise the request is counted among those that wait. */
@@ -96,8 +112,11 @@ export class OnionRelay {
     const reasons = blockers()
     const isClient = sender === 'client'
     if (reasons.length > 0) return isClient ? guardNotReady(reasons) : hopNotReady(identity.id)
-    if (!isStuck() && this.#pending.begin(sender)) return undefined
-    return isClient ? onionReplies.busy : hopNotReady(identity.id)
+    return !isStuck() && this.#pending.begin(sender) ? undefined : this.#busy(sender)
+  }
+
+  #busy(sender: Sender): OnionReply {
+    return sender === 'client' ? onionReplies.busy : hopNotReady(this.#parts.identity.id)
   }
 
   #start(parse: () => OnionRequest, sender: Sender): Promise<OnionReply> {

@@ -316,3 +316,41 @@ test('an unforeseen failure gives the place back', async () => {
   await expect(guard.relay.enter(onionTo([guard]).request)).rejects.toThrow(RangeError)
   expect(guard.relay.pending).toBe(0)
 })
+
+test('a node that floods another one does not hold up what comes from others', async () => {
+  let now = 0
+  // Every look at the clock is a millisecond later, as if something had been done.
+  const turns = { now: () => now++, defer: (run: () => void) => void setImmediate(run) }
+  const relays = testRelays(3, { turns })
+  const { destination } = pathOf(relays)
+  const answered: string[] = []
+  const send = async (sender: number): Promise<void> => {
+    const { request } = onionTo([destination])
+    const body = encodeRelayedOnion(parseOnionRequest(request))
+    const reply = await destination.relay.relayed(body, relays[sender]?.identity.id ?? destination.identity.id)
+    answered.push(`${sender} ${reply.status}`)
+  }
+  const flood = Array.from({ length: 100 }, () => send(0))
+  expect(destination.relay.queued).toBeGreaterThan(90)
+  await Promise.all([1, 1, 1].map(send))
+  expect(answered.filter(each => each === '0 200').length).toBeLessThan(20)
+  await Promise.all(flood)
+  expect(answered.filter(each => each === '0 200')).toHaveLength(100)
+  expect(destination.relay.pending).toBe(0)
+})
+
+test('onions that there is no room for are refused before they are opened', async () => {
+  const turns = { now: () => 0, defer: () => undefined }
+  const relays = testRelays(2, { turns, limits: { turnMs: 0, maxQueuedPerSide: 2 } })
+  const { destination, guard } = pathOf(relays)
+  const send = () => {
+    const { request } = onionTo([destination])
+    return destination.relay.relayed(encodeRelayedOnion(parseOnionRequest(request)), guard.identity.id)
+  }
+  void send()
+  void send()
+  expect(textOf(await send())).toEqual({ status: 503, text: `Snode not ready: ${destination.identity.id}` })
+  expect([destination.relay.pending, destination.relay.queued]).toEqual([2, 2])
+  const entered = [1, 2, 3].map(() => destination.relay.enter(onionTo([destination]).request))
+  expect(textOf(await (entered[2] ?? send()))).toMatchObject({ status: 503, text: 'Server busy, try again later' })
+})

@@ -13,6 +13,7 @@ import {
 import { type NodeId, toSwarmId } from '@sotto/protocol/swarm'
 import { type NodeDirectory, type NodeEntry } from '@sotto/registry'
 import { ManualClock, seededRandom } from '@sotto/testing'
+import { type FairQueuePorts } from '../../src/onion/fair-queue.ts'
 import { NextHops } from '../../src/onion/next-hops.ts'
 import { defaultOnionLimits, type OnionLimits } from '../../src/onion/onion-limits.ts'
 import { OnionRelay } from '../../src/onion/onion-relay.ts'
@@ -45,6 +46,7 @@ export interface TestEnds {
   readonly answer?: (rpc: Uint8Array) => Promise<RpcReply | undefined>
   readonly proxy?: (address: ServerAddress, body: Uint8Array) => Promise<OnionReply | Forbidden>
   readonly limits?: Partial<OnionLimits>
+  readonly turns?: FairQueuePorts
 }
 
 const echo = async (rpc: Uint8Array): Promise<RpcReply> => ({
@@ -90,6 +92,7 @@ function testRelay(at: number, all: readonly TestRelay[], ends: TestEnds): TestR
       replay: new ReplayMemory(identity.ed25519, new ManualClock()),
       random,
       limits,
+      turns: ends.turns ?? { now: () => 0, defer: run => void setImmediate(run) },
       count: what => counts.set(what, (counts.get(what) ?? 0) + 1),
     }),
     entry: testEntry(identity, at),
