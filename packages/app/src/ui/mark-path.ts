@@ -4,7 +4,7 @@
  * a speech bubble.
  */
 export const MARK_PATH =
-  'M2.32 13.19A9.75 9.75 0 1 1 10.81 21.68M6.14 11.28A5.9 5.9 0 1 1 12.72 17.86M10.18 10.95A2.1 2.1 0 1 1 13.05 13.82'
+  'M2.22 13.55A9.9 9.9 0 1 1 10.45 21.78M5.96 11.68A6.05 6.05 0 1 1 12.32 18.04M10.04 11A2.2 2.2 0 1 1 13 13.96'
 
 /** Of the path above, in its units. */
-export const MARK_STROKE = 2.25
+export const MARK_STROKE = 2
