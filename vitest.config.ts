@@ -42,6 +42,16 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // People who press what they see, in a real browser. Files one after another: each has a network of its own.
+      {
+        test: {
+          name: 'app',
+          include: ['e2e/app/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
       { test: { name: 'scripts', include: ['scripts/test/**/*.test.ts'], isolate: false, testTimeout: 60_000 } },
       {
         plugins: [onlyWasmBackend],

@@ -1,0 +1,185 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { type BrowserContext, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
+import { texts } from '../../packages/app/src/texts/en/index.ts'
+import { projectRoot } from '../../scripts/root.ts'
+import { type AppWorld } from './app-world.ts'
+
+/** What is special about somebody's browser. */
+export interface PersonOptions {
+  readonly passphrase?: string
+  /** A phone: 390 by 844. */
+  readonly isPhone?: boolean
+  readonly context?: BrowserContextOptions
+}
+
+/** The machine may be busy: what is waited for may take a while. */
+export const soon = { timeout: 60_000 }
+
+/** Where screenshots and traces of failed tests are kept. */
+const resultsFolder = join(projectRoot, '.cache/e2e')
+
+type Key = keyof typeof texts
+
+/** A text of the app in English, filled with these words. For texts without plurals. */
+export function t(key: Key, args: Readonly<Record<string, string | number>> = {}): string {
+  return texts[key].replaceAll(/\{(\w+)(?:, number)?\}/g, (whole, name: string) => String(args[name] ?? whole))
+}
+
+/** Somebody who uses the app as people do: by what they see and press. */
+export class AppPerson {
+  readonly world: AppWorld
+  readonly context: BrowserContext
+  page: Page
+  /** Of the account that was made here. */
+  id = ''
+
+  private constructor(world: AppWorld, context: BrowserContext, page: Page) {
+    this.world = world
+    this.context = context
+    this.page = page
+  }
+
+  static async visit(world: AppWorld, { isPhone = false, context: more = {} }: PersonOptions): Promise<AppPerson> {
+    const viewport = isPhone ? { width: 390, height: 844 } : { width: 1280, height: 800 }
+    const context = await world.browser.newContext({
+      viewport,
+      hasTouch: isPhone,
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+      ...more,
+    })
+    context.setDefaultTimeout(soon.timeout)
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: world.origin })
+    await context.tracing.start({ snapshots: true })
+    const page = await context.newPage()
+    await page.goto(world.origin)
+    return new AppPerson(world, context, page)
+  }
+
+  /** From the first screen to the list of conversations. */
+  async createAccount(name: string, passphrase?: string): Promise<void> {
+    await this.press('onboarding.create')
+    await this.field('onboarding.name').fill(name)
+    if (passphrase !== undefined) {
+      await this.page.getByRole('radio', { name: t('onboarding.protect.passphrase') }).check()
+      await this.field('lock.new').fill(passphrase)
+      await this.field('lock.repeat').fill(passphrase)
+    }
+    await this.press('onboarding.create.submit')
+    await this.page.getByRole('heading', { name: t('onboarding.created.title') }).waitFor()
+    this.id = /05[0-9a-f]{64}/.exec((await this.page.locator('main').innerText()).replaceAll(/\s/g, ''))?.[0] ?? ''
+    expect(this.id).toHaveLength(66)
+    await this.press('onboarding.created.done')
+    await this.pane('conversations.title').waitFor()
+  }
+
+  /** A pane by its name. */
+  pane(key: Key): Locator {
+    return this.page.getByRole('region', { name: t(key), exact: true })
+  }
+
+  button(key: Key, args?: Readonly<Record<string, string | number>>): Locator {
+    return this.page.getByRole('button', { name: t(key, args), exact: true })
+  }
+
+  field(key: Key): Locator {
+    return this.page.getByLabel(t(key), { exact: true })
+  }
+
+  async press(key: Key, args?: Readonly<Record<string, string | number>>): Promise<void> {
+    await this.button(key, args).first().click()
+  }
+
+  /** Begins or opens a conversation by an id. */
+  async open(id: string): Promise<void> {
+    await this.press('conversations.new')
+    await this.page.getByRole('button', { name: t('start.new-message') }).click()
+    await this.field('start.to.label').fill(id)
+    await this.press('start.to.next')
+    await this.composer.waitFor()
+  }
+
+  /** Opens a conversation of the list. */
+  async choose(name: string): Promise<void> {
+    await this.row(name).click()
+    await this.composer.waitFor()
+  }
+
+  /** A row of the list of conversations. */
+  row(name: string): Locator {
+    return this.pane('conversations.title')
+      .getByRole('button')
+      .filter({ has: this.page.getByText(name, { exact: true }) })
+  }
+
+  /** Somebody unknown wrote: opens what they said. */
+  async openRequest(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: /message request/ }).click()
+    await this.pane('requests.title').getByRole('button', { name }).first().click()
+    await this.composer.waitFor()
+  }
+
+  /** Where one writes. */
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: t('composer.field'), exact: true })
+  }
+
+  /** Sends a text in the conversation that is open, and sees it there. */
+  async say(body: string): Promise<void> {
+    await this.composer.fill(body)
+    await this.composer.press('Enter')
+    await this.message(body).waitFor()
+  }
+
+  /** Opens a conversation and sends a text. */
+  async write(id: string, body: string): Promise<void> {
+    await this.open(id)
+    await this.say(body)
+  }
+
+  /** The messages of the conversation that is open. */
+  get messages(): Locator {
+    return this.page.locator('[data-message]')
+  }
+
+  /** The newest message with this text. */
+  message(body: string): Locator {
+    return this.messages.filter({ hasText: body }).last()
+  }
+
+  async sees(body: string): Promise<void> {
+    await expect.poll(async () => this.message(body).isVisible(), soon).toBe(true)
+  }
+
+  async seesNoMore(body: string): Promise<void> {
+    await expect.poll(async () => this.message(body).count(), soon).toBe(0)
+  }
+
+  /** Chooses from the menu of a message. */
+  async chooseFor(body: string, key: Key): Promise<void> {
+    await this.message(body).click({ button: 'right' })
+    await this.page.getByRole('menuitem', { name: t(key), exact: true }).click()
+  }
+
+  /** Another tab of the same browser; `page` is the new one from now on. */
+  async newTab(): Promise<Page> {
+    this.page = await this.context.newPage()
+    await this.page.goto(this.world.origin)
+    return this.page
+  }
+
+  /** Closes everything; with the name of a test that failed, what was shown is kept. */
+  async leave(failed?: string): Promise<void> {
+    if (failed === undefined) await this.context.tracing.stop()
+    else {
+      mkdirSync(resultsFolder, { recursive: true })
+      const path = join(resultsFolder, failed.replaceAll(/[^\w]+/g, '-').slice(0, 100))
+      const pages = this.context.pages().map(async (page, at) => page.screenshot({ path: `${path}-${at}.png` }))
+      await Promise.allSettled(pages)
+      await this.context.tracing.stop({ path: `${path}.zip` })
+    }
+    await this.context.close()
+  }
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path'
+import { ensureApp } from '@sotto/app/build'
+import { systemRandom } from '@sotto/server'
+import { type Browser, chromium } from 'playwright-core'
+import { serveApp } from '../../packages/cli/src/app/served-app.ts'
+import { type LocalNetwork } from '../../packages/cli/src/network/local-network.ts'
+import { temporaryFolder, testNetwork } from '../../packages/cli/test/network/test-network.ts'
+import { chromiumFlags, findChromium } from '../../scripts/chromium/find-chromium.ts'
+import { AppPerson, type PersonOptions } from './app-person.ts'
+
+/** People who use the app in browsers of their own, on one network of real nodes. */
+export class AppWorld {
+  readonly network: LocalNetwork
+  /** Of the gateway that serves the app. */
+  readonly origin: string
+  readonly browser: Browser
+  readonly #remove: () => void
+  readonly #people: AppPerson[] = []
+
+  private constructor(network: LocalNetwork, origin: string, browser: Browser, remove: () => void) {
+    this.network = network
+    this.origin = origin
+    this.browser = browser
+    this.#remove = remove
+  }
+
+  /** Builds the app if its sources have changed, and starts everything. @throws {Error} where no Chromium is installed */
+  static async start(): Promise<AppWorld> {
+    const executablePath = findChromium()
+    if (executablePath === undefined) throw new Error('no Chromium was found: set CHROMIUM to its path')
+    const { folder, remove } = temporaryFolder()
+    const app = await serveApp(await ensureApp(), folder, { random: systemRandom, now: () => Date.now() })
+    const network = testNetwork(join(folder, 'network'), { app })
+    const { gateway } = await network.start()
+    const browser = await chromium.launch({ executablePath, headless: true, args: [...chromiumFlags] })
+    return new AppWorld(network, gateway, browser, remove)
+  }
+
+  /** Somebody with a browser and no account yet, at the first screen. */
+  async visitor(options: PersonOptions = {}): Promise<AppPerson> {
+    const person = await AppPerson.visit(this, options)
+    this.#people.push(person)
+    return person
+  }
+
+  /** Somebody with a new account. */
+  async person(name: string, options: PersonOptions = {}): Promise<AppPerson> {
+    const person = await this.visitor(options)
+    await person.createAccount(name, options.passphrase)
+    return person
+  }
+
+  /** Two people who know each other and have the conversation with the other one open. */
+  async friends(
+    one: PersonOptions = {},
+    other: PersonOptions = {},
+  ): Promise<readonly [ada: AppPerson, bob: AppPerson]> {
+    const [ada, bob] = await Promise.all([this.person('Ada', one), this.person('Bob', other)])
+    await ada.write(bob.id, 'Hello Bob')
+    await bob.openRequest('Ada')
+    await bob.say('Hello Ada')
+    await ada.sees('Hello Ada')
+    return [ada, bob]
+  }
+
+  /** Ends every browser; of a test that failed, what they showed is kept. */
+  async clear(failed?: string): Promise<void> {
+    const people = this.#people.splice(0)
+    await Promise.all(
+      people.map(async (person, at) => person.leave(failed === undefined ? undefined : `${failed} ${at}`)),
+    )
+  }
+
+  async stop(): Promise<void> {
+    await this.clear()
+    await this.browser.close()
+    await this.network.stop()
+    this.#remove()
+  }
+}

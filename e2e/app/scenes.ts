@@ -1,0 +1,18 @@
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { AppWorld } from './app-world.ts'
+
+/** One network and one browser for the tests of a file; each test has people of its own. */
+export function scenes(): { readonly world: () => AppWorld } {
+  let world: AppWorld | undefined
+  beforeAll(async () => {
+    world = await AppWorld.start()
+  })
+  afterEach(async ({ task }) => world?.clear(task.result?.state === 'fail' ? task.name : undefined))
+  afterAll(async () => world?.stop())
+  return {
+    world: () => {
+      if (world === undefined) throw new Error('the world has not started')
+      return world
+    },
+  }
+}
