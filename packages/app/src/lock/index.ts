@@ -1,4 +1,5 @@
-export { LockScreen } from './lock-screen.tsx'
 export { AutoLock } from './auto-lock.tsx'
+export { LockScreen } from './lock-screen.tsx'
 export { NewPassphrase } from './new-passphrase.tsx'
 export { faultOfNewPassphrase, type PassphraseFault } from './passphrase-rules.ts'
+export { StepFrame } from './step-frame.tsx'

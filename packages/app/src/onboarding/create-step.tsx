@@ -1,11 +1,11 @@
 import { type ReactNode } from 'react'
 import { type OpenedAccount } from '@sotto/client/web'
 import { useErrorText } from '../core/index.ts'
+import { StepFrame } from '../lock/index.ts'
 import { useText } from '../texts/index.ts'
 import { Button } from '../ui/index.ts'
 import { NameField, useNameDraft } from './name-field.tsx'
 import { chosenPassphrase, Protection, useProtection } from './protection.tsx'
-import { StepFrame } from './step-frame.tsx'
 import { protectionOf, useMaking } from './use-making.ts'
 import styles from './onboarding.module.css'
 

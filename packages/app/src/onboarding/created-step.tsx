@@ -2,9 +2,9 @@ import { type ReactNode } from 'react'
 import { type OpenedAccount } from '@sotto/client/web'
 import { useHome, useHomeQuery } from '../core/index.ts'
 import { PhraseReveal } from '../recovery/index.ts'
+import { StepFrame } from '../lock/index.ts'
 import { useText } from '../texts/index.ts'
 import { Button, CopyField } from '../ui/index.ts'
-import { StepFrame } from './step-frame.tsx'
 import styles from './onboarding.module.css'
 
 interface CreatedStepProps {

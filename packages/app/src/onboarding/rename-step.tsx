@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react'
 import { type OpenedAccount } from '@sotto/client/web'
 import { useAct, useHome } from '../core/index.ts'
+import { StepFrame } from '../lock/index.ts'
 import { useText } from '../texts/index.ts'
 import { Button, ConfirmDialog } from '../ui/index.ts'
 import { NameField, useNameDraft } from './name-field.tsx'
-import { StepFrame } from './step-frame.tsx'
 import styles from './onboarding.module.css'
 
 interface RenameStepProps {

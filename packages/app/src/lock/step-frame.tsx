@@ -2,7 +2,7 @@ import { ArrowLeft } from 'lucide-react'
 import { type FormEvent, type ReactNode } from 'react'
 import { useText } from '../texts/index.ts'
 import { IconButton, Mark } from '../ui/index.ts'
-import styles from './onboarding.module.css'
+import styles from './step-frame.module.css'
 
 interface StepFrameProps {
   readonly title: string
@@ -27,7 +27,7 @@ export function StepFrame({ title, intro, onBack, onSubmit, children }: StepFram
           {onBack === undefined ? (
             <Mark size={32} />
           ) : (
-            <IconButton icon={ArrowLeft} label={text('onboarding.back')} mirrored onPress={onBack} />
+            <IconButton icon={ArrowLeft} label={text('ui.back')} mirrored onPress={onBack} />
           )}
         </div>
         <h1 className={styles['title']}>{title}</h1>
