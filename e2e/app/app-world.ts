@@ -30,7 +30,7 @@ export class AppWorld {
     if (executablePath === undefined) throw new Error('no Chromium was found: set CHROMIUM to its path')
     const { folder, remove } = temporaryFolder()
     const app = await serveApp(await ensureApp(), folder, { random: systemRandom, now: () => Date.now() })
-    const network = testNetwork(join(folder, 'network'), { app })
+    const network = testNetwork(join(folder, 'network'), { app: async () => app })
     const { gateway } = await network.start()
     const browser = await chromium.launch({ executablePath, headless: true, args: [...chromiumFlags] })
     return new AppWorld(network, gateway, browser, remove)
