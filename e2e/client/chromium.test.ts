@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { HomeClient } from '@sotto/client/web'
+import { HomeClient, type HomeStatus } from '@sotto/client/web'
 import { type BrowserPlace, type BrowserWorld, browserWorld } from './browser-world.ts'
 import { Person, soon } from './person.ts'
 import { scenarios } from './scenarios.ts'
@@ -81,4 +81,35 @@ test('the list of nodes is kept: a start does not need it from the gateway', asy
   await bob.say(ada, 'still there?')
   await ada.seesLast(bob, 'still there?')
   expect(refused).toBeGreaterThan(0)
+})
+
+test('with no gateway at all an account opens and shows what it has, and goes on when there is one', async () => {
+  const [ada, bob] = await friends()
+  const context = ada.place.page.context()
+  await ada.home.forgetNetwork()
+  await context.route('**/.well-known/**', async route => route.abort())
+  await ada.place.reload()
+  expect(await ada.texts(bob)).toEqual(['Hello Bob', 'Hello Ada'])
+  const statuses: HomeStatus[] = []
+  ada.home.watchStatus({ onResult: status => statuses.push(status) })
+  await expect.poll(() => statuses.at(-1), soon).toMatchObject({ network: 'unknown', role: 'leads', gateway: 'idle' })
+  await ada.say(bob, 'written before there was a network')
+  await context.unroute('**/.well-known/**')
+  await bob.seesLast(ada, 'written before there was a network')
+  await expect.poll(() => statuses.at(-1), soon).toMatchObject({ network: 'ready', gateway: 'open', online: true })
+})
+
+test('an account is erased from the network and from the device', async () => {
+  const [ada, bob] = await friends()
+  const words = await ada.client.command('account.recovery-phrase')
+  await ada.home.erase(ada.opened.slot)
+  expect(await ada.home.list()).toEqual([])
+  const { slot } = await ada.home.restore(words)
+  const again = ada.home.account(slot)
+  await bob.say(ada, 'are you there?')
+  const bodies = async (): Promise<unknown> => {
+    const { messages } = await again.query('messages.page', { conversation: bob.id })
+    return messages.filter(({ kind }) => kind === 'text').map(({ body }) => body)
+  }
+  await expect.poll(bodies, soon).toEqual(['are you there?'])
 })

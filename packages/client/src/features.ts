@@ -12,6 +12,7 @@ import { expiryFeature, type ExpiryCommands } from './expiry/expiry-feature.ts'
 import { extractionFeature, type ExtractionCommands } from './extraction/extraction-feature.ts'
 import { messagesFeature, type MessagesCommands, type MessagesQueries } from './messages/messages-feature.ts'
 import { namesFeature, type NamesCommands } from './names/names-feature.ts'
+import { createPathFeature, type PathQueries } from './path/path-feature.ts'
 import { pinsFeature, type PinsCommands, type PinsQueries } from './pins/pins-feature.ts'
 import { previewsFeature, type PreviewsQueries } from './previews/previews-feature.ts'
 import { reactionsFeature, type ReactionsCommands, type ReactionsQueries } from './reactions/reactions-feature.ts'
@@ -48,6 +49,7 @@ export interface Queries
     ContactsQueries,
     ConversationsQueries,
     MessagesQueries,
+    PathQueries,
     PinsQueries,
     PreviewsQueries,
     ReactionsQueries,
@@ -73,6 +75,7 @@ export const features: readonly Feature[] = [
   receiptsFeature,
   createTypingFeature(),
   deletionFeature,
+  createPathFeature(),
   pinsFeature,
   previewsFeature,
   unsupportedFeature,

@@ -26,5 +26,6 @@ export {
   type Watch,
   type WatchNews,
   type WatchOptions,
+  type WatchPlace,
   type WatchState,
 } from './watch/watch-options.ts'

@@ -1,4 +1,4 @@
-import { type Clock, type NetworkTime, type SwarmSession, type WatchState } from '@sotto/network'
+import { type Clock, type NetworkTime, type SwarmSession, type WatchPlace, type WatchState } from '@sotto/network'
 import { type AccountId, type AccountKeys } from '@sotto/protocol/account'
 import { type RandomBytes } from '@sotto/protocol/crypto'
 import { type Store, type Tx } from '../store/store.ts'
@@ -8,6 +8,8 @@ import { type ReadMessages } from './read-messages.ts'
 
 /** Announced when `connection` changes. */
 export const CONNECTION_TOPIC = 'connection'
+/** Announced when `place` changes. */
+export const PLACE_TOPIC = 'place'
 
 /** What features work with. One for each account. */
 export interface EngineContext {
@@ -32,6 +34,8 @@ export interface EngineContext {
   nextSentAt(tx: Tx, lead?: number): number
   /** How the watch of the inbox is doing. */
   readonly connection: () => WatchState
+  /** Which member of the own swarm it asks, and over which path. */
+  readonly place: () => WatchPlace | undefined
   /** Tells the features which messages the user has read just now. */
   noteRead(tx: Tx, read: ReadMessages): void
   /** Says that something failed that nobody waits for. It is tried again, or was given up. */

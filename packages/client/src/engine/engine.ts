@@ -10,7 +10,7 @@ import { type JobHandler } from '../schedule/job.ts'
 import { Schedule } from '../schedule/schedule.ts'
 import { ScheduleWorker } from '../schedule/schedule-worker.ts'
 import { type Store } from '../store/store.ts'
-import { CONNECTION_TOPIC, type EngineContext } from './context.ts'
+import { CONNECTION_TOPIC, type EngineContext, PLACE_TOPIC } from './context.ts'
 import { type Feature } from './feature.ts'
 import { housekeeping } from './housekeeping.ts'
 import { type ClientLimits } from './limits.ts'
@@ -74,6 +74,7 @@ export class Engine {
       retrieves: (member, now) => this.#inbox.retrieves(member, now),
       deliver: news => this.#inbox.deliver(news),
       onState: state => this.#onState(state),
+      onPlace: () => this.context.store.announce(PLACE_TOPIC),
       delayed,
     })
   }
@@ -112,6 +113,7 @@ export class Engine {
       outbox: new Outbox(() => this.context, { wake: lane => this.#outboxWorker.wake(lane) }),
       schedule: new Schedule(() => this.#scheduleWorker.wake()),
       connection: () => this.#connection,
+      place: () => this.#watch?.place,
       noteRead: (tx, read) => {
         for (const { read: listen } of this.#options.features) listen?.(tx, read, this.context)
       },

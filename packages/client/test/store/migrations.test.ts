@@ -41,6 +41,21 @@ test.for(versions)('a store of schema %i opens, with everything in it', version 
   expect(count('SELECT count(*) AS n FROM outbox')).toBe(0)
 })
 
+test('texts that the old index had still to forget are unknown to the new one', () => {
+  const database = openPlainDatabase()
+  migrate(database, 1, migrations.slice(0, 4))
+  const insert = `INSERT INTO messages (conversation, sent_at, sender, digest, outgoing, kind, state, received_at, body)
+    VALUES ('a', ?, 'b', x'00', 0, 'text', 'received', 1, ?)`
+  for (const [at, body] of ['stays here', 'goes away'].entries()) database.prepare(insert).run(at, body)
+  database.exec("INSERT INTO removed_texts (id, body) SELECT id, body FROM messages WHERE body = 'goes away'")
+  database.exec("DELETE FROM messages WHERE body = 'goes away'")
+  migrate(database, 1)
+  expect(database.prepare('SELECT count(*) AS n FROM removed_texts').get()).toEqual({ n: 0 })
+  expect(database.prepare("SELECT rowid FROM message_text WHERE message_text MATCH 'away'").all()).toEqual([])
+  expect(database.prepare("SELECT rowid FROM message_text WHERE message_text MATCH 'stay*'").all()).toHaveLength(1)
+  database.exec("INSERT INTO message_text (message_text, rank) VALUES ('integrity-check', 1)")
+})
+
 test('a store of a newer program is left alone, and so is what is no store', () => {
   const newer = openPlainDatabase()
   migrate(newer, 1)

@@ -3,6 +3,7 @@ import {
   type NetworkErrorCode,
   type MemberReply,
   type NetworkTime,
+  type PathView,
   type StoreReceipt,
   type SwarmSession,
 } from '@sotto/network'
@@ -119,6 +120,9 @@ export class FakeDevice implements WatchedDevice {
   attempts = 0
   readonly time: NetworkTime
   readonly #timeListeners = new Set<() => void>()
+  readonly #pathListeners = new Set<() => void>()
+  /** What every session says of its paths. */
+  paths: readonly PathView[] = []
   #wrongMs = 0
 
   constructor(network: FakeNetwork) {
@@ -140,6 +144,11 @@ export class FakeDevice implements WatchedDevice {
     for (const listener of this.#timeListeners) listener()
   }
 
+  changePaths(paths: readonly PathView[]): void {
+    this.paths = paths
+    for (const listener of this.#pathListeners) listener()
+  }
+
   goOnline(): void {
     this.isOnline = true
     this.network.wakeAll()
@@ -156,7 +165,12 @@ export class FakeDevice implements WatchedDevice {
       swarm: async () => this.network.members.map(ed25519 => ({ ed25519 }) as NodeEntry),
       request: async (_, method, build, options) => this.#request(method, build, options?.member),
       toServer: refuse,
-      path: () => undefined,
+      path: () => this.paths[0],
+      paths: () => this.paths,
+      onPathChange: listener => {
+        this.#pathListeners.add(listener)
+        return () => this.#pathListeners.delete(listener)
+      },
       store: async (_, build) => this.#store(build),
       watch: options => {
         const watch = new FakeWatch(this, options, () => watches.delete(watch))

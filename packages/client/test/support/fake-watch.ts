@@ -1,6 +1,7 @@
-import { type NamespaceNews, type Watch, type WatchOptions, type WatchState } from '@sotto/network'
+import { type NamespaceNews, type Watch, type WatchOptions, type WatchPlace, type WatchState } from '@sotto/network'
 import { checkRequest, type Namespace, type RetrieveParams, type StoredMessage } from '@sotto/protocol/storage'
 import { type NodeId, type SwarmOwner } from '@sotto/protocol/swarm'
+import { type NodeEntry } from '@sotto/registry'
 import { type ManualClock } from '@sotto/testing'
 import { contextAt } from './check-context.ts'
 
@@ -36,6 +37,7 @@ export class FakeWatch implements Watch {
   #isStopped = false
   #turn = 0
   state: WatchState = { kind: 'connecting' }
+  place: WatchPlace | undefined
 
   constructor(device: WatchedDevice, options: WatchOptions, onStop: () => void) {
     this.#device = device
@@ -83,6 +85,8 @@ export class FakeWatch implements Watch {
   async #ask(): Promise<boolean> {
     const { members } = this.#device.network
     const member = members[this.#turn++ % members.length] ?? ('' as NodeId)
+    this.place = { members: members.length, member: { ed25519: member, ip: '127.0.0.1' } as NodeEntry, path: undefined }
+    this.#options.onPlace?.()
     const now = this.#device.network.clock.now()
     const asked = await this.#options.retrieves(member, now)
     const results = asked.map(params => this.#retrieve(params))

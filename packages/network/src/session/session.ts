@@ -83,6 +83,14 @@ export class Session implements SwarmSession {
     return this.#ports.paths.current?.view()
   }
 
+  paths(): readonly PathView[] {
+    return this.#ports.paths.paths.filter(({ isRetired }) => !isRetired).map(path => path.view())
+  }
+
+  onPathChange(listener: () => void): () => void {
+    return this.#ports.keeper.changes.add(listener)
+  }
+
   /** The list of nodes has changed. */
   noteList(): void {
     for (const watch of this.#watches) watch.noteList()

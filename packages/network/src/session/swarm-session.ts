@@ -87,6 +87,10 @@ export interface SwarmSession {
   toServer(server: ServerDestination, request: V4Request, options?: ServerOptions): Promise<V4Reply>
   /** The path that was used last, or will be used next. */
   path(): PathView | undefined
+  /** The paths that requests of this session may take now. */
+  paths(): readonly PathView[]
+  /** Calls back when a path of the device comes, goes or changes its state; returns what ends that. */
+  onPathChange(listener: () => void): () => void
   /** Ends watches and requests. */
   close(): void
 }

@@ -7,7 +7,7 @@ import { findSwarm, noSwarm } from '../session/find-swarm.ts'
 import { type SessionPorts } from '../session/session-ports.ts'
 import { type Brought, WatchAsker } from './watch-asker.ts'
 import { WatchPacing } from './watch-pacing.ts'
-import { type Watch, type WatchOptions, type WatchState } from './watch-options.ts'
+import { type Watch, type WatchOptions, type WatchPlace, type WatchState } from './watch-options.ts'
 
 /** Pokes are not closer together, in ms: an aborted request stays at its node until its hold ends. Spec 21, trap 4. */
 const MIN_POKE_GAP_MS = 1000
@@ -35,6 +35,8 @@ export class SwarmWatch implements Watch {
   #path: Path | undefined
   #failures = 0
   #isLive = false
+  #members = 0
+  #toldPlace = ''
 
   /** `onEnd` is called when it was stopped. */
   constructor(ports: SessionPorts, options: WatchOptions, onEnd: () => void) {
@@ -49,6 +51,13 @@ export class SwarmWatch implements Watch {
 
   get state(): WatchState {
     return this.#state
+  }
+
+  get place(): WatchPlace | undefined {
+    if (this.#members === 0) return undefined
+    const { paths } = this.#ports
+    const path = this.#path !== undefined && paths.paths.includes(this.#path) ? this.#path : paths.current
+    return { members: this.#members, member: this.#member, path: path?.view() }
   }
 
   poke(): void {
@@ -96,6 +105,7 @@ export class SwarmWatch implements Watch {
     await time.ready(signal)
     const swarm = await findSwarm(this.#ports, this.#options.owner, { timeoutMs: limits.attemptMs, signal })
     if (swarm.length === 0) throw noSwarm()
+    this.#members = swarm.length
     const capable = swarm.filter(node => abilities.canHold(node))
     return capable.length === 0 ? this.#poll(swarm, signal) : this.#hold(swarm, capable, signal)
   }
@@ -150,6 +160,15 @@ export class SwarmWatch implements Watch {
     this.#failures = 0
     this.#path = path
     this.#set(state)
+    this.#tellPlace()
+  }
+
+  #tellPlace(): void {
+    const { members, member, path } = this.place ?? {}
+    const place = JSON.stringify([members, member?.ed25519, path?.hops.map(({ id }) => id)])
+    if (place === this.#toldPlace) return
+    this.#toldPlace = place
+    this.#tell(() => this.#options.onPlace?.())
   }
 
   /**
@@ -205,8 +224,12 @@ export class SwarmWatch implements Watch {
   #set(state: WatchState): void {
     if (state.kind === this.#state.kind && state.kind !== 'waiting') return
     this.#state = state
+    this.#tell(() => this.#options.onState?.(state))
+  }
+
+  #tell(run: () => void): void {
     try {
-      this.#options.onState?.(state)
+      run()
     } catch {
       // Whoever listens reports its own mistakes.
     }

@@ -1,6 +1,8 @@
 import { type MessageHash, type Namespace, type RetrieveParams, type StoredMessage } from '@sotto/protocol/storage'
 import { type NodeId, type SwarmOwner } from '@sotto/protocol/swarm'
+import { type NodeEntry } from '@sotto/registry'
 import { type NetworkErrorCode } from '../network-error.ts'
+import { type PathView } from '../paths/path-view.ts'
 
 /** What one member has of one namespace. */
 export interface NamespaceNews {
@@ -35,6 +37,16 @@ export interface WatchState {
   readonly reason?: NetworkErrorCode
 }
 
+/** Where a watch asks, for people to look at. */
+export interface WatchPlace {
+  /** How many members the swarm has. */
+  readonly members: number
+  /** The one that holds, or was asked last; `undefined` while several are polled. */
+  readonly member: NodeEntry | undefined
+  /** What the last answer came through, as long as it is in use. */
+  readonly path: PathView | undefined
+}
+
 /** What to watch and whom to tell. */
 export interface WatchOptions {
   readonly owner: SwarmOwner
@@ -51,6 +63,8 @@ export interface WatchOptions {
    */
   deliver(news: WatchNews): Promise<void>
   readonly onState?: (state: WatchState) => void
+  /** Another member is asked, or over another path. */
+  readonly onPlace?: () => void
   /** Trades speed for privacy: nodes and this device wait up to 5 s each. Spec 21 §4. */
   readonly delayed?: boolean
 }
@@ -58,6 +72,8 @@ export interface WatchOptions {
 /** A watch that runs. */
 export interface Watch {
   readonly state: WatchState
+  /** `undefined` until the swarm is known. */
+  readonly place: WatchPlace | undefined
   /** After sleep or a change of the network: what waits is asked again at once, and nobody is blamed. */
   poke(): void
   /** Ends when nothing runs any more, deliveries included: so `deliver` must not wait for it. */

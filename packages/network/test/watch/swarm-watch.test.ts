@@ -90,6 +90,31 @@ class Watched {
   }
 }
 
+test('a watch says which member it asks and over which path, and when that changes', async () => {
+  let told = 0
+  const it = await Watched.start(twoSwarms, { onPlace: () => (told += 1) })
+  const session = it.network.session('own:alice')
+  let changes = 0
+  session.onPathChange(() => (changes += 1))
+  expect(it.watch.place).toBe(undefined)
+  await it.live()
+  const holder = it.holder()
+  const members = it.fake.membersOf(alice).length
+  expect(it.watch.place).toMatchObject({ members, member: { ed25519: holder?.id } })
+  expect(session.paths().length).toBeGreaterThan(1)
+  expect(session.paths().every(({ hops }) => hops.length === 3)).toBe(true)
+  expect(session.paths()).toContainEqual(it.watch.place?.path)
+  const before = told
+  if (holder !== undefined) {
+    holder.onRequest = () => 'silent'
+    holder.wake('time')
+  }
+  await until(it.fake.clock, () => told > before)
+  expect(it.watch.place?.member?.ed25519).not.toBe(holder?.id)
+  expect(changes).toBeGreaterThan(0)
+  await it.end()
+})
+
 test('a message comes at once, whichever member took it', async () => {
   const it = await Watched.start()
   await it.live()
