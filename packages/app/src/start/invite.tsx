@@ -28,7 +28,7 @@ export function Invite(): ReactNode {
         <div className={styles['code']}>
           <QrCode text={accountId} label={text('start.invite.code')} size={180} />
         </div>
-        <CopyField label={text('start.invite.id')} value={accountId} mono lines={3} />
+        <CopyField label={text('start.invite.id')} value={accountId} mono />
         {'share' in navigator && (
           <Button variant="secondary" onPress={() => void act(share)}>
             <Share2 aria-hidden="true" />
