@@ -19,6 +19,9 @@ export interface Driven {
 /** The `index`-th request in all, to be sent over the `connection`-th connection. `undefined`: there are no more for it. */
 export type RequestSource = (connection: number, index: number) => Uint8Array | undefined
 
+/** Whether an answer is what it should be; of the `connection`-th connection. */
+export type IsGood = (answer: Answer, connection: number) => boolean
+
 /**
  * Keeps every connection busy with one request after the other, `count` in all, or fewer if there are no more for one of
  * them: then all end. `isGood` says of each answer whether it is what it should be.
@@ -27,7 +30,7 @@ export function drive(
   connections: readonly Connection[],
   count: number,
   source: RequestSource,
-  isGood: (answer: Answer) => boolean = ({ status }) => status === 200,
+  isGood: IsGood = ({ status }) => status === 200,
 ): Promise<Driven> {
   const latencies = new Float64Array(count)
   const startedAt = performance.now()
@@ -47,7 +50,7 @@ export function drive(
       connections[at]?.send(request, answer => {
         latencies[done++] = performance.now() - sentAt
         replyBytes += answer.body.length
-        if (!isGood(answer)) failed++
+        if (!isGood(answer, at)) failed++
         next(at)
       })
     }

@@ -2,8 +2,8 @@ import { type OnionKeys, openReply } from '@sotto/protocol/onion'
 import { formatRequest, type StorageRequest } from '@sotto/protocol/storage'
 import { type PlannedNode } from '../network/plan.ts'
 import { type Account, messageBytes, retrieveRequest, storeRequest } from './accounts.ts'
-import { type Answer, httpRequest } from './connection.ts'
-import { type RequestSource } from './drive.ts'
+import { httpRequest } from './connection.ts'
+import { type IsGood, type RequestSource } from './drive.ts'
 import { pathFrom, wrap } from './onion.ts'
 
 /** What an onion asks at its destination. */
@@ -13,12 +13,10 @@ export type OnionMethod = 'info' | 'retrieve' | 'store'
 export interface OnionSource {
   readonly source: RequestSource
   /** Opens every hundredth answer and looks at the status inside. */
-  readonly isGood: (answer: Answer) => boolean
+  readonly isGood: IsGood
 }
 
 const checkEvery = 100
-/** More than can be under way at once. */
-const remembered = 64
 
 /**
  * Builds `count` onions over every node once: guard, next, destination; the guard is the node of the connection. With
@@ -38,11 +36,12 @@ export function onionSource(
     const { request, keys } = wrap(formatRequest(payloadOf(method, account, now)), lot.path)
     lot.requests.push({ request: httpRequest('/onion_req/v2', request), keys })
   }
-  const sent: OnionKeys[] = []
+  // A connection has one request at a time, so an answer is to the last one that was sent there.
+  const sent = new Map<number, OnionKeys>()
   return {
     source: connection => {
       const onion = lots[connection % lots.length]?.requests.pop()
-      if (onion !== undefined) sent[sent.length] = onion.keys
+      if (onion !== undefined) sent.set(connection, onion.keys)
       return onion?.request
     },
     isGood: checker(sent),
@@ -51,12 +50,12 @@ export function onionSource(
 
 type Lot = { readonly request: Uint8Array; readonly keys: OnionKeys }[]
 
-/** Nothing says which request an answer belongs to, so it is tried with the keys of what was sent last. */
-function checker(sent: readonly OnionKeys[]): OnionSource['isGood'] {
+function checker(sent: ReadonlyMap<number, OnionKeys>): IsGood {
   let seen = 0
-  return ({ status, body }) => {
+  return ({ status, body }, connection) => {
     if (status !== 200) return false
-    return seen++ % checkEvery !== 0 || sent.slice(-remembered).some(keys => isGoodReply(body, keys))
+    const keys = sent.get(connection)
+    return keys !== undefined && (seen++ % checkEvery !== 0 || isGoodReply(body, keys))
   }
 }
 

@@ -1,5 +1,4 @@
 import { type RandomBytes } from '@sotto/protocol/crypto'
-import { encodeBase64 } from '@sotto/protocol/encoding'
 import {
   decodeRelayedOnion,
   type FinalLayer,
@@ -16,6 +15,7 @@ import {
   type ServerAddress,
 } from '@sotto/protocol/onion'
 import { type NodeId } from '@sotto/protocol/swarm'
+import { base64Of } from '../encoding/base64-of.ts'
 import { type NodeIdentity } from '../rpc/node-identity.ts'
 import { type RpcReply } from '../rpc/rpc-reply.ts'
 import { FairQueue, type FairQueuePorts } from './fair-queue.ts'
@@ -160,9 +160,9 @@ export class OnionRelay {
   #answer({ payload, json, base64, key }: FinalLayer): Promise<OnionReply> {
     return this.#parts.answer(payload).then(reply => {
       if (reply === undefined) return hopNotReady(this.#parts.identity.id)
-      const body = typeof reply.body === 'string' ? reply.body : encodeBase64(reply.body)
+      const body = typeof reply.body === 'string' ? reply.body : base64Of(reply.body)
       const isJson = reply.contentType === 'application/json'
-      const options = { json, base64, nonce: this.#nonce(key), pad: reply.pad === true }
+      const options = { json, base64, nonce: this.#nonce(key), pad: reply.pad === true, toBase64: base64Of }
       return { status: 200, body: sealNodeReply({ status: reply.status, body, isJson }, key, options) }
     })
   }

@@ -1,10 +1,15 @@
-import { concatBytes, utf8Encode } from '@sotto/protocol/encoding'
 import { type OnionReply } from './onion-reply.ts'
 
 /** What a node tells the one before it: status 2 bytes, big-endian ‖ body. See docs/protocol/member-link.md. */
 export function encodeRelayReply({ status, body }: OnionReply): Uint8Array {
-  const head = Uint8Array.of(status >> 8, status & 0xff)
-  return concatBytes(head, typeof body === 'string' ? utf8Encode(body) : body)
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length
+  const bytes = new Uint8Array(2 + length)
+  bytes[0] = status >> 8
+  bytes[1] = status & 0xff
+  if (typeof body !== 'string') bytes.set(body, 2)
+  // Nearly all of them are base64, which is written as it lies in memory.
+  else Buffer.from(bytes.buffer).write(body, 2, length === body.length ? 'latin1' : 'utf8')
+  return bytes
 }
 
 /** Undoes it; the body is a view. `undefined` if there is no status that HTTP has. */

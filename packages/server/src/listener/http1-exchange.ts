@@ -41,7 +41,9 @@ export class Http1Exchange extends Exchange {
     if (headers !== undefined) Object.assign(lines, headers)
     if (close) lines.connection = 'close'
     outgoing.writeHead(status, lines)
-    outgoing.end(body)
+    // Text without any other characters goes out as it lies in memory, in one piece with the head.
+    if (typeof body === 'string' && lines['content-length'] === body.length) outgoing.end(body, 'latin1')
+    else outgoing.end(body)
   }
 
   override destroy(): void {

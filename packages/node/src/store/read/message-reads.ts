@@ -7,11 +7,12 @@ import {
   type SubaccountToken,
 } from '@sotto/protocol/storage'
 import { type SwarmOwner } from '@sotto/protocol/swarm'
+import { base64Of } from '../../encoding/base64-of.ts'
 import { POSITION_MEMORY_MS } from '../limits.ts'
 import { type MessageRecord, type Retrieved, type RetrieveLimits } from '../port/message.ts'
 import { type MessageLife } from '../port/replica.ts'
 import { type Connection, type Statement } from '../sql/connection.ts'
-import { accountKey, base64Of, hashKey, hashOf } from '../sql/keys.ts'
+import { accountKey, hashKey, hashOf } from '../sql/keys.ts'
 import { Snapshot } from '../sql/snapshot.ts'
 import { type CutMessages, TailCache } from './tail-cache.ts'
 

@@ -23,11 +23,6 @@ function spelling(key: Buffer): string {
   return key.toString('base64').slice(0, 43)
 }
 
-/** Standard alphabet with padding. */
-export function base64Of(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')
-}
-
 /** Prefix byte 1 ‖ key 32. */
 export function accountKey(owner: SwarmOwner): Uint8Array {
   return Buffer.from(owner, 'hex')

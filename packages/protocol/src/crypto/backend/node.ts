@@ -26,6 +26,8 @@ export const backend: Backend = {
   sha3256: parts => plain(hashOnce('sha3-256', join(parts), 'buffer')),
   shake256: (size, parts) => plain(createHash('shake256', { outputLength: size }).update(join(parts)).digest()),
   hmacSha256: (key, parts) => {
+    const size = parts.reduce((sum, part) => sum + part.length, 0)
+    if (key.length <= blockBytes && size <= mostHashedTwice) return hashTwice(key, parts, size)
     const mac = createHmac('sha256', createSecretKey(key))
     for (const part of parts) mac.update(part)
     return plain(mac.digest())
@@ -145,6 +147,28 @@ function createSecretStream(key: Uint8Array, header: Uint8Array): ReturnType<Bac
     },
     close: () => sodium.sodium_memzero(state),
   }
+}
+
+/** The block of SHA-256. */
+const blockBytes = 64
+/** Longer data is worth an object of its own, which is not copied together. */
+const mostHashedTwice = 512
+
+/** HMAC as RFC 2104 has it, SHA-256(key ⊕ 5c… ‖ SHA-256(key ⊕ 36… ‖ data)): half as dear for short data as Node's object. */
+function hashTwice(key: Uint8Array, parts: readonly Uint8Array[], size: number): Uint8Array {
+  const inner = new Uint8Array(blockBytes + size).fill(0x36, 0, blockBytes)
+  const outer = new Uint8Array(blockBytes + 32).fill(0x5c, 0, blockBytes)
+  for (let at = 0; at < key.length; at++) {
+    inner[at] = 0x36 ^ (key[at] ?? 0)
+    outer[at] = 0x5c ^ (key[at] ?? 0)
+  }
+  let at = blockBytes
+  for (const part of parts) {
+    inner.set(part, at)
+    at += part.length
+  }
+  outer.set(hashOnce('sha256', inner, 'buffer'), blockBytes)
+  return plain(hashOnce('sha256', outer, 'buffer'))
 }
 
 function fill(size: number, run: (out: Uint8Array) => unknown): Uint8Array {
