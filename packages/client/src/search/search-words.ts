@@ -43,6 +43,15 @@ export function isFound(word: string, wanted: readonly string[]): boolean {
   return wanted.some(each => (isBeginning(each) ? folded.startsWith(each) : folded === each))
 }
 
+/** Whether a text has all of these words, which are folded, or words that begin so: what the index would say. */
+export function holdsAll(body: string, wanted: readonly string[]): boolean {
+  // Folding a text is cheap, and most of those that are read through hold none of them.
+  const folded = foldText(body)
+  if (!wanted.every(each => folded.includes(each))) return false
+  const words = (body.match(wordPattern) ?? []).map(foldText)
+  return wanted.every(each => words.some(word => (isBeginning(each) ? word.startsWith(each) : word === each)))
+}
+
 function isBeginning(word: string): boolean {
   return word.length >= MIN_BEGINNING
 }
