@@ -1,0 +1,6 @@
+export { type Emoji, inTone, searchEmoji } from './emoji-index.ts'
+export { useEmojiIndex } from './emoji-library.ts'
+export { type SkinTone } from './emoji-memory.ts'
+export { EmojiPicker } from './emoji-picker.tsx'
+export { type EmojiPickerProps } from './emoji-picker-props.ts'
+export { noteEmoji, recentEmoji, useEmojiMemory, useRecentEmoji } from './emoji-store.ts'
