@@ -1,6 +1,13 @@
 import { type ReactNode } from 'react'
-import { type ConversationView, type MessageView } from '@sotto/client'
+import { BlockedComposer } from './blocked-composer.tsx'
+import { type ComposerProps } from './composer-props.ts'
+import { OpenComposer } from './open-composer.tsx'
 
-export function Composer(_: { readonly conversation: ConversationView; readonly quote: MessageView | undefined; readonly onQuoteChange: (quote: MessageView | undefined) => void }): ReactNode {
-  return null
+/** Where a message is written. One for each conversation: `key` it. Spec 50 §4, §3.12. */
+export function Composer(props: ComposerProps): ReactNode {
+  return props.conversation.blocked ? (
+    <BlockedComposer conversation={props.conversation} />
+  ) : (
+    <OpenComposer {...props} />
+  )
 }
