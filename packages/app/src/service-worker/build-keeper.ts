@@ -1,5 +1,5 @@
 import { type Build, buildPath, maxBuildBytes, serviceWorkerPath, signaturePath } from '../updates/build.ts'
-import { type KnownBuild } from '../updates/messages.ts'
+import { type KeeperNotice, type KnownBuild, type UpdateRefusal } from '../updates/messages.ts'
 import { openBuild, type SignedBuild } from '../updates/verify-build.ts'
 import { type BuildPorts } from './build-ports.ts'
 import { cacheNameOf, type KeptState, readState, writeState } from './kept-state.ts'
@@ -13,6 +13,7 @@ export class BuildKeeper {
   readonly #ports: BuildPorts
   #state: Promise<KeptState | undefined> | undefined
   #checking: Promise<void> | undefined
+  #refusal: UpdateRefusal | undefined
 
   constructor(ports: BuildPorts) {
     this.#ports = ports
@@ -44,20 +45,26 @@ export class BuildKeeper {
     const state = await this.#read()
     if (state === undefined) return
     const { key, pinned, ready } = state
-    const checking = this.#checking !== undefined
-    await this.#ports.announce({ kind: 'status', key, pinned, checking, ...(ready === undefined ? {} : { ready }) })
+    await this.#ports.announce({
+      kind: 'status',
+      key,
+      pinned,
+      ...(ready === undefined ? {} : { ready }),
+      ...(this.#refusal === undefined ? {} : { refusal: this.#refusal }),
+      checking: this.#checking !== undefined,
+    })
   }
 
   /** Looks for another build and takes it in, without using it. What came of it is announced. */
   async check(): Promise<void> {
-    this.#checking ??= this.#check(false).finally(() => (this.#checking = undefined))
+    this.#checking ??= this.#check(false)
     await this.#checking
   }
 
   /** The same, for a user who was asked whether another key may be right. Both builds must be of this machine. */
   async trust(): Promise<void> {
     await this.#checking
-    this.#checking = this.#check(true).finally(() => (this.#checking = undefined))
+    this.#checking ??= this.#check(true)
     await this.#checking
   }
 
@@ -71,30 +78,32 @@ export class BuildKeeper {
   }
 
   async #check(mayTrust: boolean): Promise<void> {
-    try {
-      await this.#look(mayTrust)
-    } catch (error) {
-      await this.#ports.announce({ kind: error instanceof DamagedFile ? 'damaged' : 'unreachable' })
-    }
+    const notice = await this.#look(mayTrust).catch((error: unknown): KeeperNotice => {
+      return { kind: error instanceof DamagedFile ? 'damaged' : 'unreachable' }
+    })
+    this.#checking = undefined
+    if (notice?.kind !== 'unreachable') this.#refusal = isRefusal(notice) ? notice : undefined
+    if (notice !== undefined) await this.#ports.announce(notice)
     await this.status()
   }
 
-  async #look(mayTrust: boolean): Promise<void> {
+  /** What there is to say, if anything. */
+  async #look(mayTrust: boolean): Promise<KeeperNotice | undefined> {
     const state = await this.#read()
-    if (state === undefined) return this.install()
+    if (state === undefined) return void (await this.install())
     const signed = await this.#fetchSigned()
     const { key, signedAt, local } = signed.signature
-    const trusts = key === state.key || (mayTrust && local && state.pinned.local)
-    if (!trusts) return this.#ports.announce({ kind: 'foreign-key', key, local })
+    const isKnown = key === state.key
+    if (!isKnown && !(mayTrust && local && state.pinned.local)) return { kind: 'foreign-key', key, local }
     const newest = state.ready ?? state.pinned
-    const isNew = signed.build.version !== newest.version
-    if (isNew && key === state.key && signedAt <= newest.signedAt) return this.#ports.announce({ kind: 'older' })
     const build = knownBuild(signed)
-    if (isNew || state.ready !== undefined) {
-      if (isNew) await this.#download(signed.build, build, state.pinned)
-      await this.#write({ ...state, key, ...(isNew ? { ready: build } : {}) })
-      await this.#ports.announce({ kind: 'ready', version: build.version })
-    } else if (key !== state.key) await this.#write({ ...state, key })
+    if (build.version === newest.version && isKnown) {
+      return state.ready === undefined ? undefined : { kind: 'ready', version: newest.version }
+    }
+    if (isKnown && signedAt <= newest.signedAt) return { kind: 'older' }
+    await this.#download(signed.build, build, state.pinned)
+    await this.#write({ ...state, key, ready: build })
+    return { kind: 'ready', version: build.version }
   }
 
   /** @throws {DamagedFile} @throws {TypeError} */
@@ -144,4 +153,8 @@ export class BuildKeeper {
 
 function knownBuild({ build: { version }, signature: { signedAt, local } }: SignedBuild): KnownBuild {
   return { version, signedAt, local }
+}
+
+function isRefusal(notice: KeeperNotice | undefined): notice is UpdateRefusal {
+  return notice !== undefined && ['foreign-key', 'older', 'damaged'].includes(notice.kind)
 }

@@ -9,33 +9,40 @@ export type UpdateRequest =
   /** Take the build whose key is another one after all. Only between builds of this machine. */
   | { readonly kind: 'trust' }
 
-/** Why a build was not taken: another key signed it, it was signed before the one in use, or a file is not as it was signed. */
-export type UpdateRefusal = 'foreign-key' | 'older' | 'damaged'
+/** Why a build was not taken: another key signed it, it was signed before the one in use, or it is not as it was signed. */
+export type UpdateRefusal =
+  | { readonly kind: 'foreign-key'; readonly key: string; readonly local: boolean }
+  | { readonly kind: 'older' }
+  | { readonly kind: 'damaged' }
 
 /** A build that the service worker knows. */
 export interface KnownBuild {
   readonly version: string
   /** Unix ms. */
   readonly signedAt: number
+  /** Made and signed on the machine that serves it. */
   readonly local: boolean
+}
+
+/** How things stand. */
+export interface UpdateStatus {
+  readonly kind: 'status'
+  /** The key in whose builds this browser believes, hex; the one of its first visit. */
+  readonly key: string
+  /** The build that is served. */
+  readonly pinned: KnownBuild
+  /** A newer one that waits for `activate`. */
+  readonly ready?: KnownBuild
+  /** What came of the last look, if that was bad. */
+  readonly refusal?: UpdateRefusal
+  readonly checking: boolean
 }
 
 /** What the service worker tells every page of this origin. */
 export type KeeperNotice =
-  | {
-      readonly kind: 'status'
-      /** The key in whose builds this browser believes, hex; the one of its first visit. */
-      readonly key: string
-      /** The build that is served. */
-      readonly pinned: KnownBuild
-      /** A newer one that waits for `activate`. */
-      readonly ready?: KnownBuild
-      readonly checking: boolean
-    }
+  | UpdateStatus
+  | UpdateRefusal
   | { readonly kind: 'ready'; readonly version: string }
-  | { readonly kind: 'foreign-key'; readonly key: string; readonly local: boolean }
-  | { readonly kind: 'older' }
-  | { readonly kind: 'damaged' }
   /** The gateway did not answer; the app goes on without. */
   | { readonly kind: 'unreachable' }
   /** Another build is served from now on. */
