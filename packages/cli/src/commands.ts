@@ -6,7 +6,10 @@ import { listAccounts } from './account/list.ts'
 import { lockAccount } from './account/lock.ts'
 import { restoreAccount } from './account/restore.ts'
 import { showAccount } from './account/show.ts'
+import { appBuild } from './app/app-build.ts'
+import { appSign } from './app/app-sign.ts'
 import { appUp } from './app/app-up.ts'
+import { appVerify } from './app/app-verify.ts'
 import { type Command } from './command.ts'
 import { demo } from './demo/demo.ts'
 import { chat } from './messenger/chat.ts'
@@ -43,4 +46,7 @@ export const commands: readonly Command[] = [
   networkDown,
   node,
   gateway,
+  appBuild,
+  appSign,
+  appVerify,
 ]

@@ -88,7 +88,7 @@ class Parts implements Stoppable {
       limits: loopbackLimits,
       gatewayLimits,
       gatewayPort: port,
-      app,
+      app: async () => app,
       suggestions: () => (this.#echo === undefined ? [] : [{ id: this.#echo.accountId, name: 'Echo' }]),
       clock: systemSleepingClock,
       random: ports.random,

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isSignedBy, signBuild } from '@sotto/app/build'
+import { type BuildSigner, isSignedBy, signBuild } from '@sotto/app/build'
 import { FolderAssets } from '@sotto/gateway'
-import { ed25519Sign, type RandomBytes } from '@sotto/protocol/crypto'
+import { type Ed25519KeyPair, ed25519Sign, type RandomBytes } from '@sotto/protocol/crypto'
 import { encodeHex } from '@sotto/protocol/encoding'
 import { loadOrCreateKeyFile } from '@sotto/server'
 
@@ -31,17 +31,18 @@ export interface ServePorts {
  */
 export async function serveApp(folder: string, keyFolder: string, { random, now }: ServePorts): Promise<ServedApp> {
   const keyPair = loadOrCreateKeyFile(join(keyFolder, 'build.key'), random)
-  const { publicKey } = keyPair
-  const key = encodeHex(publicKey)
+  const key = encodeHex(keyPair.publicKey)
   const signaturePath = join(keyFolder, 'build.json.sig')
   const known = await readFile(signaturePath, 'utf8').catch(() => '')
   if (!(await isSignedBy(folder, known, key))) {
-    const sign = (message: Uint8Array): Uint8Array => ed25519Sign(keyPair, message)
-    await writeFile(
-      signaturePath,
-      await signBuild(folder, { signer: { publicKey, sign }, signedAt: now(), local: true }),
-    )
+    const signing = { signer: builderOf(keyPair), signedAt: now(), local: true }
+    await writeFile(signaturePath, await signBuild(folder, signing))
   }
   const signature = Uint8Array.from(await readFile(signaturePath))
   return { folder, signaturePath, assets: await FolderAssets.load(folder, { signature }), key }
+}
+
+/** A key of ours as one that answers for builds. */
+export function builderOf(keyPair: Ed25519KeyPair): BuildSigner {
+  return { publicKey: keyPair.publicKey, sign: message => ed25519Sign(keyPair, message) }
 }

@@ -43,8 +43,8 @@ export interface LocalNetworkOptions extends NetworkShape {
   readonly gatewayLimits?: GatewayLimits
   /** Where the gateway listens; by default it has a port among those of the network. */
   readonly gatewayPort?: number
-  /** The app, which the gateway serves. */
-  readonly app?: ServedApp
+  /** The app, which the gateway serves; asked for once the folder of the network is there. */
+  readonly app?: () => Promise<ServedApp | undefined>
   /** Accounts that the app proposes; only by a gateway in this process. */
   readonly suggestions?: () => readonly Suggestion[]
   readonly clock: SleepingClock
@@ -125,7 +125,7 @@ export class LocalNetwork {
     this.#load.start()
     this.#hosts = plan.nodes.map((node, at) => this.#host(node, at, plan))
     this.#seed = this.#createSeed(plan, this.#source)
-    this.#gateway = this.#createGateway(plan, this.#source)
+    this.#gateway = this.#createGateway(plan, this.#source, await this.#options.app?.())
     const parts: readonly { start(): Promise<void> }[] = [this.#seed, this.#gateway, ...this.#hosts]
     await Promise.all(parts.map(async part => part.start()))
     this.#report = reportOf(plan, this.#folder)
@@ -172,8 +172,12 @@ export class LocalNetwork {
     return { folder, listen, servers: {}, facts: defaultFacts, limits, stopMs: usualStopMs }
   }
 
-  #createGateway({ gatewayPort: port, signer }: NetworkPlan, { directory }: RegistryFileSource): Part {
-    const { clock, random, log, processes, app, suggestions } = this.#options
+  #createGateway(
+    { gatewayPort: port, signer }: NetworkPlan,
+    { directory }: RegistryFileSource,
+    app: ServedApp | undefined,
+  ): Part {
+    const { clock, random, log, processes, suggestions } = this.#options
     const { gatewayLimits: limits = productionGatewayLimits } = this.#options
     const { registry } = this.#folder
     const { publicKey: localKey } = signer

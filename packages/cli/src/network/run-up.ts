@@ -1,5 +1,6 @@
 import { productionLimits, systemSleepingClock } from '@sotto/node'
 import { LogOutput, logLevels, type LogLevel } from '@sotto/server'
+import { chosenApp } from '../app/chosen-app.ts'
 import { type CommandPorts } from '../command.ts'
 import { loopbackGatewayLimits } from '../gateway/gateway-limits.ts'
 import { readArguments, UsageError } from '../usage-error.ts'
@@ -18,6 +19,7 @@ export async function runUp(args: readonly string[], ports: CommandPorts): Promi
     fresh: { type: 'boolean' },
     processes: { type: 'boolean' },
     'production-limits': { type: 'boolean' },
+    app: { type: 'string' },
     'log-level': { type: 'string' },
     json: { type: 'boolean' },
   })
@@ -32,6 +34,7 @@ export async function runUp(args: readonly string[], ports: CommandPorts): Promi
   const network = new LocalNetwork({
     ...shape,
     folder,
+    app: async () => chosenApp(values.app, folder, ports),
     fresh: values.fresh === true,
     processes: values.processes === true,
     limits: values['production-limits'] === true ? productionLimits : loopbackLimits,

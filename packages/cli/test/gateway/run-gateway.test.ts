@@ -88,11 +88,11 @@ test('runs until SIGTERM, with its health to see and the list to fetch', async (
 })
 
 /** Runs the command in this process; while it serves, `use` is called. */
-async function run(args: readonly string[], use: () => Promise<void> = async () => {}): Promise<string> {
+async function run(args: readonly string[], during: () => Promise<void> = async () => {}): Promise<string> {
   let output = ''
   const write = (text: string): void => void (output += text)
   const serve = async (server: Stoppable): Promise<never> => {
-    await use()
+    await during()
     await server.stop(0)
     throw new Served()
   }
