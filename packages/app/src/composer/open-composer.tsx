@@ -57,11 +57,7 @@ export function OpenComposer({ conversation, quote, onQuoteChange }: ComposerPro
         <ComposerField
           field={field}
           people={people}
-          label={
-            conversation.kind === 'self'
-              ? text('composer.note')
-              : text('composer.label', { name: conversation.name ?? '' })
-          }
+          label={text('composer.field')}
           placeholder={conversation.kind === 'self' ? text('composer.note') : text('composer.placeholder')}
           countId={countId}
           enterKey={settings?.enterKey ?? 'sends'}
