@@ -124,11 +124,13 @@ export class MessengerHome {
 
   async #openNetwork(): Promise<RunningNetwork> {
     const { folder, proxy, limits, network: choice = { kind: 'seeds' }, onProblem = () => undefined } = this.#options
-    const opened = await openDirectory(choice, onProblem, this.#ended.signal)
+    const kept = join(folder, 'network-state', stateName(choice))
+    const { signal } = this.#ended
+    const opened = await openDirectory(choice, { path: `${kept}-nodes.json`, onProblem, signal })
     const { directory, isLocal } = opened
     const transport = new NodeTransport(proxy === undefined ? {} : { socks5: proxy })
     // Guards are of one network: another list of nodes must not share them.
-    const state = new FileNetworkState(join(folder, 'network-state', `${stateName(choice)}.json`))
+    const state = new FileNetworkState(`${kept}.json`)
     const ports = { directory, transport, clock: systemClock, random: systemRandom, state, isLocal }
     const network = Network.create(limits === undefined ? ports : { ...ports, limits })
     await network.start()

@@ -3,6 +3,7 @@ import { fetchFromSeeds, mainnetSeeds, type Seed } from '@sotto/registry/node'
 import { type Ed25519PublicKey, ed25519PublicKey } from '@sotto/protocol/crypto'
 import { decodeHex } from '@sotto/protocol/encoding'
 import { openFileDirectory } from '../network/file-directory.ts'
+import { FileNodeList } from '../network/file-node-list.ts'
 import { systemClock } from '../system/system-clock.ts'
 
 /** Which network, and why its list of nodes is believed. Architecture §5. */
@@ -52,33 +53,41 @@ const refreshMs = 3_600_000
 /** The first wait after the seeds could not be asked; it doubles up to `refreshMs`. */
 const firstRetryMs = 5000
 
+/** On how many nodes seeds have to agree. Spec 20 §1.4. */
+const minNodes = 24
+
+/** Where a list from seeds is kept, whom to tell of what failed, and what ends it. */
+export interface OpenDirectoryOptions {
+  readonly path: string
+  readonly onProblem: (problem: unknown) => void
+  readonly signal: AbortSignal
+}
+
 /**
  * Finds out who the nodes are.
  * @throws {RegistryError} if a file is no list, or not signed by that key
  * @throws {RegistryFileError} `registry-file.unreadable`
  */
-export async function openDirectory(
-  choice: NetworkChoice,
-  onProblem: (problem: unknown) => void,
-  signal: AbortSignal,
-): Promise<OpenedDirectory> {
-  if (choice.kind === 'seeds') return openSeedDirectory(choice.seeds ?? mainnetSeeds, onProblem, signal)
+export async function openDirectory(choice: NetworkChoice, options: OpenDirectoryOptions): Promise<OpenedDirectory> {
+  if (choice.kind === 'seeds') return openSeedDirectory(choice.seeds ?? mainnetSeeds, options)
+  const { onProblem } = options
   const { path, signer, isLocal } = choice
   const file = await openFileDirectory({ path, trustedKeys: [signer], allowLocal: isLocal, onProblem })
   return { directory: file.directory, isLocal, stop: async () => file.stop() }
 }
 
-/** Starts without waiting for the seeds: what is written before they answer is kept, and goes out when they have. */
-function openSeedDirectory(
-  seeds: readonly Seed[],
-  onProblem: (problem: unknown) => void,
-  signal: AbortSignal,
-): OpenedDirectory {
+/**
+ * Starts without waiting for the seeds: with the list of the last time, if there is one. Without one, what is written is kept and
+ * goes out when they have answered.
+ */
+function openSeedDirectory(seeds: readonly Seed[], options: OpenDirectoryOptions): OpenedDirectory {
+  const { path, onProblem, signal } = options
   const ended = new AbortController()
   const either = AbortSignal.any([signal, ended.signal])
+  const file = new FileNodeList({ path, seeds: seeds.map(({ url }) => url), minNodes })
   const nobody = { number: 0n, hash: new Uint8Array(32), timestamp: 0, nodes: [], names: new Map() }
-  const directory = new MajorityDirectory(nobody)
-  const following = follow(directory, seeds, onProblem, either)
+  const directory = new MajorityDirectory(attempt(() => file.load(systemClock.now()), onProblem) ?? nobody)
+  const following = follow(directory, { seeds, file, onProblem, signal: either })
   const stop = async (): Promise<void> => {
     ended.abort()
     await following
@@ -86,17 +95,18 @@ function openSeedDirectory(
   return { directory, isLocal: false, stop }
 }
 
+interface Following extends Omit<OpenDirectoryOptions, 'path'> {
+  readonly seeds: readonly Seed[]
+  readonly file: FileNodeList
+}
+
 /** Keeps the list up to date until the signal aborts. Where the seeds can't be asked, the list before stays in use. */
-async function follow(
-  directory: MajorityDirectory,
-  seeds: readonly Seed[],
-  onProblem: (problem: unknown) => void,
-  signal: AbortSignal,
-): Promise<void> {
+async function follow(directory: MajorityDirectory, { seeds, file, onProblem, signal }: Following): Promise<void> {
   let retryMs = firstRetryMs
   while (!signal.aborted) {
     try {
-      directory.replace(await fetchFromSeeds({ seeds, clock: systemClock, signal, allowLocal: false }))
+      directory.replace(await fetchFromSeeds({ seeds, clock: systemClock, signal, allowLocal: false, minNodes }))
+      attempt(() => file.save(directory.list()), onProblem)
       retryMs = firstRetryMs
       await systemClock.sleep(refreshMs, signal)
     } catch (problem) {
@@ -105,5 +115,15 @@ async function follow(
       await systemClock.sleep(retryMs, signal).catch(() => undefined)
       retryMs = Math.min(2 * retryMs, refreshMs)
     }
+  }
+}
+
+/** A file that can't be read or written is reported, and costs no more than the next start. */
+function attempt<Result>(run: () => Result, onProblem: (problem: unknown) => void): Result | undefined {
+  try {
+    return run()
+  } catch (problem) {
+    onProblem(problem)
+    return undefined
   }
 }
