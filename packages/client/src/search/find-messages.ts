@@ -29,9 +29,11 @@ export interface FoundMessage {
 const MAX_HITS = 10_000
 const MAX_RANKED = 500
 const MAX_READ = 20_000
-/** The index knows nothing of conversations: of so many hits, for each that is wanted, those in the right one are taken … */
+/** The index knows nothing of conversations: of so many hits, those in the right one are put in order … */
+const MAX_HITS_RANKED = 4000
+/** … and otherwise of so many for each that is wanted, those in the right one are taken. */
 const HITS_FOR_EACH = 40
-/** … and if that was not all, texts are read through: few first, because a word with so many hits is soon found again. */
+/** If that was not all, texts are read through: few first, because a word with so many hits is soon found again. */
 const FIRST_READ = 500
 
 const COLUMNS = 'm.id, m.conversation, m.sender, m.outgoing, m.sent_at, m.body'
@@ -61,7 +63,7 @@ export function findMessages(reader: Reader, search: MessageSearch): readonly Fo
 
 function rowsFor(reader: Reader, plan: Found, search: MessageSearch): readonly SqlRow[] {
   if (plan.kind === 'parts') return readThrough(reader, plan.parts, search)
-  if (search.order === 'best') return best(reader, plan.match, search)
+  if (search.order === 'best') return best(reader, plan, search)
   const { conversation, limit } = search
   return conversation === undefined
     ? newest(reader, plan.match, limit)
@@ -113,14 +115,17 @@ function newestFirst(rows: readonly SqlRow[]): readonly SqlRow[] {
   return rows.toSorted((a, b) => numberOf(b, 'sent_at') - numberOf(a, 'sent_at'))
 }
 
-function best(reader: Reader, match: string, { conversation, limit }: MessageSearch): readonly SqlRow[] {
+/** Where others hide all of a quiet conversation, its newest ones. */
+function best(reader: Reader, plan: Words, { conversation, limit }: MessageSearch): readonly SqlRow[] {
+  const { match } = plan
   const inOne = conversation === undefined ? '' : 'AND m.conversation = ?'
   const place = conversation === undefined ? [] : [conversation]
+  const hits = conversation === undefined ? MAX_RANKED : MAX_HITS_RANKED
   const ranked = `SELECT hit.rowid FROM (${HITS}) AS hit CROSS JOIN messages AS m ON m.id = hit.rowid
     WHERE true ${inOne} LIMIT ?`
-  const oldest = reader.get(`SELECT min(rowid) AS first FROM (${ranked})`, match, MAX_HITS, ...place, MAX_RANKED)
+  const oldest = reader.get(`SELECT min(rowid) AS first FROM (${ranked})`, match, hits, ...place, MAX_RANKED)
   const first = oldest && optionalNumber(oldest, 'first')
-  if (first === undefined) return []
+  if (first === undefined) return conversation === undefined ? [] : newestIn(reader, plan, { conversation, limit })
   const sql = `SELECT ${COLUMNS} FROM message_text CROSS JOIN messages AS m ON m.id = message_text.rowid
     WHERE message_text MATCH ? AND message_text.rowid >= ? AND ${NOT_BLOCKED} ${inOne}
     ORDER BY bm25(message_text), m.sent_at DESC LIMIT ?`

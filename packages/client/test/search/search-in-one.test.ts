@@ -66,3 +66,9 @@ test('the best ones are those of this conversation, however many others are newe
   const store = storeOf([[quiet, 'tea and much else, which makes it a worse one'], [quiet, 'tea tea'], ...late])
   expect(times(store, 'tea', 2, 'best')).toEqual([1, 0])
 })
+
+test('a conversation that is hidden behind very many hits has its newest ones', () => {
+  const late = Array.from({ length: 4100 }, () => [loud, 'tea'] as const)
+  const store = storeOf([[quiet, 'tea tea'], [quiet, 'tea and much else'], ...late])
+  expect(times(store, 'tea', 2, 'best')).toEqual([1, 0])
+})
