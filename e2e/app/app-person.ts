@@ -63,7 +63,7 @@ export class AppPerson {
     await this.press('onboarding.create')
     await this.field('onboarding.name').fill(name)
     if (passphrase !== undefined) {
-      await this.page.getByRole('radio', { name: t('onboarding.protect.passphrase') }).check()
+      await this.pick('onboarding.protect.passphrase')
       await this.field('lock.new').fill(passphrase)
       await this.field('lock.repeat').fill(passphrase)
     }
@@ -82,6 +82,11 @@ export class AppPerson {
 
   button(key: Key, args?: Readonly<Record<string, string | number>>): Locator {
     return this.page.getByRole('button', { name: t(key, args), exact: true })
+  }
+
+  /** Chooses one of several by its label. */
+  async pick(key: Key): Promise<void> {
+    await this.page.locator('label').filter({ hasText: t(key) }).click()
   }
 
   field(key: Key): Locator {

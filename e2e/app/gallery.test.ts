@@ -1,0 +1,168 @@
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type GalleryPage, GalleryWorld, type Looks } from './gallery-page.ts'
+
+let world: GalleryWorld
+
+beforeAll(async () => {
+  world = await GalleryWorld.start()
+})
+
+afterAll(async () => {
+  await world.stop()
+})
+
+/** Opens the gallery for one check, which also fails if the browser complained or refused anything. */
+async function withGallery(
+  looks: Looks,
+  check: (gallery: GalleryPage) => Promise<void>,
+  options?: Parameters<GalleryWorld['open']>[1],
+): Promise<void> {
+  const gallery = await world.open(looks, options)
+  try {
+    await check(gallery)
+    expect(gallery.complaints).toEqual([])
+  } finally {
+    await gallery.close()
+  }
+}
+
+async function expectFocus(on: Locator): Promise<void> {
+  await expect.poll(async () => on.and(on.page().locator(':focus')).count()).toBe(1)
+}
+
+const button = (page: Page, name: string): Locator => page.getByRole('main').getByRole('button', { name, exact: true })
+
+test.for<Looks>([
+  { theme: 'light' },
+  { theme: 'dark' },
+  { theme: 'light', contrast: 'more' },
+  { theme: 'dark', language: 'ar' },
+])('axe finds nothing in %o', async looks => {
+  await withGallery(looks, async ({ findings }) => {
+    expect(await findings()).toEqual([])
+  })
+})
+
+test('every accent can be read on every ground of every theme', async () => {
+  await withGallery({}, async ({ page, findings }) => {
+    for (const theme of ['light', 'dark', 'black']) {
+      for (const contrast of ['normal', 'more']) {
+        for (const accent of ['tide', 'moss', 'plum', 'ember', 'sand', 'slate']) {
+          const looks = { theme, contrast, accent }
+          await page.evaluate(`Object.assign(document.documentElement.dataset, ${JSON.stringify(looks)})`)
+          const found = await findings({ rule: 'color-contrast', parts: ['Colours and type', 'Buttons', 'Signs'] })
+          expect({ looks, found }).toEqual({ looks, found: [] })
+        }
+      }
+    }
+  })
+})
+
+test.for(['light', 'dark'] as const)('axe finds nothing above the page, %s', async theme => {
+  await withGallery({ theme }, async ({ page, findings }) => {
+    await button(page, 'Toast of a failure').click()
+    await button(page, 'Toast with a way back').click()
+    const above: readonly (readonly [opener: Locator, opened: Locator])[] = [
+      [button(page, 'Dialog'), page.getByRole('dialog')],
+      [button(page, 'Confirm'), page.getByRole('alertdialog')],
+      [button(page, 'More').last(), page.getByRole('menu')],
+      [button(page, 'Emoji'), page.getByRole('dialog', { name: 'Emoji' })],
+      [page.getByRole('button', { name: /Messages disappear after/u }), page.getByRole('listbox')],
+    ]
+    for (const [opener, opened] of above) {
+      await opener.click()
+      await opened.waitFor()
+      expect(await findings()).toEqual([])
+      await page.keyboard.press('Escape')
+      await opened.waitFor({ state: 'detached' })
+    }
+  })
+})
+
+test('Escape closes the topmost only, and focus goes back where it was', async () => {
+  await withGallery({}, async ({ page }) => {
+    const opener = button(page, 'Dialog')
+    await opener.focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Rename the group' })
+    await expectFocus(dialog.getByLabel('Name'))
+    const inner = dialog.getByRole('button', { name: 'Delete the group' })
+    await inner.focus()
+    await page.keyboard.press('Enter')
+    const question = page.getByRole('alertdialog')
+    await expectFocus(question.getByRole('button', { name: 'Cancel' }))
+    await page.keyboard.press('Escape')
+    await question.waitFor({ state: 'detached' })
+    await expectFocus(inner)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await expectFocus(opener)
+  })
+})
+
+test('a context menu opens by keys, walks into its submenu and gives the focus back', async () => {
+  await withGallery({}, async ({ page }) => {
+    const target = page.getByRole('button', { name: 'Right click, long press or Shift+F10' })
+    await target.focus()
+    await page.keyboard.press('Shift+F10')
+    await expectFocus(page.getByRole('menuitem', { name: 'Reply' }))
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key)
+    await expectFocus(page.getByRole('menuitem', { name: 'For an hour' }))
+    await page.keyboard.press('Enter')
+    await page.getByRole('menu').first().waitFor({ state: 'detached' })
+    await expectFocus(target)
+  })
+})
+
+test('a choice in a menu is read as one, and changes', async () => {
+  await withGallery({}, async ({ page }) => {
+    const pinned = page.getByRole('menuitemcheckbox', { name: 'Pinned' })
+    await button(page, 'More').last().click()
+    expect(await pinned.getAttribute('aria-checked')).toBe('true')
+    await pinned.click()
+    await button(page, 'More').last().click()
+    expect(await pinned.getAttribute('aria-checked')).toBe('false')
+  })
+})
+
+test('what was done is said aloud', async () => {
+  await withGallery({}, async ({ page }) => {
+    await button(page, 'Toast').click()
+    await expect.poll(async () => page.locator('[aria-live=polite]').textContent()).toBe('Copied')
+    await button(page, 'Toast of a failure').click()
+    await expect.poll(async () => page.locator('[aria-live=assertive]').textContent()).toContain('Not saved')
+  })
+})
+
+/** Things lower than 44 pixels, with what a transparent sign after them adds. Segments fill a frame of that height but for its edge. */
+const lowThings = `
+  [...document.querySelectorAll('button:not([role=radio]), input:not([type=checkbox], [type=radio], [type=range]), label:has(input)')]
+    .filter(thing => thing.checkVisibility())
+    .map(thing => ({
+      html: thing.outerHTML.slice(0, 160),
+      height: Math.max(
+        thing.getBoundingClientRect().height,
+        Number.parseFloat(getComputedStyle(thing, '::after').blockSize) || 0,
+      ),
+    }))
+    .filter(({ height }) => height < 43.9)`
+
+test('under a finger everything that can be pressed is at least 44 pixels high', async () => {
+  const phone = { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } }
+  const check = async ({ page }: GalleryPage): Promise<void> => {
+    expect(await page.evaluate(lowThings)).toEqual([])
+  }
+  await withGallery({}, check, phone)
+})
+
+test.for([
+  { width: 320, zoom: 100 },
+  { width: 390, zoom: 130 },
+  { width: 1160, zoom: 200 },
+])('nothing is wider than a window of $width at $zoom %', async ({ width, zoom }) => {
+  const check = async ({ page }: GalleryPage): Promise<void> => {
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+  }
+  await withGallery({ zoom }, check, { viewport: { width, height: 800 } })
+})
