@@ -1,4 +1,3 @@
-import { type NameRecord, type RegisteredName } from '@sotto/protocol/names'
 import { HELD_RETRIEVE_CAPABILITY } from '@sotto/protocol/storage'
 import { type NodeId } from '@sotto/protocol/swarm'
 import { pause } from './deadline.ts'
@@ -10,11 +9,10 @@ import { NodeNetworks } from './paths/node-networks.ts'
 import { PathDoctor } from './paths/path-doctor.ts'
 import { PathKeeper } from './paths/path-keeper.ts'
 import { type PathView } from './paths/path-view.ts'
-import { lookUpName } from './session/look-up-name.ts'
 import { NodeCaller } from './session/node-caller.ts'
 import { Session } from './session/session.ts'
 import { type SharedPorts } from './session/session-ports.ts'
-import { type CallOptions, type SwarmSession } from './session/swarm-session.ts'
+import { type SwarmSession } from './session/swarm-session.ts'
 import { type SavedState } from './state/saved-state.ts'
 import { StateKeeper } from './state/state-keeper.ts'
 import { Abilities } from './swarm/abilities.ts'
@@ -24,9 +22,8 @@ import { MedianTime } from './time/median-time.ts'
 import { type NetworkTime } from './time/network-time.ts'
 import { ClassGate } from './watch/class-gate.ts'
 
-/** The classes of what belongs to no account. Spec 70 §5.4. */
+/** The class of what belongs to no account. Spec 70 §5.4. */
 const TIME_CLASS = 'time'
-const NAMES_CLASS = 'names'
 /** How often it is looked whether the device slept, in ms, and by how much its clocks have to disagree then. */
 const SLEEP_CHECK_MS = 5000
 const SLEPT_MS = 10_000
@@ -96,15 +93,6 @@ export class Network {
    */
   session(isolation: string): SwarmSession {
     return this.#session(isolation)
-  }
-
-  /**
-   * What three nodes say of a name; `undefined` if it is not registered. Spec 10 §8.
-   * @throws {NetworkError}
-   * @throws {NameServiceError} `names.disagreement`
-   */
-  async lookUpName(name: RegisteredName, options: CallOptions = {}): Promise<NameRecord | undefined> {
-    return lookUpName(this.#session(NAMES_CLASS).ports, name, options)
   }
 
   /** Calls back when a path comes, goes or changes its state; returns what ends that. */

@@ -54,9 +54,9 @@ test('one node that says otherwise, or nothing, and nothing is known', async () 
   world.network.nameAnswers.set(first, new Map())
   expect(await lookUp(alice, 'bob')).toMatchObject({ code: 'names.disagreement' })
   world.network.nameAnswers.set(first, 'nonsense')
-  expect(await lookUp(alice, 'bob')).toMatchObject({ code: 'names.bad-answer' })
+  expect(await lookUp(alice, 'bob')).toMatchObject({ code: 'network.path-failed' })
   world.network.silent.add(first)
-  expect(await lookUp(alice, 'bob')).toMatchObject({ code: 'network.timed-out' })
+  expect(await lookUp(alice, 'bob')).toMatchObject({ code: 'network.path-failed' })
 })
 
 test('what is no name is not asked for', async () => {

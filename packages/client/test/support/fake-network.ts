@@ -8,6 +8,7 @@ import {
   type SwarmSession,
 } from '@sotto/network'
 import { type Json } from '@sotto/protocol/encoding'
+import { agreeOnName, type NameRecord, nameRequest, parseNameAnswer, type RegisteredName } from '@sotto/protocol/names'
 import {
   checkRequest,
   hashMessage,
@@ -165,6 +166,7 @@ export class FakeDevice implements WatchedDevice {
       swarm: async () => this.network.members.map(ed25519 => ({ ed25519 }) as NodeEntry),
       request: async (_, method, build, options) => this.#request(method, build, options?.member),
       toServer: refuse,
+      lookUpName: async name => this.#lookUpName(name),
       path: () => this.paths[0],
       paths: () => this.paths,
       onPathChange: listener => {
@@ -208,6 +210,17 @@ export class FakeDevice implements WatchedDevice {
     const member = wanted ?? members.find(id => !this.network.silent.has(id))
     if (member === undefined || this.network.silent.has(member)) throw new NetworkError('network.timed-out')
     return { status: 200, reply: answerRequest(this.network, method, build(clock.now()), member), member }
+  }
+
+  async #lookUpName(name: RegisteredName): Promise<NameRecord | undefined> {
+    const asked = this.network.members.map(async member => {
+      const { reply } = await this.#request('oxend_request', () => nameRequest(name), member)
+      return parseNameAnswer(reply.result)
+    })
+    const answers = await Promise.allSettled(asked)
+    const said = answers.flatMap(answer => (answer.status === 'fulfilled' ? [answer.value] : []))
+    if (said.length < answers.length) throw new NetworkError('network.path-failed')
+    return agreeOnName(said)
   }
 
   #requireOnline(): void {

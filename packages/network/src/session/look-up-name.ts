@@ -22,7 +22,7 @@ interface NameAnswer {
   readonly record: NameRecord | undefined
 }
 
-/** See `Network.lookUpName`. */
+/** See `SwarmSession.lookUpName`. */
 export async function lookUpName(
   ports: SessionPorts,
   name: RegisteredName,

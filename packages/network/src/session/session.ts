@@ -1,3 +1,4 @@
+import { type NameRecord, type RegisteredName } from '@sotto/protocol/names'
 import { type ServerDestination, type V4Reply, type V4Request } from '@sotto/protocol/onion'
 import { type MethodName, type MethodParams, type StoreParams } from '@sotto/protocol/storage'
 import { type SwarmOwner } from '@sotto/protocol/swarm'
@@ -8,6 +9,7 @@ import { SwarmWatch } from '../watch/swarm-watch.ts'
 import { type Watch, type WatchOptions } from '../watch/watch-options.ts'
 import { type Attempted, tryUntil } from './attempts.ts'
 import { findSwarm, noSwarm } from './find-swarm.ts'
+import { lookUpName } from './look-up-name.ts'
 import { requestMember } from './request-member.ts'
 import { requestServer } from './request-server.ts'
 import { attemptPorts, begin } from './session-call.ts'
@@ -34,11 +36,6 @@ export class Session implements SwarmSession {
     this.isolation = isolation
     this.#onClose = onClose
     this.#ports = { ...shared, isolation, paths: shared.keeper.open(isolation), closed: this.#closing.signal }
-  }
-
-  /** What its parts share, for calls that belong to no account. */
-  get ports(): SessionPorts {
-    return this.#ports
   }
 
   async swarm(owner: SwarmOwner, options: CallOptions = {}): Promise<readonly NodeEntry[]> {
@@ -77,6 +74,10 @@ export class Session implements SwarmSession {
 
   async toServer(server: ServerDestination, request: V4Request, options: ServerOptions = {}): Promise<V4Reply> {
     return requestServer(this.#ports, server, request, options)
+  }
+
+  async lookUpName(name: RegisteredName, options: CallOptions = {}): Promise<NameRecord | undefined> {
+    return lookUpName(this.#ports, name, options)
   }
 
   path(): PathView | undefined {

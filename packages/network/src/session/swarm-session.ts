@@ -1,3 +1,4 @@
+import { type NameRecord, type RegisteredName } from '@sotto/protocol/names'
 import { type ServerDestination, type V4Reply, type V4Request } from '@sotto/protocol/onion'
 import {
   type MessageHash,
@@ -85,6 +86,12 @@ export interface SwarmSession {
    * @throws {NetworkError}
    */
   toServer(server: ServerDestination, request: V4Request, options?: ServerOptions): Promise<V4Reply>
+  /**
+   * What three nodes say of a name; `undefined` if it is not registered. Spec 10 §8.
+   * @throws {NetworkError}
+   * @throws {NameServiceError} `names.disagreement`
+   */
+  lookUpName(name: RegisteredName, options?: CallOptions): Promise<NameRecord | undefined>
   /** The path that was used last, or will be used next. */
   path(): PathView | undefined
   /** The paths that requests of this session may take now. */

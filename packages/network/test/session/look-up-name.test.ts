@@ -19,11 +19,11 @@ test('three nodes say the same', async () => {
   const fake = new FakeNetwork(twoSwarms)
   fake.names = record
   const network = await startClient(fake)
-  const found = await finish(fake.clock, network.lookUpName(name))
+  const found = await finish(fake.clock, network.session('names').lookUpName(name))
   expect(found?.encryptedValue).toEqual(new Uint8Array(49).fill(0xab))
   expect(asked(fake)).toBe(3)
   fake.names = new Map()
-  expect(await finish(fake.clock, network.lookUpName(name))).toBeUndefined()
+  expect(await finish(fake.clock, network.session('names').lookUpName(name))).toBeUndefined()
   await finish(fake.clock, network.stop())
 })
 
@@ -34,7 +34,7 @@ test('others are asked in place of those that fail; a liar among three is seen',
     method === 'oxend_request' ? { kind: 'refused', status: 502, text: 'no daemon' } : undefined
   for (const node of fake.nodes.slice(0, 8)) node.onRequest = fail
   const network = await startClient(fake)
-  const found = await finish(fake.clock, network.lookUpName(name))
+  const found = await finish(fake.clock, network.session('names').lookUpName(name))
   expect(found?.encryptedValue.length).toBe(49)
   for (const node of fake.nodes.slice(8, 10)) {
     node.onOutcome = (_, outcome) =>
@@ -42,9 +42,13 @@ test('others are asked in place of those that fail; a liar among three is seen',
         ? { ...outcome, reply: { ...outcome.reply, result: new Map() } }
         : outcome
   }
-  await expect(finish(fake.clock, network.lookUpName(name))).rejects.toMatchObject({ code: 'names.disagreement' })
+  await expect(finish(fake.clock, network.session('names').lookUpName(name))).rejects.toMatchObject({
+    code: 'names.disagreement',
+  })
   for (const node of fake.nodes) node.onRequest = fail
-  await expect(finish(fake.clock, network.lookUpName(name, { deadlineMs: 3000 }))).rejects.toMatchObject({
+  await expect(
+    finish(fake.clock, network.session('names').lookUpName(name, { deadlineMs: 3000 })),
+  ).rejects.toMatchObject({
     code: 'network.path-failed',
   })
   await finish(fake.clock, network.stop())
