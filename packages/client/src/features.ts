@@ -12,6 +12,7 @@ import { expiryFeature, type ExpiryCommands } from './expiry/expiry-feature.ts'
 import { extractionFeature, type ExtractionCommands } from './extraction/extraction-feature.ts'
 import { messagesFeature, type MessagesCommands, type MessagesQueries } from './messages/messages-feature.ts'
 import { namesFeature, type NamesCommands } from './names/names-feature.ts'
+import { notificationsFeature, type NotificationsQueries } from './notifications/notifications-feature.ts'
 import { createPathFeature, type PathQueries } from './path/path-feature.ts'
 import { pinsFeature, type PinsCommands, type PinsQueries } from './pins/pins-feature.ts'
 import { previewsFeature, type PreviewsQueries } from './previews/previews-feature.ts'
@@ -20,6 +21,7 @@ import { receiptsFeature } from './receipts/receipts-feature.ts'
 import { requestsFeature, type RequestsCommands, type RequestsQueries } from './requests/requests-feature.ts'
 import { searchFeature, type SearchQueries } from './search/search-feature.ts'
 import { settingsFeature, type SettingsCommands, type SettingsQueries } from './settings/settings-feature.ts'
+import { storageFeature, type StorageQueries } from './storage/storage-feature.ts'
 import { createTypingFeature, type TypingCommands, type TypingQueries } from './typing/typing-feature.ts'
 import { unsupportedFeature, type UnsupportedQueries } from './unsupported/unsupported-feature.ts'
 
@@ -49,6 +51,7 @@ export interface Queries
     ContactsQueries,
     ConversationsQueries,
     MessagesQueries,
+    NotificationsQueries,
     PathQueries,
     PinsQueries,
     PreviewsQueries,
@@ -56,6 +59,7 @@ export interface Queries
     RequestsQueries,
     SearchQueries,
     SettingsQueries,
+    StorageQueries,
     TypingQueries,
     UnsupportedQueries {}
 
@@ -83,4 +87,6 @@ export const features: readonly Feature[] = [
   namesFeature,
   settingsFeature,
   arrivalsFeature,
+  notificationsFeature,
+  storageFeature,
 ]

@@ -1,4 +1,5 @@
 import { type AccountId, encodeRecoveryPhrase, parseDisplayName } from '@sotto/protocol/account'
+import { encodeHex } from '@sotto/protocol/encoding'
 import { type WatchState } from '@sotto/network'
 import { command, type CommandTable, noArguments, query, type QueryTable } from '../engine/calls.ts'
 import { CONNECTION_TOPIC } from '../engine/context.ts'
@@ -33,6 +34,8 @@ export interface AccountCommands {
   'account.set-name'(args: { name: string }): void
   /** The 13 words that the account can be restored from: whoever has them has the account. */
   'account.recovery-phrase'(): string
+  /** The same as 32 hex digits, for a QR code. Spec 50 §9.8. */
+  'account.recovery-seed'(): string
 }
 
 /** What is asked about the own account. */
@@ -57,6 +60,12 @@ const commands: CommandTable<AccountCommands> = {
     const phrase = encodeRecoveryPhrase(seed)
     seed.wipe()
     return phrase
+  }),
+  'account.recovery-seed': command(noArguments, (_, { store }) => {
+    const seed = store.read(readSeed)
+    const digits = encodeHex(seed.expose())
+    seed.wipe()
+    return digits
   }),
 }
 

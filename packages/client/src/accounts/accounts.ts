@@ -1,10 +1,4 @@
-import {
-  type AccountSeed,
-  createAccountSeed,
-  decodeRecoveryPhrase,
-  type DisplayName,
-  parseDisplayName,
-} from '@sotto/protocol/account'
+import { type AccountSeed, createAccountSeed, type DisplayName, parseDisplayName } from '@sotto/protocol/account'
 import { type RandomBytes, wipeBytes } from '@sotto/protocol/crypto'
 import { type AccountFiles, type ExclusiveLock } from './account-files.ts'
 import { type AccountListing, listAccounts } from './account-listing.ts'
@@ -16,6 +10,7 @@ import { makeDatabase } from './make-database.ts'
 import { OpenAccount } from './open-account.ts'
 import { openExisting } from './open-existing.ts'
 import { checkPassphrase, hashPassphraseHere, type PassphraseHash, type PassphrasePolicy } from './passphrase-hash.ts'
+import { readRecovery } from './read-recovery.ts'
 import { unwrapKey, wrapKey, type WrapPorts } from './wrap-key.ts'
 
 /** What `Accounts` works with. */
@@ -78,12 +73,12 @@ export class Accounts {
   }
 
   /**
-   * Makes an account from its 13 words and opens it.
+   * Makes an account from its 13 words, or the 32 hex digits of its seed, and opens it.
    * @throws {PhraseError} any of its codes
    * @throws {AccountsError} as `create`
    */
   async restore(words: string, protection: Protection = {}): Promise<OpenAccount> {
-    return wiping([protection.passphrase], async () => this.#make(decodeRecoveryPhrase(words), undefined, protection))
+    return wiping([protection.passphrase], async () => this.#make(readRecovery(words), undefined, protection))
   }
 
   /**

@@ -31,6 +31,11 @@ export interface ContactsCommands {
 export interface ContactsQueries {
   /** People whom the user accepts, by name. */
   'contacts.list'(): readonly ContactView[]
+  /**
+   * Whom a conversation can be begun with, by name: also people whom the user has not written to yet. Who waits to be accepted
+   * is among the requests, not here. Spec 50 §2.7.
+   */
+  'contacts.candidates'(): readonly ContactView[]
   'contacts.blocked'(): readonly ContactView[]
   /** `undefined` for someone whom this account never met. */
   'contacts.get'(args: { contact: string }): ContactView | undefined
@@ -72,6 +77,9 @@ const commands: CommandTable<ContactsCommands> = {
 const queries: QueryTable<ContactsQueries> = {
   'contacts.list': query(noArguments, (_, reader) =>
     listContacts(reader, 'SELECT * FROM contacts WHERE approved = 1 AND blocked = 0'),
+  ),
+  'contacts.candidates': query(noArguments, (_, reader) =>
+    listContacts(reader, 'SELECT * FROM contacts WHERE blocked = 0 AND (approved = 1 OR approved_me = 0)'),
   ),
   'contacts.blocked': query(noArguments, (_, reader) =>
     listContacts(reader, 'SELECT * FROM contacts WHERE blocked = 1'),

@@ -10,6 +10,7 @@ import { numberOf } from '../store/columns.ts'
 import { type Reader, type Tx } from '../store/store.ts'
 import { FORGET_TEXTS_JOB, forgetTexts } from './forget-texts-job.ts'
 import { type ConversationRow, type ConversationView, conversationRows, viewConversation } from './list.ts'
+import { type NotificationMode, notificationModes, setNotifications } from './notification-mode.ts'
 import { markRead, markUnread } from './read-marks.ts'
 import { clearMessages } from './remove.ts'
 import { type Draft, ensureConversation, findConversation, noteActivity } from './rows.ts'
@@ -31,6 +32,11 @@ export interface ConversationsCommands {
   'conversations.clear'(args: { conversation: string }): void
   /** `until` is in Unix seconds; 0 ends it. */
   'conversations.mute'(args: { conversation: string; until: number }): void
+  /**
+   * Spec 50 §5: what the user is told of. `mentions` is not for conversations of two; `until` (Unix seconds) is for `none`,
+   * which ends then.
+   */
+  'conversations.set-notifications'(args: { conversation: string; mode: NotificationMode; until?: number }): void
   /** Keeps what was typed and not sent; an empty text forgets it. `quote` is the message that it replies to. */
   'conversations.set-draft'(args: {
     conversation: string
@@ -104,6 +110,16 @@ const commands: CommandTable<ConversationsCommands> = {
       })
     },
   ),
+  'conversations.set-notifications': command(
+    args => ({
+      id: conversationArgument(args),
+      mode: args.word('mode', notificationModes),
+      until: args.optional('until', each => each.integer('until')),
+    }),
+    ({ id, ...change }, context) => {
+      context.store.write(tx => setNotifications(tx, id, change, context))
+    },
+  ),
   'conversations.set-draft': command(readDraft, ({ id, draft }, { store, time }) => {
     store.write(tx => {
       requireConversation(tx, id)
@@ -121,7 +137,7 @@ const queries: QueryTable<ConversationsQueries> = {
   'conversations.unread': query(noArguments, (_, reader, { time }) => {
     const sql = `SELECT coalesce(sum(v.unread_count), 0) AS messages, count(*) AS n
       FROM conversations AS v LEFT JOIN contacts AS p ON p.id = v.id
-      WHERE (v.unread_count > 0 OR v.forced_unread = 1) AND v.priority >= 0 AND v.muted_until_seconds <= ?
+      WHERE (v.unread_count > 0 OR v.forced_unread = 1) AND v.priority >= 0 AND v.muted_until_seconds <= ? AND v.notifications != 2
       AND coalesce(p.blocked, 0) = 0 AND coalesce(p.approved, 1) = 1`
     const row = reader.get(sql, Math.floor(time.now() / 1000)) ?? { messages: 0, n: 0 }
     return { messages: numberOf(row, 'messages'), conversations: numberOf(row, 'n') }

@@ -6,7 +6,8 @@ import { type Mention, mentionsIn } from '../messages/mentions.ts'
 import { messageOfRow, type MessageRow } from '../messages/rows.ts'
 import { type SqlRow } from '../store/sql.ts'
 import { type Reader } from '../store/store.ts'
-import { type Conversation, conversationOfRow, type ConversationKind, type Draft, draftOfRow } from './rows.ts'
+import { type NotificationMode, notificationModeOf } from './notification-mode.ts'
+import { conversationOfRow, type ConversationKind, type Draft, draftOfRow } from './rows.ts'
 
 /** A row of the left pane. Times are Unix ms where nothing else is said. */
 export interface ConversationRow {
@@ -21,7 +22,8 @@ export interface ConversationRow {
   /** Marked as unread by the user, whatever the counts are. */
   readonly forcedUnread: boolean
   readonly mutedUntilSeconds: number
-  readonly notifications: number
+  /** What holds while it is not muted until a time. */
+  readonly notifications: NotificationMode
   readonly preview: Preview | undefined
   readonly draft: string | undefined
 }
@@ -101,8 +103,8 @@ function rowOf(reader: Reader, row: SqlRow, own: AccountId): ConversationRow {
     mentionCount,
     forcedUnread,
     mutedUntilSeconds,
-    notifications,
-    preview: previewOf(reader, conversation, own),
+    notifications: notificationModeOf(notifications),
+    preview: previewOf(reader, id, own),
     draft: draftOfRow(row)?.text,
   }
 }
@@ -114,7 +116,8 @@ function namesOf({ name, nickname }: SqlRow): Parameters<typeof nameOf>[1] {
   }
 }
 
-function previewOf(reader: Reader, { id }: Conversation, own: AccountId): Preview | undefined {
+/** Of a conversation; `undefined` if it is empty. */
+export function previewOf(reader: Reader, id: ConversationId, own: AccountId): Preview | undefined {
   const sql = 'SELECT * FROM messages WHERE conversation = ? ORDER BY sent_at DESC, sender DESC, digest DESC LIMIT 1'
   const row = reader.get(sql, id)
   if (row === undefined) return undefined

@@ -6,6 +6,7 @@ import { type Received } from '../engine/feature.ts'
 import { type ClientLimits } from '../engine/limits.ts'
 import { numberOf } from '../store/columns.ts'
 import { type Reader, type Tx } from '../store/store.ts'
+import { noteFirstRequest } from './first-request.ts'
 import { noteAccepted } from './reply.ts'
 
 /** What a stranger can begin a conversation with. Of anything else from strangers nothing is kept. */
@@ -35,6 +36,7 @@ export function receiveFromPeer(tx: Tx, received: Received, context: EngineConte
   }
   if (!decideContact(tx, sender, 'approved_me', true, receivedAt)) return
   if (findContact(tx, sender)?.approved === true) noteAccepted(tx, { conversation, sender, sentAt }, context)
+  else if (countRequests(tx) === 1) noteFirstRequest(tx, sender)
 }
 
 /** An answer that nobody asked for says nothing. Spec 10 §5.7. */

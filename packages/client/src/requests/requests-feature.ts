@@ -1,4 +1,5 @@
 import { type AccountId } from '@sotto/protocol/account'
+import { type Preview, previewOf } from '../conversations/list.ts'
 import { removeConversation } from '../conversations/remove.ts'
 import { decideContact, findContact, isRequest, nameOf } from '../contacts/rows.ts'
 import { type Arguments } from '../engine/arguments.ts'
@@ -12,7 +13,13 @@ import { admitStranger, countRequests, receiveFromPeer, receiveResponse } from '
 import { sendResponse } from './reply.ts'
 
 /** One person who waits to be accepted. */
-export interface RequestRow {
+export interface RequestRow extends WaitingPerson {
+  /** The newest message. */
+  readonly preview: Preview | undefined
+}
+
+/** Who waits. */
+interface WaitingPerson {
   readonly contact: AccountId
   readonly name: string
   /** Unix ms. */
@@ -71,7 +78,9 @@ const commands: CommandTable<RequestsCommands> = {
 }
 
 const queries: QueryTable<RequestsQueries> = {
-  'requests.list': query(noArguments, (_, reader) => listRequests(reader)),
+  'requests.list': query(noArguments, (_, reader, { own }) =>
+    listRequests(reader).map(row => ({ ...row, preview: previewOf(reader, row.contact, own) })),
+  ),
   'requests.count': query(noArguments, (_, reader) => ({
     all: countRequests(reader),
     unread: listRequests(reader).filter(({ unreadCount }) => unreadCount > 0).length,
@@ -109,7 +118,7 @@ function decline(tx: Tx, contact: AccountId, context: EngineContext): void {
   tx.run('DELETE FROM contacts WHERE id = ?', contact)
 }
 
-function listRequests(reader: Reader): readonly RequestRow[] {
+function listRequests(reader: Reader): readonly WaitingPerson[] {
   const sql = `SELECT p.id, p.name, p.nickname, v.last_activity_at, v.unread_count
     FROM contacts AS p JOIN conversations AS v ON v.id = p.id
     WHERE p.approved = 0 AND p.blocked = 0 AND p.approved_me = 1 ORDER BY v.last_activity_at DESC, p.id`

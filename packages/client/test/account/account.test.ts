@@ -1,4 +1,5 @@
-import { deriveAccountKeys, decodeRecoveryPhrase } from '@sotto/protocol/account'
+import { AccountSeed, deriveAccountKeys, decodeRecoveryPhrase } from '@sotto/protocol/account'
+import { decodeHex } from '@sotto/protocol/encoding'
 import { expect, test } from 'vitest'
 import { openMessenger } from '../../src/open-messenger.ts'
 import { openPlainDatabase } from '../support/plain-database.ts'
@@ -15,6 +16,9 @@ test('a new account has a name and words that it can be restored from', async ()
   })
   const phrase = await alice.api.command('account.recovery-phrase')
   expect(deriveAccountKeys(decodeRecoveryPhrase(phrase)).accountId).toBe(alice.id)
+  const digits = await alice.api.command('account.recovery-seed')
+  expect(digits).toMatch(/^[0-9a-f]{32}$/)
+  expect(deriveAccountKeys(new AccountSeed(decodeHex(digits))).accountId).toBe(alice.id)
 })
 
 test('a restored account has no name until it gets one, and keeps it', async () => {

@@ -51,6 +51,9 @@ test('a conversation that was opened is listed before anything is said in it', a
     [ann.id, 'contact', undefined],
   ])
   expect(await bob.api.query('contacts.list')).toEqual([])
+  expect(await bob.api.query('contacts.candidates')).toMatchObject([{ id: ann.id }])
+  await bob.api.command('contacts.block', { contact: ann.id })
+  expect(await bob.api.query('contacts.candidates')).toEqual([])
   expect(world.network.stored).toEqual([])
 })
 

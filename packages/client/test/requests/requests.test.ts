@@ -18,7 +18,13 @@ test('a stranger waits among the requests, and hears nothing', async () => {
   await alice.send(bob.id, 'May I?')
   await world.run()
   expect(await bob.api.query('requests.list')).toEqual([
-    { contact: alice.id, name: 'Alice', lastActivityAt: expect.any(Number), unreadCount: 1 },
+    {
+      contact: alice.id,
+      name: 'Alice',
+      lastActivityAt: expect.any(Number),
+      unreadCount: 1,
+      preview: expect.objectContaining({ kind: 'text', body: 'May I?', sender: alice.id, outgoing: false }),
+    },
   ])
   expect(await bob.api.query('requests.count')).toEqual({ all: 1, unread: 1 })
   expect(await bob.api.query('conversations.list')).toEqual([])

@@ -44,7 +44,7 @@ export class HomeClient {
     return this.#command('home.create', { ...protection, name, term: await this.#term() })
   }
 
-  /** The same for one that has its 13 words. @throws {RemoteError} as `create` */
+  /** The same for one that has its 13 words, or the 32 hex digits of its seed. @throws {RemoteError} as `create` */
   async restore(words: string, protection: HomeProtection = {}): Promise<OpenedAccount> {
     return this.#command('home.restore', { ...protection, words, term: await this.#term() })
   }
