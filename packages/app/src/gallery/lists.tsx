@@ -73,7 +73,7 @@ function Conversation(): ReactElement {
             subtitle="Read receipts on"
             onBack={() => undefined}
             start={<Avatar id="05a1" name="Mira Lindqvist" size={32} />}
-            titleAction={{ label: 'Mira Lindqvist, details', onPress: () => undefined }}
+            titleAction={{ label: 'Details', onPress: () => undefined }}
             actions={<IconButton icon={Phone} label="Call" />}
           />
         }

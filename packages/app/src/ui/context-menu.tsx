@@ -30,6 +30,7 @@ export interface ContextMenuProps {
 interface Point {
   readonly x: number
   readonly y: number
+  readonly byKey: boolean
 }
 
 /** Opens by a right click, a long press, Shift+F10 or the menu key on what is inside. Never the only way to an action. */
@@ -51,7 +52,11 @@ export function ContextMenu({ items, label, isDisabled = false, children }: Cont
             style={{ left: point.x, top: point.y }}
           />
           <Popover className={styles['popover'] ?? ''} placement="bottom start" offset={0}>
-            <MenuList items={typeof items === 'function' ? items() : items} label={label ?? text('ui.more')} />
+            <MenuList
+              items={typeof items === 'function' ? items() : items}
+              label={label ?? text('ui.more')}
+              startsAtFirst={point.byKey}
+            />
           </Popover>
         </MenuTrigger>
       )}
@@ -80,7 +85,7 @@ function useOpeners(open: (point: Point) => void): Openers {
       event.stopPropagation()
       letGo()
       const atPointer = event.clientX !== 0 || event.clientY !== 0
-      open(atPointer ? { x: event.clientX, y: event.clientY } : below(event.target))
+      open(atPointer ? { x: event.clientX, y: event.clientY, byKey: false } : below(event.target))
     },
     onKeyDown: event => {
       if (event.key !== 'ContextMenu' && !(event.key === 'F10' && event.shiftKey)) return
@@ -91,7 +96,7 @@ function useOpeners(open: (point: Point) => void): Openers {
     onPointerDown: event => {
       letGo()
       if (event.pointerType !== 'touch') return
-      const at = { x: event.clientX, y: event.clientY }
+      const at = { x: event.clientX, y: event.clientY, byKey: false }
       hold.current = { at, timer: window.setTimeout(() => open(at), HOLD_MS) }
     },
     onPointerMove: ({ clientX, clientY }) => {
@@ -107,5 +112,5 @@ function useOpeners(open: (point: Point) => void): Openers {
 function below(target: EventTarget): Point {
   const box = target instanceof Element ? target.getBoundingClientRect() : new DOMRect()
   const rtl = target instanceof Element && getComputedStyle(target).direction === 'rtl'
-  return { x: rtl ? box.right - 16 : box.left + 16, y: box.bottom - Math.min(8, box.height / 2) }
+  return { x: rtl ? box.right - 16 : box.left + 16, y: box.bottom - Math.min(8, box.height / 2), byKey: true }
 }

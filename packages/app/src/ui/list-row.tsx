@@ -18,7 +18,7 @@ export interface ListRowProps {
   /** Heavier words, for what was not read. */
   readonly strong?: boolean
   readonly isDisabled?: boolean
-  /** The whole row in words, where the order of its parts would not read well. */
+  /** The whole row in words, where its parts would not read well; begins with the title, as everything visible must be in it. */
   readonly label?: string
   readonly onPress?: () => void
   readonly rowRef?: Ref<HTMLButtonElement>

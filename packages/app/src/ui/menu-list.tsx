@@ -1,14 +1,12 @@
 import { Check, ChevronRight } from 'lucide-react'
 import type { ReactElement } from 'react'
 import {
-  Keyboard,
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
   MenuSection,
   Popover,
   Separator,
   SubmenuTrigger,
-  Text,
 } from 'react-aria-components/Menu'
 import { classes } from './classes.ts'
 import { Icon } from './icon.tsx'
@@ -19,14 +17,17 @@ import styles from './menu.module.css'
 export interface MenuListProps {
   readonly items: readonly MenuItem[]
   readonly label?: string
+  /** Focuses the first item, for a menu that keys opened; otherwise none is until a key is pressed. */
+  readonly startsAtFirst?: boolean
 }
 
 /** The items of a menu, choices grouped so that they are read out as such. */
-export function MenuList({ items, label }: MenuListProps): ReactElement {
+export function MenuList({ items, label, startsAtFirst = false }: MenuListProps): ReactElement {
   return (
     <AriaMenu
       className={styles['list'] ?? ''}
       shouldFocusWrap
+      {...(startsAtFirst ? { autoFocus: 'first' as const } : {})}
       {...(label === undefined ? {} : { 'aria-label': label })}
     >
       {runs(items).map((run, at) => (
@@ -84,14 +85,10 @@ function Action({ item }: { readonly item: MenuAction }): ReactElement {
     >
       {icon !== undefined && <Icon icon={icon} size={18} />}
       <span className={styles['words']}>
-        <Text slot="label">{label}</Text>
-        {description !== undefined && (
-          <Text slot="description" className={styles['description']}>
-            {description}
-          </Text>
-        )}
+        <span>{label}</span>
+        {description !== undefined && <span className={styles['description']}>{description}</span>}
       </span>
-      {shortcut !== undefined && <Keyboard className={styles['shortcut']}>{shortcut}</Keyboard>}
+      {shortcut !== undefined && <span className={styles['shortcut']}>{shortcut}</span>}
       {isSelected !== undefined && (
         <span className={styles['end']}>{isSelected && <Icon icon={Check} size={16} />}</span>
       )}
@@ -106,7 +103,7 @@ function More({ item }: { readonly item: Submenu }): ReactElement {
       <AriaMenuItem id={id} textValue={label} isDisabled={isDisabled} className={styles['item'] ?? ''}>
         {icon !== undefined && <Icon icon={icon} size={18} />}
         <span className={styles['words']}>
-          <Text slot="label">{label}</Text>
+          <span>{label}</span>
         </span>
         <span className={styles['end']}>
           <Icon icon={ChevronRight} size={16} mirrored />

@@ -5,6 +5,7 @@ import { useText } from '../texts/index.ts'
 import { classes } from './classes.ts'
 import { IconButton } from './icon-button.tsx'
 import styles from './pane.module.css'
+import { VisuallyHidden } from './visually-hidden.tsx'
 
 /** The bar on top of a pane. */
 export interface PaneHeaderProps {
@@ -16,7 +17,7 @@ export interface PaneHeaderProps {
   readonly start?: ReactNode
   /** At the end: icon buttons. */
   readonly actions?: ReactNode
-  /** Makes `start` and the title one button, as to a conversation's details. */
+  /** Makes `start` and the title one button, as to a conversation's details; the label is read after the title. */
   readonly titleAction?: { readonly label: string; readonly onPress: () => void }
   /** Level of the heading: 1 for the main pane, 2 for those beside it. */
   readonly level?: 1 | 2
@@ -37,12 +38,9 @@ export function PaneHeader(props: PaneHeaderProps): ReactElement {
       {titleAction === undefined ? (
         <div className={styles['words']}>{words}</div>
       ) : (
-        <AriaButton
-          className={classes(styles['words'], styles['pressable'])}
-          aria-label={titleAction.label}
-          onPress={() => titleAction.onPress()}
-        >
+        <AriaButton className={classes(styles['words'], styles['pressable'])} onPress={() => titleAction.onPress()}>
           {words}
+          <VisuallyHidden>{titleAction.label}</VisuallyHidden>
         </AriaButton>
       )}
       {actions !== undefined && <div className={styles['actions']}>{actions}</div>}

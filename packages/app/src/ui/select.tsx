@@ -62,12 +62,8 @@ function SelectOption({ option }: { readonly option: Option<string> }): ReactEle
       {({ isSelected }) => (
         <>
           <span className={menu['words']}>
-            <Text slot="label">{label}</Text>
-            {description !== undefined && (
-              <Text slot="description" className={menu['description']}>
-                {description}
-              </Text>
-            )}
+            <span>{label}</span>
+            {description !== undefined && <span className={menu['description']}>{description}</span>}
           </span>
           <span className={menu['end']}>{isSelected && <Icon icon={Check} size={16} />}</span>
         </>
