@@ -1,9 +1,10 @@
 import { Lock, Plus, Settings, UserRound, Users } from 'lucide-react'
 import { type ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
-import { useAccountChoice } from '../app/account-choice.ts'
+import { anotherAccount, useAccountChoice } from '../app/account-choice.ts'
 import { useAccount, useAct, useHome, useHomeQuery, useQuery } from '../core/index.ts'
 import { useNavigation } from '../navigation/index.ts'
+import { useAccountsMark } from '../storage/index.ts'
 import { useText } from '../texts/index.ts'
 import { Avatar, Dot, Menu, type MenuItem } from '../ui/index.ts'
 import { useAnyUnread } from './use-unread.ts'
@@ -11,6 +12,7 @@ import styles from './accounts.module.css'
 
 /** Who one is in this tab, and what can be done about that. */
 export function AccountButton(): ReactNode {
+  useAccountsMark()
   const text = useText()
   const { slot, accountId } = useAccount()
   const account = useQuery('account.get')
@@ -74,7 +76,7 @@ function useItems(): readonly MenuItem[] {
       icon: Users,
       onAction: () => navigation.showModal({ kind: 'accounts' }),
     },
-    { id: 'add', label: text('accounts.add'), icon: Plus, onAction: () => choice.choose('new') },
+    { id: 'add', label: text('accounts.add'), icon: Plus, onAction: () => choice.choose(anotherAccount) },
   ]
   return items.filter(each => each !== false)
 }

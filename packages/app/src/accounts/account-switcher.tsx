@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import { type ReactNode } from 'react'
-import { useAccountChoice } from '../app/account-choice.ts'
-import { useHomeQuery } from '../core/index.ts'
+import { anotherAccount, useAccountChoice } from '../app/account-choice.ts'
+import { useAccount, useHomeQuery } from '../core/index.ts'
 import { useText } from '../texts/index.ts'
 import { Button, Dialog, Icon } from '../ui/index.ts'
 import { AccountRow } from './account-row.tsx'
@@ -11,10 +11,11 @@ import styles from './accounts.module.css'
 export function AccountSwitcher({ onClose }: { readonly onClose: () => void }): ReactNode {
   const text = useText()
   const choice = useAccountChoice()
+  const { slot: shown } = useAccount()
   const list = useHomeQuery('home.list') ?? []
   const choose = (slot: string): void => {
     onClose()
-    if (slot !== choice.slot) choice.choose(slot)
+    if (slot !== shown) choice.choose(slot)
   }
   return (
     <Dialog
@@ -22,7 +23,7 @@ export function AccountSwitcher({ onClose }: { readonly onClose: () => void }): 
       onClose={onClose}
       title={text('accounts.title')}
       actions={
-        <Button onPress={() => choose('new')}>
+        <Button onPress={() => choose(anotherAccount)}>
           <Icon icon={Plus} size={16} />
           {text('accounts.add')}
         </Button>
@@ -31,7 +32,7 @@ export function AccountSwitcher({ onClose }: { readonly onClose: () => void }): 
       <ul className={styles['list']} aria-label={text('accounts.title')}>
         {list.map(each => (
           <li key={each.slot}>
-            <AccountRow account={each} isShown={each.slot === choice.slot} onPress={() => choose(each.slot)} />
+            <AccountRow account={each} isShown={each.slot === shown} onPress={() => choose(each.slot)} />
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import { type ReactNode } from 'react'
 import { type HomeListing } from '@sotto/client/web'
 import { useAccountLabel } from '../accounts/index.ts'
+import { useAccountsMark } from '../storage/index.ts'
 import { useText } from '../texts/index.ts'
 import { Unusable } from './unusable.tsx'
 import { OtherAccounts } from './other-accounts.tsx'
@@ -16,6 +17,7 @@ interface LockScreenProps {
 
 /** An account that is not open: what opens it, or why nothing does. Spec 50 §1.4. */
 export function LockScreen({ account, others, onChoose }: LockScreenProps): ReactNode {
+  useAccountsMark()
   return <LockedAccount key={account.slot} account={account} others={others} onChoose={onChoose} />
 }
 

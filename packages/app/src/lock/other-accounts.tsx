@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react'
 import { type ReactNode } from 'react'
 import { type HomeListing } from '@sotto/client/web'
 import { AccountRow } from '../accounts/index.ts'
+import { anotherAccount } from '../app/account-choice.ts'
 import { useText } from '../texts/index.ts'
 import { SettingsRow } from '../ui/index.ts'
 import styles from './lock.module.css'
@@ -19,7 +20,7 @@ export function OtherAccounts({ others, onChoose }: OtherAccountsProps): ReactNo
       {others.map(each => (
         <AccountRow key={each.slot} account={each} onPress={() => onChoose(each.slot)} />
       ))}
-      <SettingsRow icon={Plus} label={text('lock.add')} isAction onPress={() => onChoose('new')} />
+      <SettingsRow icon={Plus} label={text('lock.add')} isAction onPress={() => onChoose(anotherAccount)} />
     </section>
   )
 }

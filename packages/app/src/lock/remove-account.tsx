@@ -1,17 +1,18 @@
 import { type ReactNode, useState } from 'react'
 import { type AccountSlot } from '@sotto/client'
-import { useAct, useHome } from '../core/index.ts'
+import { useAct } from '../core/index.ts'
+import { useRemoveAccount } from '../storage/index.ts'
 import { useText } from '../texts/index.ts'
 import { Button, ConfirmDialog } from '../ui/index.ts'
 
 /** Removes an account from this device, after saying what that means. */
 export function RemoveAccount({ slot }: { readonly slot: AccountSlot }): ReactNode {
   const text = useText()
-  const home = useHome()
+  const removeAccount = useRemoveAccount()
   const act = useAct()
   const [asks, setAsks] = useState(false)
   const remove = async (): Promise<void> => {
-    await act(async () => home.remove(slot))
+    await act(async () => removeAccount(slot, 'device'))
   }
   return (
     <>

@@ -1,10 +1,11 @@
 import { type ReactNode, useState } from 'react'
 import { type OpenedAccount } from '@sotto/client/web'
+import { NameField, useNameDraft } from '../accounts/index.ts'
 import { useAct, useHome } from '../core/index.ts'
 import { StepFrame } from '../lock/index.ts'
+import { useRemoveAccount } from '../storage/index.ts'
 import { useText } from '../texts/index.ts'
 import { Button, ConfirmDialog } from '../ui/index.ts'
-import { NameField, useNameDraft } from './name-field.tsx'
 import styles from './onboarding.module.css'
 
 interface RenameStepProps {
@@ -18,6 +19,7 @@ export function RenameStep({ account, onDone, onRemoved }: RenameStepProps): Rea
   const text = useText()
   const home = useHome()
   const act = useAct()
+  const removeAccount = useRemoveAccount()
   const name = useNameDraft()
   const [asks, setAsks] = useState(false)
   const submit = async (): Promise<void> => {
@@ -48,7 +50,7 @@ export function RenameStep({ account, onDone, onRemoved }: RenameStepProps): Rea
           label: text('onboarding.rename.remove.confirm'),
           tone: 'danger',
           onPress: async () => {
-            if (await act(async () => home.remove(account.slot))) onRemoved()
+            if (await act(async () => removeAccount(account.slot, 'device'))) onRemoved()
           },
         }}
       >

@@ -1,6 +1,8 @@
 import { type ReactNode } from 'react'
 import { useAccountChoice } from '../app/account-choice.ts'
+import { useHomeQuery } from '../core/index.ts'
 import { LanguageSelect, ThemeControl } from '../settings/index.ts'
+import { Evicted } from '../storage/index.ts'
 import { useText } from '../texts/index.ts'
 import { Button, Mark } from '../ui/index.ts'
 import styles from './onboarding.module.css'
@@ -21,6 +23,7 @@ export function StartStep({ hasOthers, onCreate, onRestore }: StartStepProps): R
           <Mark size={48} />
           {text('onboarding.title')}
         </h1>
+        {!hasOthers && <Evicted />}
         <p className={styles['what']}>{text('onboarding.what')}</p>
         <div className={styles['wide']}>
           <Button variant="primary" isWide onPress={onCreate}>
@@ -44,7 +47,8 @@ export function StartStep({ hasOthers, onCreate, onRestore }: StartStepProps): R
 function BackToOthers(): ReactNode {
   const text = useText()
   const choice = useAccountChoice()
-  const { slot } = choice
+  const [first] = useHomeQuery('home.list') ?? []
+  const slot = choice.slot ?? first?.slot
   if (slot === undefined) return null
   return (
     <Button variant="quiet" isWide onPress={() => choice.choose(slot)}>

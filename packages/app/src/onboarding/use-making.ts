@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { type HomeClient, type HomeProtection, type OpenedAccount } from '@sotto/client/web'
-import { useAccountChoice } from '../app/account-choice.ts'
 import { useHome } from '../core/index.ts'
 
 /** An account that is being made, and why it was not. */
@@ -13,17 +12,14 @@ export interface Making {
   readonly clear: () => void
 }
 
-/** Makes an account without leaving the screen: there is more to say when it is there. */
+/** Makes an account. The app stays with this screen although the list has it by then. */
 export function useMaking(): Making {
   const home = useHome()
-  const choice = useAccountChoice()
   const [isPending, setPending] = useState(false)
   const [error, setError] = useState<unknown>()
   const make: Making['make'] = async work => {
     setPending(true)
     setError(undefined)
-    // Otherwise the app would show the new account as soon as the list has it.
-    choice.choose('new')
     try {
       return await work(home)
     } catch (problem) {

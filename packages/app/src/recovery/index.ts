@@ -1,2 +1,3 @@
 export { useHiddenPhrase } from './hidden-phrases.ts'
 export { PhraseReveal } from './phrase-reveal.tsx'
+export { RecoveryPage } from './recovery-page.tsx'

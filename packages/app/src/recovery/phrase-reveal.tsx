@@ -1,5 +1,5 @@
 import { Eye, EyeOff } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { type TypedClient } from '@sotto/client'
 import { useAct } from '../core/index.ts'
 import { useText } from '../texts/index.ts'
@@ -11,15 +11,20 @@ import styles from './recovery.module.css'
 interface PhraseRevealProps {
   readonly client: Pick<TypedClient, 'command'>
   readonly showLabel: string
+  /** Whether it is shown at once, to somebody who asked for it just now. */
+  readonly isShown?: boolean
 }
 
 /** The recovery phrase behind a button. It is fetched when it is shown, and let go when it is hidden. */
-export function PhraseReveal({ client, showLabel }: PhraseRevealProps): ReactNode {
+export function PhraseReveal({ client, showLabel, isShown = false }: PhraseRevealProps): ReactNode {
   const act = useAct()
   const [phrase, setPhrase] = useState<string>()
-  const show = async (): Promise<void> => {
+  const show = useCallback(async (): Promise<void> => {
     await act(async () => setPhrase(await client.command('account.recovery-phrase')))
-  }
+  }, [act, client])
+  useEffect(() => {
+    if (isShown) void show()
+  }, [isShown, show])
   if (phrase === undefined) {
     return (
       <div className={styles['buttons']}>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { faultOfName, maxNameBytes } from '../../src/onboarding/name-rules.ts'
+import { faultOfName, maxNameBytes } from '../../src/accounts/name-rules.ts'
 
 test.for(['', '   ', '\u200b', ' \u2060\t\u200d ', '\ufeff'])('nothing to be seen in %j', text => {
   expect(faultOfName(text)).toEqual({ kind: 'empty' })

@@ -1,0 +1,27 @@
+import { type ConnectionView } from '@sotto/client'
+import { type HomeStatus } from '@sotto/client/web'
+
+/** Why nothing comes or goes. */
+export type ConnectionTrouble =
+  | { readonly kind: 'offline'; readonly queued: number }
+  /** `nextTryAt` is Unix ms of this device; `undefined` while it is being tried. */
+  | { readonly kind: 'gateway' | 'network'; readonly nextTryAt: number | undefined }
+
+/** What the banner speaks of; `undefined` while all is well, or will be in a moment. */
+export function troubleOf(
+  status: HomeStatus | undefined,
+  connection: Pick<ConnectionView, 'kind' | 'nextTryAt' | 'queued'> | undefined,
+): ConnectionTrouble | undefined {
+  if (status === undefined) return undefined
+  if (!status.online) return { kind: 'offline', queued: connection?.queued ?? 0 }
+  // That has a notice of its own, and trying again does not help.
+  if (status.network === 'foreign-key') return undefined
+  if (status.gateway === 'waiting') return { kind: 'gateway', nextTryAt: status.nextTryAt }
+  if (connection?.kind === 'waiting') return { kind: 'network', nextTryAt: connection.nextTryAt }
+  return undefined
+}
+
+/** Whole seconds until then, as a countdown shows them: 0 when it is time. */
+export function secondsUntil(at: number | undefined, now: number): number {
+  return at === undefined ? 0 : Math.max(0, Math.ceil((at - now) / 1000))
+}

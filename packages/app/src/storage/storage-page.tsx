@@ -1,0 +1,7 @@
+import { type ReactNode } from 'react'
+import { RoomSection } from './room-section.tsx'
+
+/** What Sotto keeps in this browser, and for how long the browser lets it. */
+export function StoragePage(): ReactNode {
+  return <RoomSection />
+}
