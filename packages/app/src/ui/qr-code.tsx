@@ -1,6 +1,6 @@
-import { encodeQR } from 'qr'
-import { type ReactElement, useMemo } from 'react'
+import { type ReactElement, useEffect, useState } from 'react'
 import styles from './qr-code.module.css'
+import type { QrPath } from './qr-path.ts'
 
 /** `size` is the edge in pixels at 100 % zoom, with the quiet zone. */
 export interface QrCodeProps {
@@ -9,12 +9,9 @@ export interface QrCodeProps {
   readonly size: number
 }
 
-/** Modules around the symbol that scanners need to find it. */
-const QUIET = 4
-
-/** Dark on white in every theme: many scanners know nothing else. */
+/** Dark on white in every theme: many scanners know nothing else. What encodes it is fetched when it is first needed. */
 export function QrCode({ text, label, size }: QrCodeProps): ReactElement {
-  const { edge, path } = useMemo(() => draw(text), [text])
+  const { edge, path } = useQrPath(text)
   const rem = `${size / 16}rem`
   return (
     <svg
@@ -32,22 +29,19 @@ export function QrCode({ text, label, size }: QrCodeProps): ReactElement {
   )
 }
 
-/** One rectangle for each run of dark modules of a line. */
-function draw(text: string): { readonly edge: number; readonly path: string } {
-  const lines = encodeQR(text, 'raw', { ecc: 'medium', border: QUIET })
-  const path = lines
-    .flatMap((line, y) => runs(line).map(([x, length]) => `M${x} ${y}h${length}v1h-${length}z`))
-    .join('')
-  return { edge: lines.length, path }
-}
+/** An empty white square until it is there. */
+const blank: QrPath = { edge: 1, path: '' }
 
-function runs(line: readonly boolean[]): readonly (readonly [start: number, length: number])[] {
-  const found: [number, number][] = []
-  line.forEach((dark, x) => {
-    if (!dark) return
-    const last = found.at(-1)
-    if (last !== undefined && last[0] + last[1] === x) last[1] += 1
-    else found.push([x, 1])
-  })
-  return found
+function useQrPath(text: string): QrPath {
+  const [drawn, setDrawn] = useState(blank)
+  useEffect(() => {
+    let current = true
+    void import('./qr-path.ts').then(({ qrPath }) => {
+      if (current) setDrawn(qrPath(text))
+    })
+    return () => {
+      current = false
+    }
+  }, [text])
+  return drawn
 }
