@@ -3,7 +3,7 @@ import { type AccountId } from '@sotto/protocol/account'
 import { type RandomBytes } from '@sotto/protocol/crypto'
 import { openAccount } from '../account/account-row.ts'
 import { type AskOptions, type ClientApi, type WatchListener } from '../channel/client-api.ts'
-import { type Store } from '../store/store.ts'
+import { type Store, type TrackedAnswer } from '../store/store.ts'
 import { type CommandHandler, type QueryHandler } from './calls.ts'
 import { ClientError } from './client-error.ts'
 import { type EngineContext } from './context.ts'
@@ -98,15 +98,13 @@ export class MessengerClient implements ClientApi {
 
   /** Answers now, in this turn, and after every change of what the answer was made from. An error ends it. */
   watch(name: string, args: unknown, listener: WatchListener): () => void {
-    const watched = new WatchedQuery(
-      this.#store,
-      () => {
-        this.#requireRunning()
-        const handler = this.#handlerOf(name)
-        return this.#store.readTracked(reader => handler(args, reader, this.#engine.context))
-      },
-      this.#engine.context.report,
-    )
+    const { clock, report } = this.#engine.context
+    const ask = (): TrackedAnswer<unknown> => {
+      this.#requireRunning()
+      const handler = this.#handlerOf(name)
+      return this.#store.readTracked(reader => handler(args, reader, this.#engine.context))
+    }
+    const watched = new WatchedQuery({ store: this.#store, clock, ask, report })
     this.#watched.add(watched)
     const stop = (): void => {
       watched.stop()

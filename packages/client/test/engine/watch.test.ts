@@ -36,6 +36,38 @@ test('many changes in one turn are one answer', async () => {
   expect(answers).toBe(2)
 })
 
+test('a burst of changes is answered now and then, the first one at once, and the last answer is of the last change', async () => {
+  const world = new World()
+  const alice = world.person('Alice')
+  await world.run()
+  const names: (string | undefined)[] = []
+  alice.api.watch('account.get', undefined, { onResult: ({ name }) => names.push(name) })
+  const { store } = alice.client.context
+  for (let count = 1; count <= 100; count++) {
+    store.write(tx => tx.run('UPDATE profile SET name = ?', `${count}`))
+    await world.run(1)
+    if (count === 1) expect(names).toEqual(['Alice', '1'])
+  }
+  await world.run(16)
+  expect(names.at(-1)).toBe('100')
+  expect(names.length).toBeLessThanOrEqual(2 + Math.ceil(100 / 16))
+  expect(names.length).toBeGreaterThanOrEqual(100 / 17)
+})
+
+test('what waits for its turn is not answered once nobody watches', async () => {
+  const world = new World()
+  const alice = world.person('Alice')
+  let answers = 0
+  const stop = alice.api.watch('account.get', undefined, { onResult: () => (answers += 1) })
+  for (const name of ['one', 'two']) await alice.api.command('account.set-name', { name })
+  await world.run(1)
+  const before = answers
+  await alice.api.command('account.set-name', { name: 'three' })
+  stop()
+  await world.run()
+  expect(answers).toBe(before)
+})
+
 test('a query that cannot be answered says why, and ends', async () => {
   const world = new World()
   const alice = world.person('Alice')

