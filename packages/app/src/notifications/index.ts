@@ -1,1 +1,7 @@
 export { Notifications } from './notifications.tsx'
+export {
+  askForNotifications,
+  notificationPermission,
+  type NotificationPermissionState,
+  useNotificationPermission,
+} from './permission.ts'
