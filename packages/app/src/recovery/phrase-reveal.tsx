@@ -5,6 +5,7 @@ import { useAct } from '../core/index.ts'
 import { useText } from '../texts/index.ts'
 import { Button, Icon } from '../ui/index.ts'
 import { CopyPhrase } from './copy-phrase.tsx'
+import { PhraseCode } from './phrase-code.tsx'
 import { RecoveryWords } from './recovery-words.tsx'
 import styles from './recovery.module.css'
 
@@ -35,22 +36,35 @@ export function PhraseReveal({ client, showLabel, isShown = false }: PhraseRevea
       </div>
     )
   }
-  return <ShownPhrase phrase={phrase} onHide={() => setPhrase(undefined)} />
+  return <ShownPhrase phrase={phrase} client={client} onHide={() => setPhrase(undefined)} />
 }
 
 interface ShownPhraseProps {
   readonly phrase: string
+  readonly client: Pick<TypedClient, 'command'>
   readonly onHide: () => void
 }
 
-/** The words, with what can be done about them. */
-function ShownPhrase({ phrase, onHide }: ShownPhraseProps): ReactNode {
+/** The words or their QR code, with what can be done about them. */
+function ShownPhrase({ phrase, client, onHide }: ShownPhraseProps): ReactNode {
   const text = useText()
+  const act = useAct()
+  const [seed, setSeed] = useState<string>()
+  const showCode = async (): Promise<void> => {
+    await act(async () => setSeed(await client.command('account.recovery-seed')))
+  }
   return (
     <div className={styles['shown']}>
-      <RecoveryWords phrase={phrase} />
+      {seed === undefined ? <RecoveryWords phrase={phrase} /> : <PhraseCode seed={seed} />}
       <div className={styles['buttons']}>
         <CopyPhrase phrase={phrase} />
+        <Button
+          variant="quiet"
+          size="small"
+          onPress={() => (seed === undefined ? void showCode() : setSeed(undefined))}
+        >
+          {text(seed === undefined ? 'recovery.qr.show' : 'recovery.qr.hide')}
+        </Button>
         <Button variant="quiet" size="small" onPress={onHide}>
           <Icon icon={EyeOff} size={16} />
           {text('recovery.hide')}
