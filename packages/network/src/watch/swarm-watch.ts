@@ -31,6 +31,8 @@ export class SwarmWatch implements Watch {
   #wake = new AbortController()
   #poked = Number.NEGATIVE_INFINITY
   #member: NodeEntry | undefined
+  /** Members that have told all that they have: nothing but news comes from them. */
+  #caughtUp: ReadonlySet<NodeId> = new Set()
   #rotateAt = 0
   #path: Path | undefined
   #failures = 0
@@ -123,6 +125,7 @@ export class SwarmWatch implements Watch {
       return 0
     }
     this.#succeed({ kind: 'live' }, brought)
+    this.#noteCaughtUp(swarm, member)
     this.#isLive = true
     if (brought.nextMs > 0) this.#member = undefined
     return this.#pacing.rearmMs({ ...brought, holdMs, tookMs: clock.monotonic() - start })
@@ -142,18 +145,27 @@ export class SwarmWatch implements Watch {
     return this.#pacing.pollMs()
   }
 
-  /** The member that holds, or another one when its time is over, it failed, or it is none any more. */
+  /**
+   * The member that holds, or another one when its time is over, it failed, or it is none any more. Rather one that was asked
+   * before: the first answer of a member is its whole list, and nothing is held while that is fetched.
+   */
   #holder(capable: readonly NodeEntry[]): NodeEntry {
     const { clock, dice, keeper } = this.#ports
     const current = capable.find(({ ed25519 }) => ed25519 === this.#member?.ed25519)
     if (current !== undefined && clock.monotonic() < this.#rotateAt) return current
     const others = capable.filter(({ ed25519 }) => ed25519 !== current?.ed25519)
     const good = others.filter(({ ed25519 }) => !keeper.strikes.isAvoided(ed25519))
-    const next = dice.pick(good) ?? dice.pick(others) ?? current
+    const ready = good.filter(({ ed25519 }) => this.#caughtUp.has(ed25519))
+    const next = dice.pick(ready) ?? dice.pick(good) ?? dice.pick(others) ?? current
     if (next === undefined) throw noSwarm()
     this.#member = next
     this.#rotateAt = clock.monotonic() + this.#pacing.rotateMs()
     return next
+  }
+
+  #noteCaughtUp(swarm: readonly NodeEntry[], { ed25519 }: NodeEntry): void {
+    const known = swarm.map(each => each.ed25519).filter(id => this.#caughtUp.has(id))
+    this.#caughtUp = new Set([...known, ed25519])
   }
 
   #succeed(state: WatchState, { path }: Brought): void {
@@ -219,6 +231,7 @@ export class SwarmWatch implements Watch {
     const asking = { swarm, member, not: this.#path, signal: this.#signal }
     if (!abilities.canHold(member)) await this.#asker.poll(asking)
     else if ((await this.#asker.held(asking, 0)) === 'cannot-hold') await this.#asker.poll(asking)
+    this.#noteCaughtUp(swarm, member)
   }
 
   #set(state: WatchState): void {

@@ -183,6 +183,28 @@ test('the member is changed every two to five minutes, and another one is asked 
   await it.end()
 })
 
+test('the member is changed for one that has told its whole list already: a message in between comes at once', async () => {
+  const it = await Watched.start()
+  for (let at = 0; at < 500; at++) it.keep(`old ${at}`)
+  await it.live()
+  const holders = new Set<NodeId>()
+  let heldForOldOnes = 0
+  for (const node of it.fake.nodes) {
+    node.onOutcome = (request, outcome) => {
+      const isHeld = request.method === 'held_retrieve' && request.params.holdMs > 0
+      if (!isHeld || outcome.kind !== 'reply' || outcome.method !== 'held_retrieve') return outcome
+      holders.add(node.id)
+      const [first] = outcome.reply.results
+      if (first?.kind === 'reply' && first.reply.messages.length > 0) heldForOldOnes += 1
+      return outcome
+    }
+  }
+  await it.fake.clock.advance(3_600_000)
+  expect(heldForOldOnes).toBe(0)
+  expect(holders.size).toBeGreaterThan(2)
+  await it.end()
+})
+
 test('a member that withholds costs two minutes at most', async () => {
   const it = await Watched.start()
   await it.live()
