@@ -86,6 +86,8 @@ const wanted: readonly (readonly [name: string, text: string])[] = [
   ['two frequent words', `${wordOf(1)} ${wordOf(2)}`],
   ['a frequent and a rare word', `${wordOf(1)} ${wordOf(15_000)}`],
   ['nothing that is there', 'xylophone'],
+  // Looked for letter by letter; as nothing has it, all that may be read is read.
+  ['writing without spaces, not there', '天気'],
 ]
 
 async function measureSearch(client: MessengerClient, { shape }: LargeStore): Promise<string> {
