@@ -24,3 +24,8 @@ export function preferredLanguage(wanted: readonly string[]): Language {
 export function isLanguage(text: string): text is Language {
   return Object.hasOwn(languages, text)
 }
+
+/** The language as the person writes it, if the device says so: `en-GB` puts the day before the month. */
+export function regionalTag(language: Language, wanted: readonly string[]): string {
+  return wanted.find(tag => tag.toLowerCase().split('-')[0] === language) ?? language
+}

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { usePreferences } from '../preferences/index.ts'
 import { loadCatalogue } from './catalogue.ts'
-import { type Language, languages, preferredLanguage } from './languages.ts'
+import { type Language, languages, preferredLanguage, regionalTag } from './languages.ts'
 import { createTexts, type Texts } from './texts.ts'
 
 const TextsContext = createContext<Texts | undefined>(undefined)
@@ -30,7 +30,7 @@ export function TextsProvider({ children }: { readonly children: ReactNode }): R
       if (!current) return
       document.documentElement.lang = language
       document.documentElement.dir = languages[language].dir
-      setTexts(() => createTexts(catalogue, language))
+      setTexts(() => createTexts(catalogue, regionalTag(language, navigator.languages)))
     }
     void load()
     return () => {

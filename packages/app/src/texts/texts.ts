@@ -1,7 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { type ReactNode } from 'react'
 import { type Catalogue, type TextKey } from './catalogue.ts'
-import { type Language } from './languages.ts'
 
 /** What a text is filled with. */
 export type TextArgs = Readonly<Record<string, string | number | Date>>
@@ -15,11 +14,12 @@ export interface Texts {
   rich(key: TextKey, args: RichArgs): ReactNode
   /** Whether there is a text of this name. */
   has(key: string): key is TextKey
-  readonly language: Language
+  /** A tag for dates and numbers: the language as this device writes it, such as `en-GB`. */
+  readonly language: string
 }
 
 /** Texts of a catalogue; each message is parsed once. */
-export function createTexts(catalogue: Catalogue, language: Language): Texts {
+export function createTexts(catalogue: Catalogue, language: string): Texts {
   const formats = new Map<TextKey, IntlMessageFormat>()
   const formatOf = (key: TextKey): IntlMessageFormat => {
     const known = formats.get(key)
