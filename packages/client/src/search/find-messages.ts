@@ -132,7 +132,7 @@ function best(reader: Reader, plan: Words, { conversation, limit }: MessageSearc
   return reader.all(sql, match, first, ...place, limit)
 }
 
-/** Reads through the newest texts, of one conversation or of all. */
+/** Reads through the newest texts, of one conversation or of all. Those of one lie apart from each other, so few come first. */
 function readThrough(
   reader: Reader,
   parts: readonly string[],
@@ -140,17 +140,17 @@ function readThrough(
 ): readonly SqlRow[] {
   const read =
     conversation === undefined
-      ? 'SELECT * FROM messages WHERE body IS NOT NULL ORDER BY id DESC LIMIT ?'
-      : 'SELECT * FROM messages WHERE conversation = ? AND body IS NOT NULL ORDER BY sent_at DESC LIMIT ?'
+      ? 'SELECT * FROM messages WHERE body IS NOT NULL ORDER BY id DESC LIMIT ? OFFSET ?'
+      : 'SELECT * FROM messages WHERE conversation = ? AND body IS NOT NULL ORDER BY sent_at DESC LIMIT ? OFFSET ?'
   const holds = parts.map(() => "m.body LIKE ? ESCAPE '\\'").join(' AND ')
   const sql = `SELECT ${COLUMNS} FROM (${read}) AS m WHERE ${holds} AND ${NOT_BLOCKED} ORDER BY m.sent_at DESC LIMIT ?`
-  return reader.all(
-    sql,
-    ...(conversation === undefined ? [] : [conversation]),
-    MAX_READ,
-    ...parts.map(part => `%${part.replace(/[\\%_]/g, '\\$&')}%`),
-    limit,
-  )
+  const place = conversation === undefined ? [] : [conversation]
+  const patterns = parts.map(part => `%${part.replace(/[\\%_]/g, '\\$&')}%`)
+  const part = (from: number, count: number): readonly SqlRow[] =>
+    reader.all(sql, ...place, count, from, ...patterns, limit)
+  if (conversation === undefined) return part(0, MAX_READ)
+  const first = part(0, FIRST_READ)
+  return first.length === limit ? first : [...first, ...part(FIRST_READ, MAX_READ - FIRST_READ)].slice(0, limit)
 }
 
 type Words = Extract<SearchPlan, { readonly kind: 'words' }>

@@ -72,3 +72,14 @@ test('a conversation that is hidden behind very many hits has its newest ones', 
   const store = storeOf([[quiet, 'tea tea'], [quiet, 'tea and much else'], ...late])
   expect(times(store, 'tea', 2, 'best')).toEqual([1, 0])
 })
+
+test('writing without spaces is found, newest first, beyond what is read first', () => {
+  const texts = Array.from(
+    { length: 1200 },
+    (_, at) => [quiet, at % 100 === 0 ? `明日の天気は${at}` : `日 ${at}`] as const,
+  )
+  const store = storeOf([...texts, [loud, '天気']])
+  expect(times(store, '天気', 3)).toEqual([1100, 1000, 900])
+  expect(times(store, '天気', 100)).toEqual([1100, 1000, 900, 800, 700, 600, 500, 400, 300, 200, 100, 0])
+  expect(times(store, '天気は300', 5)).toEqual([300])
+})
