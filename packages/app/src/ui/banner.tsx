@@ -29,8 +29,10 @@ export function Banner({ tone, icon, children, action, onClose }: BannerProps): 
       <span className={styles['icon']}>
         <Icon icon={icon ?? icons[tone]} size={18} />
       </span>
-      <div className={styles['words']}>{children}</div>
-      {action !== undefined && <div className={styles['action']}>{action}</div>}
+      <div className={styles['middle']}>
+        <div className={styles['words']}>{children}</div>
+        {action !== undefined && <div className={styles['action']}>{action}</div>}
+      </div>
       {onClose !== undefined && <IconButton icon={X} label={text('ui.close')} size="small" onPress={onClose} />}
     </div>
   )
