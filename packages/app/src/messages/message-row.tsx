@@ -1,0 +1,90 @@
+import { memo, type ReactNode, useState } from 'react'
+import { type MessageView } from '@sotto/client'
+import { useText } from '../texts/index.ts'
+import { Bubble } from './bubble.tsx'
+import { ControlLineRow } from './control-line.tsx'
+import { type Extra } from './extras.tsx'
+import { isSaid, type RowLayout } from './layout-rows.ts'
+import styles from './message-row.module.css'
+import { MessageState } from './message-state.tsx'
+import { MessageToolbar } from './message-toolbar.tsx'
+import { useMessages } from './messages-context.ts'
+import { ReactionChips } from './reaction-chips.tsx'
+import { SelectMark } from './select-mark.tsx'
+
+interface MessageRowProps extends RowLayout {
+  readonly extra: Extra | undefined
+  readonly marks: readonly string[] | undefined
+  /** Whether several are being selected, and this one among them. */
+  readonly selection: 'off' | 'out' | 'in'
+  readonly hasToolbar: boolean
+}
+
+/** Messages that came less than this ago rise into their place. */
+const FRESH_MS = 1500
+
+/** One message with what stands above and below it. Drawn again only when something of it has changed. */
+export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactNode {
+  const { isFirst, isFirstUnread, isLast, message, selection, time } = props
+  const [isPointedAt, setPointedAt] = useState(false)
+  const [isFresh] = useState(() => Date.now() - message.receivedAt < FRESH_MS)
+  const showsToolbar = isPointedAt && props.hasToolbar && selection === 'off' && message.deleted === 'no'
+  return (
+    <li
+      className={styles['row']}
+      tabIndex={-1}
+      data-message={message.id}
+      data-own={message.outgoing || undefined}
+      data-said={isSaid(message) || undefined}
+      data-first={isFirst || undefined}
+      data-last={isLast || undefined}
+      data-selected={selection === 'in' || undefined}
+      data-fresh={isFresh || undefined}
+      onPointerEnter={event => event.pointerType !== 'touch' && setPointedAt(true)}
+      onPointerLeave={() => setPointedAt(false)}
+    >
+      {time !== 'none' && <TimeAbove message={message} kind={time} />}
+      {isFirstUnread && <UnreadLine />}
+      <div className={styles['line']}>
+        {selection !== 'off' && <SelectMark message={message} isSelected={selection === 'in'} />}
+        {isSaid(message) ? <Said {...props} /> : <ControlLineRow message={message} />}
+        {showsToolbar && isSaid(message) && <MessageToolbar message={message} onDone={() => setPointedAt(false)} />}
+      </div>
+    </li>
+  )
+})
+
+function Said({ extra, isFirst, isLast, marks, message, showsState }: MessageRowProps): ReactNode {
+  const { deleted, expiry, pinned, reactions, state } = message
+  const hasState = isLast || showsState || pinned || expiry !== undefined || state === 'failed' || state === 'queued'
+  return (
+    <div className={styles['said']} data-swipe>
+      <Bubble message={message} isFirst={isFirst} isLast={isLast} extra={extra} marks={marks} />
+      {reactions.length > 0 && deleted === 'no' && <ReactionChips message={message} />}
+      {hasState && <MessageState message={message} showsTime={isLast} showsState={showsState} />}
+    </div>
+  )
+}
+
+function TimeAbove({ kind, message }: { readonly kind: 'time' | 'day'; readonly message: MessageView }): ReactNode {
+  const text = useText()
+  const { formats } = useMessages()
+  const { sentAt } = message
+  const time = formats.time(sentAt)
+  return (
+    <p className={styles['time']} data-kind={kind}>
+      <time dateTime={new Date(sentAt).toISOString()}>
+        {kind === 'time' ? time : text('messages.day-and-time', { day: formats.day(sentAt), time })}
+      </time>
+    </p>
+  )
+}
+
+function UnreadLine(): ReactNode {
+  const text = useText()
+  return (
+    <p className={styles['unread']}>
+      <span>{text('messages.unread')}</span>
+    </p>
+  )
+}
