@@ -242,7 +242,7 @@ export class ServiceNode {
       identity,
       blockers: () => this.#readiness.relayBlockers(),
       isStuck: () => load.isStuck(),
-      answer: rpc => (this.#readiness.ready ? storage.rpc.answer(rpc, 'onion', signal) : Promise.resolve(undefined)),
+      answer: rpc => (this.#readiness.ready ? storage.rpc.answer(rpc, 'onion', this.#stopped) : Promise.resolve(undefined)),
       forward: (next, onion) => hops.forward(next, onion),
       proxy: (address, body) => proxy.post(address, body),
       replay: new ReplayMemory(identity.ed25519, clock, { limits: limits.replay, store: journal }),

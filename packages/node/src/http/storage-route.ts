@@ -18,12 +18,13 @@ export function storageRoute({ rpc, gate, blockers }: StorageRouteParts): Route 
   return {
     maxBodyBytes: MAX_BODY_BYTES,
     releasesBody: true,
-    handle: ({ body, headers, peer, signal }) => {
+    handle: request => {
+      const { body, headers, peer } = request
       if (isObsolete(headers)) return obsoleteClient
       const reasons = blockers()
       if (reasons.length > 0) return notReady(reasons)
       if (!gate.admitRpc(peer)) return tooManyRequests
-      return rpc.answer(body, 'client', signal).then(httpReply)
+      return rpc.answer(body, 'client', request).then(httpReply)
     },
   }
 }

@@ -9,7 +9,7 @@ import {
   StorageError,
   type StorageRequest,
 } from '@sotto/protocol/storage'
-import { type Call } from './call.ts'
+import { type Call, type Waiter } from './call.ts'
 import { brokenReply, refusedReply, replyOf, type RpcReply } from './rpc-reply.ts'
 import { type RpcOrigin } from './rpc-origin.ts'
 import { type RunRequest } from './run-request.ts'
@@ -36,20 +36,20 @@ export class StorageRpc {
   }
 
   /** Answers `{"method", "params"}` in JSON, as it comes over HTTPS and out of an onion. */
-  answer(body: Uint8Array, origin: RpcOrigin, signal: AbortSignal): Promise<RpcReply> {
-    return this.#answer(() => parseRequest(body), 'json', origin, signal)
+  answer(body: Uint8Array, origin: RpcOrigin, waiter: Waiter): Promise<RpcReply> {
+    return this.#answer(() => parseRequest(body), 'json', origin, waiter)
   }
 
   /** Answers parameters alone, in JSON or bencoding, where the method is named beside them. */
-  answerNamed(method: string, body: Uint8Array, origin: RpcOrigin, signal: AbortSignal): Promise<RpcReply> {
-    return this.#answer(() => parseNamedRequest(method, body), encodingOf(body), origin, signal)
+  answerNamed(method: string, body: Uint8Array, origin: RpcOrigin, waiter: Waiter): Promise<RpcReply> {
+    return this.#answer(() => parseNamedRequest(method, body), encodingOf(body), origin, waiter)
   }
 
   /** What waits for its answer keeps neither the bytes nor the request: there may be many that are held. */
-  #answer(parse: () => StorageRequest, encoding: Encoding, origin: RpcOrigin, signal: AbortSignal): Promise<RpcReply> {
+  #answer(parse: () => StorageRequest, encoding: Encoding, origin: RpcOrigin, waiter: Waiter): Promise<RpcReply> {
     const { now, run } = this.#parts
     try {
-      const call: Call = { origin, arrivedAt: now(), signal }
+      const call: Call = { origin, arrivedAt: now(), waiter }
       const request = parse()
       const pad = request.method === 'held_retrieve' && request.params.pad
       return this.#reply(run(request, call), encoding, pad)

@@ -49,7 +49,7 @@ function hold(node: TestNode, entries: readonly RetrieveParams[], options: HeldO
     params: { holdMs, delayMs, pad, entries: entries.map(params => ({ kind: 'retrieve', params })) },
   }
   let raw: RpcReply | undefined
-  const reply = node.service.rpc.answer(formatRequest(request), 'onion', signal)
+  const reply = node.service.rpc.answer(formatRequest(request), 'onion', { signal })
   const watch = async (): Promise<void> => {
     raw = await reply
   }
@@ -234,7 +234,7 @@ test('malformed requests are refused as a whole, malformed entries by themselves
   await using swarm = await start()
   const answer = async (params: unknown): Promise<RpcReply> => {
     const body = utf8Encode(JSON.stringify({ method: 'held_retrieve', params }))
-    return swarm.node(0).service.rpc.answer(body, 'onion', new AbortController().signal)
+    return swarm.node(0).service.rpc.answer(body, 'onion', new AbortController())
   }
   for (const params of [{}, { hold: 1 }, { hold: 1, retrieves: [] }, { hold: 'x', retrieves: [{}] }]) {
     expect(await answer(params)).toMatchObject({ status: 400 })
@@ -254,7 +254,7 @@ test('in a batch it is not allowed', async () => {
   ]) {
     const reply = await swarm
       .node(0)
-      .service.rpc.answer(utf8Encode(JSON.stringify(outer)), 'onion', new AbortController().signal)
+      .service.rpc.answer(utf8Encode(JSON.stringify(outer)), 'onion', new AbortController())
     expect(reply.status).toBe(400)
   }
 })

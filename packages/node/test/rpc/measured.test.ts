@@ -33,7 +33,7 @@ class Probe implements AsyncDisposable {
 
   raw(body: string): Promise<RpcReply> {
     const { service } = this.swarm.node(0)
-    return this.swarm.until(service.rpc.answer(utf8Encode(body), 'client', new AbortController().signal))
+    return this.swarm.until(service.rpc.answer(utf8Encode(body), 'client', new AbortController()))
   }
 
   call(method: string, params: Params): Promise<RpcReply> {

@@ -72,10 +72,10 @@ test('an account of another swarm is 421 with its swarm, before anything else is
 test('the old name of get_swarm, and no swarm at all', async () => {
   await using swarm = await LocalSwarm.start(three)
   const body = utf8Encode(`{"method":"get_snodes_for_pubkey","params":{"pubKey":"${user.owner}"}}`)
-  const reply = await swarm.node(0).service.rpc.answer(body, 'client', signal)
+  const reply = await swarm.node(0).service.rpc.answer(body, 'client', { signal })
   expect(jsonOf(reply).get('swarm')).toBe('1')
   swarm.change(layoutOf([[2n ** 64n - 1n, 3]]))
-  const none = jsonOf(await swarm.node(0).service.rpc.answer(body, 'client', signal))
+  const none = jsonOf(await swarm.node(0).service.rpc.answer(body, 'client', { signal }))
   expect([none.get('swarm'), none.get('snodes')]).toEqual(['ffffffffffffffff', []])
 })
 
@@ -128,7 +128,7 @@ test('bencoded requests have bencoded answers', async () => {
   await using swarm = await LocalSwarm.start(three)
   const { rpc } = swarm.node(0).service
   const named = async (request: StorageRequest): Promise<unknown> => {
-    const answer = rpc.answerNamed(request.method, formatNamedRequest(request, 'bencode'), 'client', signal)
+    const answer = rpc.answerNamed(request.method, formatNamedRequest(request, 'bencode'), 'client', { signal })
     const reply = await swarm.until(answer)
     expect(reply).toMatchObject({ status: 200, contentType: 'application/octet-stream' })
     return decodeBencode(reply.body as Uint8Array)
@@ -137,8 +137,8 @@ test('bencoded requests have bencoded answers', async () => {
   expect(stored instanceof Map && [...stored.keys()]).toEqual(['hash', 'hf', 'swarm', 't'])
   const retrieved = await named(retrieveRequest(user, swarm.clock.now()))
   expect(retrieved instanceof Map && retrieved.get('more')).toBe(0n)
-  expect(await rpc.answerNamed('nothing', new Uint8Array(), 'client', signal)).toMatchObject({ status: 400 })
-  expect(await rpc.answerNamed('info', new Uint8Array(), 'client', signal)).toMatchObject({ status: 200 })
+  expect(await rpc.answerNamed('nothing', new Uint8Array(), 'client', { signal })).toMatchObject({ status: 400 })
+  expect(await rpc.answerNamed('info', new Uint8Array(), 'client', { signal })).toMatchObject({ status: 200 })
 })
 
 test('a sequence ends with the first that is not a success', async () => {
@@ -194,7 +194,7 @@ test('what the daemon used to know comes from the directory', async () => {
   expect((found.get('result') as JsonObject).get('encrypted_value')).toBe('02'.repeat(49))
   expect(await resolve(new Map())).toMatchObject({ status: 400 })
   const body = utf8Encode('{"method":"oxend_request","params":{"endpoint":"stop"}}')
-  expect(await swarm.node(0).service.rpc.answer(body, 'client', signal)).toMatchObject({ status: 400 })
+  expect(await swarm.node(0).service.rpc.answer(body, 'client', { signal })).toMatchObject({ status: 400 })
 })
 
 test('active nodes in records, alone as bytes and in a batch as base64', async () => {
@@ -246,7 +246,7 @@ test('what fails inside is 500 and nothing more is told', async () => {
     now: () => 0,
     onFailure: cause => failures.push(cause),
   })
-  const reply = await rpc.answer(utf8Encode('{"method":"info","params":{}}'), 'client', signal)
+  const reply = await rpc.answer(utf8Encode('{"method":"info","params":{}}'), 'client', { signal })
   expect(reply).toEqual({ status: 500, contentType: 'text/plain', body: 'request failed' })
   expect(failures).toHaveLength(1)
 })
@@ -262,9 +262,30 @@ test('hostile bytes are answered and nothing fails inside', async () => {
   )
   await assert(
     asyncProperty(anyInput(good), async bytes => {
-      const { status } = await service.rpc.answer(bytes, 'client', signal)
+      const { status } = await service.rpc.answer(bytes, 'client', { signal })
       expect([200, 400, 401, 403, 406, 413, 421]).toContain(status)
     }),
   )
   expect(failures).toEqual([])
+})
+
+test('a signal is asked for by those only who hold their answer', async () => {
+  await using swarm = await LocalSwarm.start(layoutOf([[1n, 1]]))
+  const { rpc } = swarm.node(0).service
+  const now = swarm.clock.now()
+  let asked = 0
+  const waiter = {
+    get signal(): AbortSignal {
+      asked += 1
+      return signal
+    },
+  }
+  const send = (request: StorageRequest) => swarm.until(rpc.answer(formatRequest(request), 'client', waiter))
+  for (const request of [storeRequest(user.owner, 'x', now), retrieveRequest(user, now), { method: 'info', params: {} }]) {
+    expect((await send(request as StorageRequest)).status).toBe(200)
+  }
+  expect(asked).toBe(0)
+  const entry = { kind: 'retrieve', params: retrieveRequest(user, now).params } as const
+  await send({ method: 'held_retrieve', params: { holdMs: 0, entries: [entry], delayMs: 0, pad: false } })
+  expect(asked).toBe(1)
 })

@@ -83,7 +83,7 @@ export function ask<M extends MethodName>(
   node: TestNode,
   request: StorageRequest<M>,
 ): Promise<RpcReply> {
-  return swarm.until(node.service.rpc.answer(formatRequest(request), 'client', new AbortController().signal))
+  return swarm.until(node.service.rpc.answer(formatRequest(request), 'client', new AbortController()))
 }
 
 /** The JSON of an answer. */

@@ -25,7 +25,7 @@ export const handlers: HandlerTable = {
   sequence,
   ifelse: ifElse,
   active_nodes_bin: activeNodes,
-  held_retrieve: (params, { arrivedAt, signal }, { held }) => held.answer(params, arrivedAt, signal),
+  held_retrieve: (params, { arrivedAt, waiter }, { held }) => held.answer(params, arrivedAt, waiter.signal),
 }
 
 /** Changes go to all members of the swarm. Spec 20 §3.5. */

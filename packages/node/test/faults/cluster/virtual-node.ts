@@ -114,7 +114,7 @@ export class VirtualNode implements LinkEnd {
     const life = this.#life
     if (life === undefined || this.isFrozen) return undefined
     if (!life.service.isComplete) return { status: 503, body: new TextEncoder().encode('not ready') }
-    const { status, body: answer } = await life.service.rpc.answer(body, 'client', new AbortController().signal)
+    const { status, body: answer } = await life.service.rpc.answer(body, 'client', new AbortController())
     if (this.#life !== life || this.isFrozen) return undefined
     return { status, body: typeof answer === 'string' ? new TextEncoder().encode(answer) : answer }
   }
