@@ -115,6 +115,32 @@ test('a context menu opens by keys, walks into its submenu and gives the focus b
   })
 })
 
+test('a long press opens the menu of a row and does not press the row', async () => {
+  const check = async ({ page }: GalleryPage): Promise<void> => {
+    const row = page.getByRole('button', { name: 'Mira Lindqvist 14:05' })
+    await row.scrollIntoViewIfNeeded()
+    const box = await row.boundingBox()
+    const touchPoints = [{ x: (box?.x ?? 0) + 100, y: (box?.y ?? 0) + 30 }]
+    const finger = await page.context().newCDPSession(page)
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints })
+    await page.getByRole('menuitem', { name: 'Open' }).waitFor()
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await page.getByRole('menu', { name: 'Mira Lindqvist' }).waitFor()
+    expect(await row.getAttribute('aria-current')).toBeNull()
+    await page.getByRole('menuitem', { name: 'Open' }).tap()
+    await expect.poll(async () => row.getAttribute('aria-current')).toBe('true')
+  }
+  await withGallery({}, check, { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } })
+})
+
+test('the menu key opens the menu of the row that has the focus', async () => {
+  await withGallery({}, async ({ page }) => {
+    await page.getByRole('button', { name: 'Mira Lindqvist 14:05' }).focus()
+    await page.keyboard.press('ContextMenu')
+    await expectFocus(page.getByRole('menuitem', { name: 'Open' }))
+  })
+})
+
 test('a choice in a menu is read as one, and changes', async () => {
   await withGallery({}, async ({ page }) => {
     const pinned = page.getByRole('menuitemcheckbox', { name: 'Pinned' })

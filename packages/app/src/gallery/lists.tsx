@@ -4,6 +4,7 @@ import {
   Avatar,
   Badge,
   Button,
+  ContextMenu,
   Dot,
   IconButton,
   ListRow,
@@ -45,16 +46,18 @@ function Conversations(): ReactElement {
         <ul className={styles['list']}>
           {people.map(({ id, name, time, text, unread }) => (
             <li key={id}>
-              <ListRow
-                leading={<Avatar id={id} name={name} size={44} kind={id === '05b2' ? 'group' : 'person'} />}
-                title={name}
-                meta={time}
-                subtitle={text}
-                trailing={<Badge count={unread} label={`${unread} unread`} />}
-                strong={unread > 0}
-                selected={open === id}
-                onPress={() => setOpen(id)}
-              />
+              <ContextMenu items={[{ id: 'open', label: 'Open', onAction: () => setOpen(id) }]} label={name}>
+                <ListRow
+                  leading={<Avatar id={id} name={name} size={44} kind={id === '05b2' ? 'group' : 'person'} />}
+                  title={name}
+                  meta={time}
+                  subtitle={text}
+                  trailing={<Badge count={unread} label={`${unread} unread`} />}
+                  strong={unread > 0}
+                  selected={open === id}
+                  onPress={() => setOpen(id)}
+                />
+              </ContextMenu>
             </li>
           ))}
         </ul>

@@ -67,10 +67,10 @@ export function ContextMenu({ items, label, isDisabled = false, children }: Cont
 interface Openers {
   readonly onContextMenu: (event: MouseEvent) => void
   readonly onKeyDown: (event: KeyboardEvent) => void
-  readonly onPointerDown: (event: PointerEvent) => void
-  readonly onPointerMove: (event: PointerEvent) => void
-  readonly onPointerUp: () => void
-  readonly onPointerCancel: () => void
+  readonly onPointerDownCapture: (event: PointerEvent) => void
+  readonly onPointerMoveCapture: (event: PointerEvent) => void
+  readonly onPointerUpCapture: () => void
+  readonly onPointerCancelCapture: () => void
 }
 
 function useOpeners(open: (point: Point) => void): Openers {
@@ -93,18 +93,27 @@ function useOpeners(open: (point: Point) => void): Openers {
       event.stopPropagation()
       open(below(event.target))
     },
-    onPointerDown: event => {
+    // On the way down: buttons inside keep pointers to themselves.
+    onPointerDownCapture: event => {
       letGo()
       if (event.pointerType !== 'touch') return
+      const { target, pointerId } = event
       const at = { x: event.clientX, y: event.clientY, byKey: false }
-      hold.current = { at, timer: window.setTimeout(() => open(at), HOLD_MS) }
+      const openHeld = (): void => {
+        // Else the button inside would count it as a press when the finger lifts.
+        target.dispatchEvent(
+          new window.PointerEvent('pointercancel', { bubbles: true, pointerId, pointerType: 'touch' }),
+        )
+        open(at)
+      }
+      hold.current = { at, timer: window.setTimeout(openHeld, HOLD_MS) }
     },
-    onPointerMove: ({ clientX, clientY }) => {
+    onPointerMoveCapture: ({ clientX, clientY }) => {
       const at = hold.current?.at
       if (at !== undefined && Math.hypot(clientX - at.x, clientY - at.y) > SLOP_PX) letGo()
     },
-    onPointerUp: letGo,
-    onPointerCancel: letGo,
+    onPointerUpCapture: letGo,
+    onPointerCancelCapture: letGo,
   }
 }
 
