@@ -73,6 +73,18 @@ test('a conversation that is hidden behind very many hits has its newest ones', 
   expect(times(store, 'tea', 2, 'best')).toEqual([1, 0])
 })
 
+test('what the index has found is not lost by reading a long conversation that is full of other things', () => {
+  const early = [[quiet, 'tea'], ...Array.from({ length: 30 }, () => [loud, 'tea'] as const)] as const
+  const late = Array.from({ length: 20_100 }, () => [quiet, 'x'] as const)
+  expect(
+    times(
+      storeOf([[loud, 'tea'], ...Array.from({ length: 60 }, () => [loud, 'tea'] as const), ...early, ...late]),
+      'tea',
+      2,
+    ),
+  ).toEqual([61])
+})
+
 test('writing without spaces is found, newest first, beyond what is read first', () => {
   const texts = Array.from(
     { length: 1200 },
