@@ -1,5 +1,6 @@
 import { type MessageView } from '@sotto/client'
-import { type TextArgs, type TextKey } from '../texts/index.ts'
+import { type TextKey } from '../texts/catalogue.ts'
+import { type TextArgs } from '../texts/texts.ts'
 
 /** What a line in a conversation says. */
 export type ControlLine =

@@ -204,7 +204,7 @@ export class MessageWindow {
     // Everything in it was deleted, or more came at once than may stand in it.
     const isLost = messages.length === 0 ? hasOlder || hasNewer : this.#following && isLive && hasNewer
     if (isLost) {
-      this.#set({ messages, hasNewer: true, hasOlder }, this.#state.unread)
+      this.#set({ messages: messages.slice(0, MAX_KEPT), hasNewer: true, hasOlder }, this.#state.unread)
       void this.toEnd()
     } else if (messages.length > MAX_KEPT) this.#cut(page)
     else if (this.#state.messages.length === 0 && messages.length > 0) this.#show(page)
