@@ -3,6 +3,7 @@ import { type HomeListing } from '@sotto/client/web'
 import { useAccountLabel } from '../accounts/index.ts'
 import { useAccountsMark } from '../storage/index.ts'
 import { useText } from '../texts/index.ts'
+import { AutoLock } from './auto-lock.tsx'
 import { Unusable } from './unusable.tsx'
 import { OtherAccounts } from './other-accounts.tsx'
 import { StepFrame } from './step-frame.tsx'
@@ -18,7 +19,12 @@ interface LockScreenProps {
 /** An account that is not open: what opens it, or why nothing does. Spec 50 §1.4. */
 export function LockScreen({ account, others, onChoose }: LockScreenProps): ReactNode {
   useAccountsMark()
-  return <LockedAccount key={account.slot} account={account} others={others} onChoose={onChoose} />
+  return (
+    <>
+      <LockedAccount key={account.slot} account={account} others={others} onChoose={onChoose} />
+      <AutoLock />
+    </>
+  )
 }
 
 function LockedAccount({ account, others, onChoose }: LockScreenProps): ReactNode {

@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react'
-import { type FormEvent, type ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useText } from '../texts/index.ts'
 import { IconButton, Mark } from '../ui/index.ts'
 import styles from './step-frame.module.css'
@@ -16,6 +16,11 @@ interface StepFrameProps {
 /** One thing at a time, in the middle of the window. */
 export function StepFrame({ title, intro, onBack, onSubmit, children }: StepFrameProps): ReactNode {
   const text = useText()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // What was pressed to get here is gone; a field may have taken the focus already.
+    if (document.activeElement === document.body) heading.current?.focus()
+  }, [])
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     onSubmit?.()
@@ -30,7 +35,9 @@ export function StepFrame({ title, intro, onBack, onSubmit, children }: StepFram
             <IconButton icon={ArrowLeft} label={text('ui.back')} mirrored onPress={onBack} />
           )}
         </div>
-        <h1 className={styles['title']}>{title}</h1>
+        <h1 className={styles['title']} ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
         {intro !== undefined && <p className={styles['intro']}>{intro}</p>}
         {children}
       </form>

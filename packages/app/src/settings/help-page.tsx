@@ -1,8 +1,9 @@
-import { type ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { LinkDialog } from '../links/index.ts'
 import { useNavigation } from '../navigation/index.ts'
 import { ForeignNetwork } from '../storage/index.ts'
 import { useText } from '../texts/index.ts'
-import { Section, SettingsRow } from '../ui/index.ts'
+import { LinkButton, Section, SettingsRow } from '../ui/index.ts'
 import { BuildSection } from './build-section.tsx'
 import styles from './settings.module.css'
 
@@ -38,7 +39,22 @@ export function HelpPage(): ReactNode {
         </ul>
       </Section>
       <BuildSection />
-      <p className={styles['note']}>{text('settings.help.licence')}</p>
+      <Licence />
     </>
+  )
+}
+
+/** Shown before it is opened, like every other link. */
+const licenceUrl = 'https://www.gnu.org/licenses/agpl-3.0.html'
+
+function Licence(): ReactNode {
+  const text = useText()
+  const [asks, setAsks] = useState(false)
+  const label = text('settings.help.licence.read')
+  return (
+    <p className={styles['note']}>
+      {text('settings.help.licence')} <LinkButton onPress={() => setAsks(true)}>{label}</LinkButton>
+      {asks && <LinkDialog link={{ text: label, url: licenceUrl }} onClose={() => setAsks(false)} />}
+    </p>
   )
 }

@@ -1,6 +1,7 @@
 import { type ReactNode } from 'react'
 import { useText } from '../texts/index.ts'
 import { RadioGroup, Section } from '../ui/index.ts'
+import { PermissionSection } from './permission-section.tsx'
 import { SettingSwitch } from './setting-switch.tsx'
 import { useSettings } from './use-settings.ts'
 
@@ -17,6 +18,7 @@ export function NotificationsPage(): ReactNode {
   }))
   return (
     <>
+      <PermissionSection />
       <Section footnote={text('settings.local')}>
         <SettingSwitch
           label={text('settings.notifications.on')}

@@ -1,5 +1,5 @@
 import { ArrowLeft, X } from 'lucide-react'
-import { type ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { useText } from '../texts/index.ts'
 import { classes, IconButton } from '../ui/index.ts'
@@ -21,6 +21,10 @@ interface SettingsModalProps {
 export function SettingsModal({ title, isNarrow, list, view, onBack, onClose }: SettingsModalProps): ReactNode {
   const text = useText()
   const isPage = view !== undefined
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (isNarrow) heading.current?.focus()
+  }, [isNarrow, title])
   return (
     <ModalOverlay className={styles['scrim'] ?? ''} isOpen isDismissable onOpenChange={open => !open && onClose()}>
       <Modal className={classes(styles['modal'], isNarrow && styles['full'])}>
@@ -34,7 +38,9 @@ export function SettingsModal({ title, isNarrow, list, view, onBack, onClose }: 
             {isNarrow && isPage && (
               <IconButton icon={ArrowLeft} label={text('ui.back')} mirrored tooltipHidden onPress={onBack} />
             )}
-            <h2 className={styles['title']}>{title}</h2>
+            <h2 className={styles['title']} ref={heading} tabIndex={-1}>
+              {title}
+            </h2>
             <IconButton icon={X} label={text('ui.close')} tooltipHidden onPress={onClose} />
           </header>
           {isPage && <div className={styles['view']}>{view}</div>}

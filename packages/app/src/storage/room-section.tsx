@@ -21,7 +21,7 @@ export function RoomSection(): ReactNode {
       {isKept !== undefined && (
         <Section>
           <SettingsRow
-            label={text('storage.kept')}
+            label={text(isKept ? 'storage.kept' : 'storage.not-kept')}
             description={text(isKept ? 'storage.kept.yes' : isRefused ? 'storage.kept.refused' : 'storage.kept.no')}
           />
           {!isKept && (
