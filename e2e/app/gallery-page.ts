@@ -72,8 +72,8 @@ export interface GalleryPage {
   /** Errors and warnings of the console, with whatever the policy refused. */
   readonly complaints: readonly string[]
   /** What axe finds in the page as it is now, a line for each element. */
-  findings(looked?: Looked): Promise<readonly string[]>
-  close(): Promise<void>
+  readonly findings: (looked?: Looked) => Promise<readonly string[]>
+  readonly close: () => Promise<void>
 }
 
 /** Less than everything: one rule of axe, in the chapters of these names. */
@@ -113,7 +113,7 @@ const types: ReadonlyMap<string, string> = new Map([
   ['.woff2', 'font/woff2'],
 ])
 
-async function serve(files: Files): Promise<{ readonly origin: string; close(): void }> {
+async function serve(files: Files): Promise<{ readonly origin: string; readonly close: () => void }> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://gallery').pathname
     const kept = files.get(path)

@@ -1,11 +1,10 @@
 /**
- * Draws the icons of the app from the path of the mark: `node packages/app/scripts/draw-icons.ts`. The files are kept,
- * so that building needs no browser.
+ * Draws the icons of the app from the path of the mark: `node packages/app/scripts/draw-icons.ts`, with the Chromium of
+ * `$CHROMIUM` or the system's. The files are kept, so that building needs no browser.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
-import { chromiumFlags, findChromium } from '../../../scripts/chromium/find-chromium.ts'
 import { MARK_PATH, MARK_STROKE } from '../src/ui/mark-path.ts'
 
 const INK = '#16191e'
@@ -36,9 +35,8 @@ const folder = fileURLToPath(new URL('../public/icons', import.meta.url))
 mkdirSync(folder, { recursive: true })
 writeFileSync(`${folder}/mark.svg`, `${markOnly('#000')}\n`)
 writeFileSync(`${folder}/icon.svg`, `${icon({ name: 'icon', size: 512, share: 0.66, corner: 0.22 })}\n`)
-const executablePath = findChromium()
-if (executablePath === undefined) throw new Error('no Chromium was found: set CHROMIUM to its path')
-const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] })
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
 for (const drawing of drawings) await draw(browser, drawing)
 await browser.close()
 

@@ -36,9 +36,11 @@ function useQrPath(text: string): QrPath {
   const [drawn, setDrawn] = useState(blank)
   useEffect(() => {
     let current = true
-    void import('./qr-path.ts').then(({ qrPath }) => {
+    const draw = async (): Promise<void> => {
+      const { qrPath } = await import('./qr-path.ts')
       if (current) setDrawn(qrPath(text))
-    })
+    }
+    void draw()
     return () => {
       current = false
     }

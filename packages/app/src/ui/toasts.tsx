@@ -18,7 +18,7 @@ import styles from './toasts.module.css'
 
 /** Shows toasts; does not change between renders. */
 export interface Toasts {
-  show(toast: Toast): void
+  readonly show: (toast: Toast) => void
 }
 
 const MOST = 3
