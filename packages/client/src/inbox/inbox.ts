@@ -70,6 +70,7 @@ export class Inbox {
     const place = { owner: own, namespace, member }
     const chunks = chunksOf(messages, limits.inboxChunk)
     for (const chunk of chunks) {
+      // No turn of anybody else between reading what is seen and writing it.
       const opened = this.#openNew(chunk)
       const reached = chunk.at(-1)?.hash
       store.write(tx => {
@@ -85,9 +86,11 @@ export class Inbox {
     })
   }
 
+  /** A hash may stand twice in one list. */
   #openNew(chunk: readonly StoredMessage[]): readonly { readonly message: StoredMessage; readonly opened: Opened }[] {
     const { own, store } = this.#context
-    const unseen = store.read(reader => chunk.filter(({ hash }) => !isSeen(reader, own, hash)))
+    const different = [...new Map(chunk.map(message => [message.hash, message])).values()]
+    const unseen = store.read(reader => different.filter(({ hash }) => !isSeen(reader, own, hash)))
     return unseen.map(message => ({ message, opened: this.#open(message) }))
   }
 
@@ -96,10 +99,8 @@ export class Inbox {
     return openStored(message, keys, time.now(), key => this.#senders.convert(key))
   }
 
-  /** A hash may stand twice in one list, or come from two members at once. */
   #settle(tx: Tx, message: StoredMessage, opened: Opened): void {
     const { limits, own, time } = this.#context
-    if (isSeen(tx, own, message.hash)) return
     const now = time.now()
     markSeen(tx, own, message.hash, Math.max(now + limits.seenMs, Math.min(message.expiry, now + 2 * limits.seenMs)))
     const place = { owner: own, namespace: namespaces.inbox, receivedAt: now }
