@@ -27,8 +27,12 @@ export function SuggestionList({ id, suggestions, behind }: SuggestionListProps)
   useLayoutEffect(() => {
     if (behind.current !== null) setOffset(inlineOffset(behind.current, start))
   }, [behind, start])
-  useEffect(() => announce(text('composer.suggestions.count', { count: list.length })), [announce, text, list.length])
-  useEffect(() => box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [active])
+  useEffect(() => {
+    announce(text('composer.suggestions.count', { count: list.length }))
+  }, [announce, text, list.length])
+  useEffect(() => {
+    box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [active])
   const title: TextKey = list[0]?.kind === 'person' ? 'composer.suggestions.people' : 'composer.suggestions.emoji'
   return (
     <div
