@@ -1,3 +1,4 @@
+import { type Ed25519PublicKey } from '@sotto/protocol/crypto'
 import { LINK_CAPABILITY } from '@sotto/protocol/link'
 import { HELD_RETRIEVE_CAPABILITY } from '@sotto/protocol/storage'
 import { type ListenerLimits } from '@sotto/server'
@@ -56,6 +57,8 @@ export interface NodeConfig {
   readonly admin?: ListenAddress
   /** Servers outside the network that it passes requests on to. Spec 70 X10. */
   readonly servers: ServerPolicy
+  /** Keys of gateways whose links are not limited as one client, but as many. Spec 70, Amendments. */
+  readonly gateways?: readonly Ed25519PublicKey[]
   readonly facts: NetworkFacts
   readonly limits: NodeLimits
   /** How long a stop waits for requests that are under way, ms. */

@@ -242,7 +242,8 @@ export class ServiceNode {
       identity,
       blockers: () => this.#readiness.relayBlockers(),
       isStuck: () => load.isStuck(),
-      answer: rpc => (this.#readiness.ready ? storage.rpc.answer(rpc, 'onion', this.#stopped) : Promise.resolve(undefined)),
+      answer: rpc =>
+        this.#readiness.ready ? storage.rpc.answer(rpc, 'onion', this.#stopped) : Promise.resolve(undefined),
       forward: (next, onion) => hops.forward(next, onion),
       proxy: (address, body) => proxy.post(address, body),
       replay: new ReplayMemory(identity.ed25519, clock, { limits: limits.replay, store: journal }),
@@ -257,12 +258,13 @@ export class ServiceNode {
   #createListener(storage: StorageService, relay: OnionRelay, gate: ClientGate): Listener {
     const { config, clock, random, log, identity } = this.#options
     const blockers = (): readonly string[] => this.#readiness.storageBlockers()
+    const { facts, gateways = [] } = config
     return new Listener({
       ...config.listen,
       tls: loadOrCreateCertificate(config.folder, { clock, random }),
-      routes: nodeRoutes({ id: identity.id, facts: config.facts, storage, relay, gate, blockers }),
+      routes: nodeRoutes({ id: identity.id, facts, storage, relay, gate, gateways, blockers }),
       links: true,
-      server: productName(config.facts),
+      server: productName(facts),
       limits: config.limits.listener,
       metrics: this.#metrics,
       ...(log === undefined ? {} : { log }),

@@ -1,8 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type TLSSocket } from 'node:tls'
-import { LINK_PROTOCOL } from '@sotto/protocol/link'
+import { Ed25519KeyPair, Ed25519Seed } from '@sotto/protocol/crypto'
+import { utf8Encode } from '@sotto/protocol/encoding'
+import { LINK_CAPABILITY, LINK_PROTOCOL } from '@sotto/protocol/link'
 import { type OnionNode, openReply } from '@sotto/protocol/onion'
 import { createCertificate, systemClock, systemRandom } from '@sotto/server'
+import { NodeLinks } from '@sotto/transport'
 import { expect, onTestFinished, test } from 'vitest'
 import { productionLimits } from '../src/config.ts'
 import { ask } from './https-client.ts'
@@ -61,4 +64,24 @@ test('a node whose process ends in the middle of a request shows as a time-out, 
   const { reply } = await throughOnion([guard, middle, dying])
   expect({ status: reply.status, text: reply.text }).toEqual({ status: 504, text: 'Request time out' })
   expect(spoken).toContain(LINK_PROTOCOL)
+})
+
+test('a gateway whose key the node knows is not limited as one client', async () => {
+  const [known, other] = [1, 2].map(byte => new Ed25519KeyPair(new Ed25519Seed(new Uint8Array(32).fill(byte))))
+  if (known === undefined || other === undefined) return expect.fail()
+  const clients = { ...productionLimits.clients, rpcBurst: 2, rpcRate: 0.001 }
+  const limits = { ...productionLimits, clients }
+  const { nodes, stop } = await runNodes(1, { config: { limits, gateways: [known.publicKey] } })
+  onTestFinished(stop)
+  const target = { ip: '127.0.0.1', port: nodes[0]?.port ?? 0, capabilities: [LINK_CAPABILITY] }
+  const statuses = async (gateway: Ed25519KeyPair | undefined): Promise<readonly number[]> => {
+    const links = new NodeLinks({ random: systemRandom, ...(gateway === undefined ? {} : { gateway }) })
+    onTestFinished(() => links.stop())
+    const one = () => links.request(target, '/storage_rpc/v1', utf8Encode(info), { timeoutMs: 10_000 })
+    return (await Promise.all([one(), one(), one(), one()])).map(({ status }) => status)
+  }
+  expect(await statuses(known)).toEqual([200, 200, 200, 200])
+  expect(await statuses(other)).toEqual([200, 200, 429, 429])
+  expect(await statuses(undefined)).toEqual([429, 429, 429, 429])
+  expect(await statuses(known)).toEqual([200, 200, 200, 200])
 })

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { type RandomBytes } from '@sotto/protocol/crypto'
+import { type Ed25519KeyPair, type RandomBytes } from '@sotto/protocol/crypto'
 import { LINK_CAPABILITY, LINK_PROTOCOL, linkPathCode } from '@sotto/protocol/link'
 import { openTls } from './connect/open-tls.ts'
 import { type Socks5Proxy } from './connect/socks5.ts'
@@ -19,6 +19,8 @@ export interface NodeLinksOptions {
   readonly limits?: Partial<LinkLimits>
   /** All connections are made through it. */
   readonly proxy?: Socks5Proxy
+  /** The key of a gateway, to be named to nodes that know it. See docs/protocol/node-link.md. */
+  readonly gateway?: Ed25519KeyPair
 }
 
 /** How one request is made. */
@@ -69,9 +71,9 @@ export class NodeLinks {
   readonly #sweeper: NodeJS.Timeout
   #stopped = false
 
-  constructor({ random, limits, proxy }: NodeLinksOptions) {
+  constructor({ random, limits, proxy, gateway }: NodeLinksOptions) {
     this.#limits = { ...defaultLinkLimits, ...limits }
-    this.#options = { limits: this.#limits, random, proxy, aborts: new AbortGroups() }
+    this.#options = { limits: this.#limits, random, proxy, gateway, aborts: new AbortGroups() }
     this.#sweeper = setInterval(() => this.#sweep(this.#limits.idleMs), this.#limits.pingMs).unref()
   }
 

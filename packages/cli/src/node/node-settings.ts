@@ -28,6 +28,11 @@ export const nodeSettings = {
     'servers',
     readServer,
   ),
+  gateways: listSetting(
+    'keys of gateways that are not limited as one client, in hex, separated by commas',
+    'keys',
+    readKey,
+  ),
   ownAddresses: listSetting(
     'addresses by which this machine is reached, so that no request is led back to it',
     'addresses',

@@ -69,6 +69,7 @@ async function start(
     listen: { host, port },
     ...(adminPort === 0 ? {} : { admin: { host: adminHost, port: adminPort } }),
     servers: { allowed, ownAddresses },
+    gateways: values.gateways,
     facts: defaultFacts,
     limits: limitsOf(values),
     stopMs,

@@ -13,6 +13,8 @@ export interface ClientLimits {
   readonly maxOnionsInFlight: number
   /** How much more a whole neighbourhood may ask than one client: IPv4 /24, IPv6 /48. */
   readonly neighbourhoodFactor: number
+  /** How many clients a gateway counts as that is known by its key: it keeps each of its own within the limits. */
+  readonly gatewayFactor: number
   /** Clients that are remembered; new ones beyond that are told to come back. Spec 20 §3.17. */
   readonly maxClients: number
 }
@@ -27,5 +29,6 @@ export const defaultClientLimits: ClientLimits = {
   onionBytesBurst: 40_000_000,
   maxOnionsInFlight: 32,
   neighbourhoodFactor: 16,
+  gatewayFactor: 1000,
   maxClients: 10_000,
 }

@@ -61,3 +61,28 @@ test('clients that are too many are sent away until others are forgotten', async
   await clock.advance(10_000)
   expect(addresses.slice(2).map(address => gate.admitRpc(address))).toEqual([true])
 })
+
+test('a gateway that has named itself is counted as many clients', () => {
+  const { gate } = gateWith({ gatewayFactor: 3, rpcBurst: 2, onionBurst: 2, neighbourhoodFactor: 1 })
+  const gateway = new RemoteAddress('198.51.100.1')
+  expect(gate.nameGateway(gateway)).toBe(true)
+  const counts = (peer: RemoteAddress) => ({
+    rpc: Array.from({ length: 10 }, () => gate.admitRpc(peer)).filter(Boolean).length,
+    onions: Array.from({ length: 10 }, () => gate.admitOnion(peer, 1)).filter(each => each === 'admitted').length,
+  })
+  expect(counts(gateway)).toEqual({ rpc: 6, onions: 6 })
+  // Another connection from there that has not, and its neighbours, are clients as ever.
+  expect(counts(new RemoteAddress('198.51.100.1'))).toEqual({ rpc: 2, onions: 2 })
+  expect(gate.onionsInFlight).toBe(8)
+  for (let over = 0; over < 6; over++) gate.onionOver(gateway)
+  expect(gate.onionsInFlight).toBe(2)
+})
+
+test('who has asked as a client stays one', () => {
+  const { gate } = gateWith({ maxOnionsInFlight: 1 })
+  expect(gate.admitOnion(alice, 1)).toBe('admitted')
+  expect(gate.nameGateway(alice)).toBe(false)
+  gate.onionOver(alice)
+  expect(gate.onionsInFlight).toBe(0)
+  expect(gate.nameGateway(alice)).toBe(false)
+})

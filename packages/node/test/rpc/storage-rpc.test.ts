@@ -281,7 +281,11 @@ test('a signal is asked for by those only who hold their answer', async () => {
     },
   }
   const send = (request: StorageRequest) => swarm.until(rpc.answer(formatRequest(request), 'client', waiter))
-  for (const request of [storeRequest(user.owner, 'x', now), retrieveRequest(user, now), { method: 'info', params: {} }]) {
+  for (const request of [
+    storeRequest(user.owner, 'x', now),
+    retrieveRequest(user, now),
+    { method: 'info', params: {} },
+  ]) {
     expect((await send(request as StorageRequest)).status).toBe(200)
   }
   expect(asked).toBe(0)

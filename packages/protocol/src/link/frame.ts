@@ -1,3 +1,5 @@
+import { GATEWAY_PATH } from './gateway-proof.ts'
+
 /** The name by which TLS agrees on this format (ALPN). See docs/protocol/node-link.md. */
 export const LINK_PROTOCOL = 'sotto-link/1'
 
@@ -65,6 +67,7 @@ export const linkPaths: ReadonlyMap<number, string> = new Map([
   [1, '/sotto/v1/member'],
   [2, '/onion_req/v2'],
   [3, '/storage_rpc/v1'],
+  [4, GATEWAY_PATH],
 ])
 
 const pathCodes: ReadonlyMap<string, number> = new Map([...linkPaths].map(([code, path]) => [path, code]))

@@ -22,6 +22,8 @@ export interface ServerRequest {
   readonly peer: RemoteAddress
   /** Aborts when the client goes away before it has its answer, and when a stopping server waits no longer. */
   readonly signal: AbortSignal
+  /** Bytes that only the two ends of its connection know, to prove things by; only on links. See docs/protocol/node-link.md. */
+  readonly binding?: Uint8Array | undefined
 }
 
 /** An answer. `content-length` is added; text is sent as UTF-8. */

@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks'
-import { type RandomBytes } from '@sotto/protocol/crypto'
+import { type TLSSocket } from 'node:tls'
+import { type Ed25519KeyPair, type RandomBytes } from '@sotto/protocol/crypto'
 import { type SottoError } from '@sotto/protocol/error'
-import { LINK_PROTOCOL } from '@sotto/protocol/link'
+import { createGatewayProof, GATEWAY_PATH, LINK_BINDING, LINK_PROTOCOL } from '@sotto/protocol/link'
 import { openTls } from '../connect/open-tls.ts'
 import { type Socks5Proxy } from '../connect/socks5.ts'
 import { withDeadline } from '../deadline.ts'
@@ -23,6 +24,7 @@ export interface LinkOptions {
   readonly limits: LinkLimits
   readonly random: RandomBytes
   readonly proxy: Socks5Proxy | undefined
+  readonly gateway: Ed25519KeyPair | undefined
   readonly aborts: AbortGroups
 }
 
@@ -126,12 +128,25 @@ export class MultiplexedLink {
       },
     }
     const authority = authorityOf(this.#target)
-    const session: LinkSession =
-      socket.alpnProtocol === LINK_PROTOCOL
-        ? new FrameSession(socket, events)
-        : new Http2Session(socket, { authority, windows, maxPending: limits.maxPending }, events)
+    const isFramed = socket.alpnProtocol === LINK_PROTOCOL
+    const session: LinkSession = isFramed
+      ? new FrameSession(socket, events)
+      : new Http2Session(socket, { authority, windows, maxPending: limits.maxPending }, events)
     stopPings = keepAlive(session, limits)
+    if (isFramed) this.#introduce(session, socket)
     return session
+  }
+
+  /** The first request of a connection says whose it is. Nodes that don't know the key, or the path, say no: then it is nobody's. */
+  #introduce(session: LinkSession, socket: TLSSocket): void {
+    const { gateway, limits } = this.#options
+    if (gateway === undefined) return
+    const binding = socket.exportKeyingMaterial(LINK_BINDING.bytes, LINK_BINDING.label, Buffer.alloc(0))
+    const body = createGatewayProof(gateway, new Uint8Array(binding))
+    const request = { method: 'POST', path: GATEWAY_PATH, headers: new Map<string, string>(), body, signal: undefined }
+    const hello = new Exchange({ ...request, timeoutMs: limits.connectTimeoutMs, maxReplyBytes: 1024 }, this.#owner)
+    hello.promise.catch(() => undefined)
+    session.carry(hello)
   }
 
   #opened(session: LinkSession): void {

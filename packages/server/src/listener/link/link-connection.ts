@@ -1,5 +1,6 @@
 import type { TLSSocket } from 'node:tls'
 import {
+  LINK_BINDING,
   type LinkFrame,
   LinkFrameError,
   LinkFrameReader,
@@ -62,6 +63,10 @@ export class LinkConnection implements LinkExchangeOwner {
     socket.once('close', () => this.#lost())
     // The asking side pings: where nothing comes, nobody is there.
     socket.setTimeout(options.limits.idleTimeoutMs, () => socket.destroy())
+  }
+
+  get binding(): Uint8Array {
+    return new Uint8Array(this.#socket.exportKeyingMaterial(LINK_BINDING.bytes, LINK_BINDING.label, Buffer.alloc(0)))
   }
 
   /** Takes nothing new; ends when all is answered. Calling it again changes nothing. */

@@ -7,6 +7,8 @@ import { type RequestHeaders, type ServerReply } from '../route.ts'
 export interface LinkExchangeOwner {
   reply(id: number, reply: ServerReply): void
   giveUp(id: number): void
+  /** See `ServerRequest`. */
+  readonly binding: Uint8Array
 }
 
 const noHeaders: RequestHeaders = new Map()
@@ -40,6 +42,11 @@ export class LinkExchange extends Exchange implements BodySource {
     this.#owner = owner
     this.#first = bytes
     this.#missing = length - bytes.length
+  }
+
+  /** Derived only for who asks. */
+  get binding(): Uint8Array {
+    return this.#owner.binding
   }
 
   /** Takes the next piece of the body. False if that is more than was announced. */
