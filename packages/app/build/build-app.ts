@@ -30,10 +30,12 @@ export async function buildApp({
   const fresh = `${outDir}.new-${process.pid}`
   try {
     await rm(fresh, { recursive: true, force: true })
-    // Only now: whoever asks for a build that is there already would wait for it in vain.
-    const vite = await import('vite')
-    await vite.build(await pageConfig(vite, root, fresh))
-    await vite.build(serviceWorkerConfig(fresh))
+    await inProduction(async () => {
+      // Only now: whoever asks for a build that is there already would wait for it in vain.
+      const vite = await import('vite')
+      await vite.build(await pageConfig(vite, root, fresh))
+      await vite.build(serviceWorkerConfig(fresh))
+    })
     const described = await describeFolder(fresh, packageVersion(root))
     await compressFolder(fresh, described.files, compression)
     await writeFile(join(fresh, buildPath), formatBuild(described))
@@ -44,6 +46,18 @@ export async function buildApp({
     throw new BuildError('build.failed', cause instanceof Error ? cause.message : 'the app could not be built', {
       cause,
     })
+  }
+}
+
+/** The bundler asks the environment whether to leave out what is for developers; a test runner would say no. */
+async function inProduction(work: () => Promise<void>): Promise<void> {
+  const { NODE_ENV: before } = process.env
+  process.env['NODE_ENV'] = 'production'
+  try {
+    await work()
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV']
+    else process.env['NODE_ENV'] = before
   }
 }
 
