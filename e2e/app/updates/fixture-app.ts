@@ -1,11 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp, signBuild } from '@sotto/app/build'
 import { FolderAssets } from '@sotto/gateway'
-import { Ed25519KeyPair, ed25519Sign } from '@sotto/protocol/crypto'
+import { Ed25519KeyPair, Ed25519Seed, ed25519Sign } from '@sotto/protocol/crypto'
 import { systemRandom } from '@sotto/server'
-import { Ed25519Seed } from '@sotto/protocol/crypto'
 import { projectRoot } from '../../../scripts/root.ts'
 
 /** Who signs a build, and how. */
@@ -34,14 +33,6 @@ export class FixtureApp {
     return outDir
   }
 
-  /** The same build with one file that is another one. */
-  damaged(build: string, path: string): string {
-    const copy = `${build}-damaged`
-    cpSync(build, copy, { recursive: true })
-    writeFileSync(join(copy, path), 'document.title = "evil"')
-    return copy
-  }
-
   /** What a gateway serves of a build. */
   async assets(build: string, { keyPair, signedAt, local = true }: Signing): Promise<FolderAssets> {
     const sign = (message: Uint8Array): Uint8Array => ed25519Sign(keyPair, message)
@@ -61,6 +52,7 @@ function sources(name: string): Readonly<Record<string, string>> {
     'package.json': '{ "version": "1.0.0" }',
     'vite.config.ts': 'export default { build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } } }\n',
     'public/data.txt': `data of ${name}`,
+    'public/same.txt': 'same',
     'index.html': '<!doctype html><title></title><script type="module" src="/main.ts"></script>',
     'main.ts': `
 import { buildInfo } from ${JSON.stringify(join(updates, 'build-info.ts'))}
