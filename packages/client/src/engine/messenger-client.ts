@@ -114,11 +114,14 @@ export class MessengerClient implements ClientApi {
     return stop
   }
 
-  /** Ends everything and closes the store. What was queued is taken up at the next start. */
+  /** Ends everything, destroys the keys and closes the store. What was queued is taken up at the next start. */
   async stop(): Promise<void> {
     for (const watched of this.#watched) watched.stop()
     this.#watched.clear()
     await this.#engine.stop()
+    const { ed25519, x25519 } = this.#engine.context.keys
+    ed25519.wipe()
+    x25519.secretKey.wipe()
     this.#store.close()
   }
 

@@ -1,4 +1,5 @@
 import { backend } from '#backend'
+import { wipeBytes } from './bytes.ts'
 import { CryptoError, requireLength } from './crypto-error.ts'
 import { Secret } from './secret.ts'
 import { X25519KeyPair, type X25519PublicKey, X25519SecretKey } from './x25519.ts'
@@ -54,6 +55,7 @@ export class Ed25519KeyPair extends Secret {
     super(secretKey, 64)
     this.seed = seed
     this.publicKey = secretKey.slice(32) as Ed25519PublicKey
+    wipeBytes(secretKey)
   }
 
   override wipe(): void {
@@ -98,5 +100,8 @@ export type KeyConversion = (key: Ed25519PublicKey) => X25519PublicKey | undefin
 
 /** The X25519 key pair of an Ed25519 one: secret = clamped first half of SHA-512(seed). Spec 10 §1.1. */
 export function ed25519KeyPairToX25519(keyPair: Ed25519KeyPair): X25519KeyPair {
-  return new X25519KeyPair(new X25519SecretKey(backend.ed25519SecretToX25519(keyPair.expose())))
+  const bytes = backend.ed25519SecretToX25519(keyPair.expose())
+  const secretKey = new X25519SecretKey(bytes)
+  wipeBytes(bytes)
+  return new X25519KeyPair(secretKey)
 }

@@ -1,6 +1,7 @@
 import { type NativeDatabase } from './native.ts'
 import { type SqlDatabase, type SqlStatement } from '../../store/sql.ts'
 import { NativeStatement } from './native-statement.ts'
+import { overwriteFreed } from './overwrite-freed.ts'
 import { withTypedErrors } from './typed-errors.ts'
 
 /** A connection of the native engine. Every method throws `StorageError` only. */
@@ -22,5 +23,6 @@ export class NativeSqlDatabase implements SqlDatabase {
   /** Writes the log back and removes it. May be called twice. */
   close(): void {
     withTypedErrors(() => this.#native.close())
+    overwriteFreed()
   }
 }
