@@ -161,6 +161,36 @@ test('what was done is said aloud', async () => {
   })
 })
 
+test('an error that appears under a field is said aloud', async () => {
+  await withGallery({}, async ({ page }) => {
+    const said = page.locator('[aria-live=assertive]')
+    await page.getByLabel('Passphrase').fill('')
+    await button(page, 'Toast of a failure').click()
+    await expect.poll(async () => said.textContent()).toContain('Not saved')
+    await page.getByLabel('Passphrase').fill('wrong')
+    await expect.poll(async () => said.textContent()).toBe('This is not the passphrase.')
+  })
+})
+
+/** Keeps the pitch of every note that ends, in Hz. */
+const listen = `
+  globalThis.heard = []
+  const start = OscillatorNode.prototype.start
+  OscillatorNode.prototype.start = function (at) {
+    this.addEventListener('ended', () => heard.push(Math.round(this.frequency.value)))
+    start.call(this, at)
+  }`
+
+test('what is sent sounds once, what comes in rises', async () => {
+  await withGallery({}, async ({ page }) => {
+    await page.evaluate(listen)
+    await button(page, 'Tone for sent').click()
+    await expect.poll(async () => page.evaluate('heard')).toEqual([587])
+    await button(page, 'Tone for received').click()
+    await expect.poll(async () => page.evaluate('heard')).toEqual([587, 494, 659])
+  })
+})
+
 /** Things lower than 44 pixels, with what a transparent sign after them adds. Segments fill a frame of that height but for its edge. */
 const lowThings = `
   [...document.querySelectorAll('button:not([role=radio]), input:not([type=checkbox], [type=radio], [type=range]), label:has(input)')]

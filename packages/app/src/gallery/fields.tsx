@@ -25,7 +25,13 @@ function Typed(): ReactElement {
   return (
     <Stack>
       <TextField label="Name" value={name} onChange={setName} description="Others see it in their messages." />
-      <TextField label="Passphrase" value={secret} onChange={setSecret} isSecret error="This is not the passphrase." />
+      <TextField
+        label="Passphrase"
+        value={secret}
+        onChange={setSecret}
+        isSecret
+        error={secret === '' ? undefined : 'This is not the passphrase.'}
+      />
       <TextField label="Off" value="Cannot be changed" onChange={setName} isDisabled />
       <SearchField label="Search" value={query} onChange={setQuery} />
       <SearchField label="Search messages" value="" onChange={setQuery} />

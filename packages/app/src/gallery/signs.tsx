@@ -1,5 +1,16 @@
-import type { ReactElement } from 'react'
-import { Badge, Dot, Kbd, Mark, QrCode, TimerGlyph, VisuallyHidden, Wordmark } from '../ui/index.ts'
+import { type ReactElement, useEffect, useState } from 'react'
+import {
+  Badge,
+  Button,
+  createSounds,
+  Dot,
+  Kbd,
+  Mark,
+  QrCode,
+  TimerGlyph,
+  VisuallyHidden,
+  Wordmark,
+} from '../ui/index.ts'
 import { Part, Row } from './part.tsx'
 import { SAMPLE_ID } from './sample.ts'
 
@@ -34,7 +45,21 @@ export function Signs(): ReactElement {
         ))}
         <VisuallyHidden>The timers empty in twelve steps.</VisuallyHidden>
       </Row>
+      <Row>
+        <Tones />
+      </Row>
       <QrCode text={SAMPLE_ID} label="Your account id as a code" size={200} />
     </Part>
+  )
+}
+
+function Tones(): ReactElement {
+  const [sounds] = useState(createSounds)
+  useEffect(() => () => sounds.close(), [sounds])
+  return (
+    <>
+      <Button onPress={() => sounds.play('sent')}>Tone for sent</Button>
+      <Button onPress={() => sounds.play('received')}>Tone for received</Button>
+    </>
   )
 }

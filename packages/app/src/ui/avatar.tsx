@@ -21,7 +21,11 @@ export function Avatar({ id, name, size, kind = 'person', picture, label }: Avat
   const look = classes(styles['avatar'], styles[`size${size}`], styles[kind], styles[`hue${avatarHue(id)}`])
   return (
     <span className={look} {...named}>
-      {picture === undefined ? <Placeholder id={id} name={name} kind={kind} /> : <img src={picture} alt="" />}
+      {picture === undefined ? (
+        <Placeholder id={id} name={name} kind={kind} />
+      ) : (
+        <img src={picture} alt="" draggable={false} />
+      )}
     </span>
   )
 }

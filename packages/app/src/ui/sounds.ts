@@ -1,9 +1,9 @@
 /** Two short, soft tones. */
 export interface Sounds {
   /** Does nothing where the browser refuses sound, as before the first press on the page. */
-  play(tone: Tone): void
+  readonly play: (tone: Tone) => void
   /** Gives the sound device back. */
-  close(): void
+  readonly close: () => void
 }
 
 /** A message went out, or came in. */

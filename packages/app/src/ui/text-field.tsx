@@ -1,7 +1,8 @@
 import { Eye, EyeOff } from 'lucide-react'
-import { type KeyboardEvent, type ReactElement, type ReactNode, type Ref, useState } from 'react'
+import { type KeyboardEvent, type ReactElement, type ReactNode, type Ref, useEffect, useState } from 'react'
 import { FieldError, Input, Label, Text, TextArea, TextField as AriaTextField } from 'react-aria-components/TextField'
 import { useText } from '../texts/index.ts'
+import { useAnnounce } from './announce.tsx'
 import { classes } from './classes.ts'
 import { IconButton } from './icon-button.tsx'
 import styles from './field.module.css'
@@ -38,6 +39,7 @@ export interface TextFieldProps {
 export function TextField(props: TextFieldProps): ReactElement {
   const { label, value, onChange, error, description, isDisabled = false, isReadOnly = false, labelHidden } = props
   const { autoFocus = false, maxLength, isSecret = false } = props
+  useSaid(error)
   const invalid = error !== undefined && error !== null && error !== false && error !== ''
   return (
     <AriaTextField
@@ -64,6 +66,14 @@ export function TextField(props: TextFieldProps): ReactElement {
       {invalid && <FieldError className={styles['error'] ?? ''}>{error}</FieldError>}
     </AriaTextField>
   )
+}
+
+/** An error that appears while the focus stays in the field would be read out by no one. */
+function useSaid(error: ReactNode): void {
+  const announce = useAnnounce()
+  useEffect(() => {
+    if (typeof error === 'string' && error !== '') announce(error, 'assertive')
+  }, [announce, error])
 }
 
 function Box(props: TextFieldProps): ReactElement {
