@@ -51,7 +51,8 @@ export function OpenConversation({ conversation, own }: OpenConversationProps): 
   })
   useReplyWish(wish?.reply, setQuote)
   const focus = useNewest(place.focus, wish?.focus)
-  const closeLayer = useCallback(() => setLayer(undefined), [])
+  // What a menu opens stays when the menu closes.
+  const closeLayer = useCallback(() => setLayer(before => (before === layer ? undefined : before)), [layer])
   const remove = useCallback<typeof deletion.remove>(
     async (messages, scope) => {
       const isDone = await deletion.remove(messages, scope)

@@ -30,6 +30,7 @@ export function DetailsFrame({ children, title, top }: DetailsFrameProps): React
   return (
     <Pane
       label={title}
+      role="region"
       header={
         <>
           <PaneHeader

@@ -48,11 +48,13 @@ export function MessageDetails({ conversation, message: id }: MessageDetailsProp
 function Sender({ message }: { readonly message: MessageView }): ReactNode {
   const text = useText()
   const { showModal } = useNavigation()
+  const account = useQuery('account.get')
   const { sender, senderName } = message
+  const pictured = senderName ?? account?.name
   const name = senderName ?? text('details.you')
   return (
     <button type="button" className={styles['sender']} onClick={() => showModal({ kind: 'profile', account: sender })}>
-      <Avatar id={sender} size={44} {...(senderName === undefined ? {} : { name: senderName })} />
+      <Avatar id={sender} size={44} {...(pictured === undefined ? {} : { name: pictured })} />
       <span className={styles['senderWords']}>
         <span className={styles['senderName']} dir="auto">
           {name}

@@ -26,9 +26,11 @@ const FRESH_MS = 1500
 /** One message with what stands above and below it. Drawn again only when something of it has changed. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactNode {
   const { isFirst, isFirstUnread, isLast, message, selection, time } = props
+  const { actions } = useMessages()
   const [isPointedAt, setPointedAt] = useState(false)
   const [isFresh] = useState(() => Date.now() - message.receivedAt < FRESH_MS)
-  const showsToolbar = isPointedAt && props.hasToolbar && selection === 'off' && message.deleted === 'no'
+  const [isHeld, setHeld] = useState(false)
+  const showsToolbar = (isPointedAt || isHeld) && props.hasToolbar && selection === 'off' && message.deleted === 'no'
   return (
     <li
       className={styles['row']}
@@ -40,6 +42,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       data-last={isLast || undefined}
       data-selected={selection === 'in' || undefined}
       data-fresh={isFresh || undefined}
+      data-selecting={selection !== 'off' || undefined}
+      onClick={selection === 'off' ? undefined : () => actions.select(message)}
       onPointerEnter={event => event.pointerType !== 'touch' && setPointedAt(true)}
       onPointerLeave={() => setPointedAt(false)}
     >
@@ -47,19 +51,29 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       {isFirstUnread && <UnreadLine />}
       <div className={styles['line']}>
         {selection !== 'off' && <SelectMark message={message} isSelected={selection === 'in'} />}
-        {isSaid(message) ? <Said {...props} /> : <ControlLineRow message={message} />}
-        {showsToolbar && isSaid(message) && <MessageToolbar message={message} onDone={() => setPointedAt(false)} />}
+        {isSaid(message) ? (
+          <Said {...props} toolbar={showsToolbar && <MessageToolbar message={message} onHold={setHeld} />} />
+        ) : (
+          <ControlLineRow message={message} />
+        )}
       </div>
     </li>
   )
 })
 
-function Said({ extra, isFirst, isLast, marks, message, showsState }: MessageRowProps): ReactNode {
+interface SaidProps extends MessageRowProps {
+  readonly toolbar: ReactNode
+}
+
+function Said({ extra, isFirst, isLast, marks, message, showsState, toolbar }: SaidProps): ReactNode {
   const { deleted, expiry, pinned, reactions, state } = message
   const hasState = isLast || showsState || pinned || expiry !== undefined || state === 'failed' || state === 'queued'
   return (
     <div className={styles['said']} data-swipe>
-      <Bubble message={message} isFirst={isFirst} isLast={isLast} extra={extra} marks={marks} />
+      <div className={styles['beside']}>
+        <Bubble message={message} isFirst={isFirst} isLast={isLast} extra={extra} marks={marks} />
+        {toolbar}
+      </div>
       {reactions.length > 0 && deleted === 'no' && <ReactionChips message={message} />}
       {hasState && <MessageState message={message} showsTime={isLast} showsState={showsState} />}
     </div>

@@ -10,18 +10,22 @@ import { ReactionBar } from './reaction-bar.tsx'
 
 interface MessageToolbarProps {
   readonly message: MessageView
-  readonly onDone: () => void
+  /** Whether it is to stay although nobody points at the message any more. */
+  readonly onHold: (isHeld: boolean) => void
 }
 
 /** Beside the message that is pointed at: the things that are done most. Everything is in its menu too. */
-export function MessageToolbar({ message, onDone }: MessageToolbarProps): ReactNode {
+export function MessageToolbar({ message, onHold }: MessageToolbarProps): ReactNode {
   const text = useText()
   const { actions, conversation } = useMessages()
   const more = useRef<HTMLButtonElement>(null)
   const [isReacting, setReacting] = useState(false)
+  const hold = (isOpen: boolean): void => {
+    setReacting(isOpen)
+    onHold(isOpen)
+  }
   const react = (emoji: string): void => {
-    setReacting(false)
-    onDone()
+    hold(false)
     actions.react(message, emoji)
   }
   const showMenu = (): void => {
@@ -37,9 +41,9 @@ export function MessageToolbar({ message, onDone }: MessageToolbarProps): ReactN
           placement="top"
           isFlush
           isOpen={isReacting}
-          onOpenChange={setReacting}
+          onOpenChange={hold}
         >
-          <ReactionBar message={message} onPick={react} onClose={() => setReacting(false)} />
+          <ReactionBar message={message} onPick={react} onClose={() => hold(false)} />
         </Popover>
       )}
       {canReply(message, conversation) && (
