@@ -54,6 +54,7 @@ export function ComposerField(props: ComposerFieldProps): ReactNode {
             onTyped(event.target.value.trim() === '')
           }}
           onSelect={field.selected}
+          onFocus={field.focused}
           onScroll={event => {
             if (behind.current !== null) behind.current.scrollTop = event.currentTarget.scrollTop
           }}

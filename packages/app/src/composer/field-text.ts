@@ -71,6 +71,26 @@ export function withMention({ text, mentions }: FieldText, mention: FieldMention
   return { text, mentions: [...others, mention].toSorted((a, b) => a.start - b.start) }
 }
 
+/**
+ * Says it again of names that were mentions before, where one comes back that was cut: by the keys for taking something back, or
+ * from the clipboard. `known` are accounts by what stood in the text, with its `@`.
+ */
+export function withKnownNames(field: FieldText, known: ReadonlyMap<string, string>): FieldText {
+  let result = field
+  for (const [name, account] of known) {
+    for (let start = field.text.indexOf(name); start >= 0; start = field.text.indexOf(name, start + name.length)) {
+      const end = start + name.length
+      const isTaken = result.mentions.some(each => each.start < end && each.end > start)
+      if (!isTaken && isWordEnd(field.text, end)) result = withMention(result, { start, end, account })
+    }
+  }
+  return result
+}
+
+function isWordEnd(text: string, at: number): boolean {
+  return !/^[\p{L}\p{N}]/u.test(text.slice(at))
+}
+
 /** The mention that a caret at `at` would stand inside of. */
 export function mentionAround({ mentions }: FieldText, at: number): FieldMention | undefined {
   return mentions.find(({ start, end }) => at > start && at < end)

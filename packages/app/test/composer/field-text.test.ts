@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   afterTyping,
+  withKnownNames,
   emptyField,
   fieldFromWire,
   type FieldText,
@@ -86,6 +87,12 @@ test('a later mention takes the place of what it covers', () => {
 test('an id without a name stays as it is', () => {
   const stranger = `@05${'c3'.repeat(32)}`
   expect(fieldFromWire(stranger, nameFor)).toEqual({ text: stranger, mentions: [] })
+})
+
+test('a name that comes back is a mention again, as a whole word only', () => {
+  const known = new Map([['@Ada', ada]])
+  const back = withKnownNames({ text: '@Ada, @Adam and @Ada', mentions: [{ start: 16, end: 20, account: bob }] }, known)
+  expect(wireForm(back)).toBe(`@${ada}, @Adam and @${bob}`)
 })
 
 const part = fc.oneof(fc.constantFrom(`@${ada}`, `@${bob}`), fc.string({ unit: fc.constantFrom('x', ' ', 'é', '🥰') }))
