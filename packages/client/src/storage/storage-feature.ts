@@ -1,25 +1,6 @@
 import { noArguments, query, type QueryTable } from '../engine/calls.ts'
-import { type ConversationId } from '../engine/conversation-id.ts'
 import { type Feature } from '../engine/feature.ts'
-import { numberOf, textOf } from '../store/columns.ts'
-import { type Reader } from '../store/store.ts'
-
-/** What an account takes up on this device. */
-export interface StorageUsage {
-  /** Without the log that is written before the file. */
-  readonly databaseBytes: number
-  readonly messages: number
-  /** Those with the longest texts first. */
-  readonly conversations: readonly ConversationUsage[]
-}
-
-/** Of one conversation that has any messages. */
-export interface ConversationUsage {
-  readonly conversation: ConversationId
-  readonly messages: number
-  /** Of texts and of what else belongs to the messages; indexes come on top. */
-  readonly textBytes: number
-}
+import { type StorageUsage, storageUsage } from './storage-usage.ts'
 
 /** What is asked about the room that an account takes up. */
 export interface StorageQueries {
@@ -28,31 +9,8 @@ export interface StorageQueries {
 }
 
 const queries: QueryTable<StorageQueries> = {
-  'storage.usage': query(noArguments, (_, reader) => {
-    const conversations = usageOf(reader)
-    return {
-      databaseBytes: pragma(reader, 'page_count') * pragma(reader, 'page_size'),
-      messages: conversations.reduce((sum, { messages }) => sum + messages, 0),
-      conversations,
-    }
-  }),
+  'storage.usage': query(noArguments, (_, reader) => storageUsage(reader)),
 }
 
 /** How much room an account takes up. */
 export const storageFeature: Feature = { name: 'storage', queries }
-
-/** The lengths stand at the beginning of each row, so no text is read; in the order of the file, as an index would jump about in it. */
-function usageOf(reader: Reader): readonly ConversationUsage[] {
-  const sql = `SELECT conversation, count(*) AS n,
-    sum(coalesce(octet_length(body), 0) + coalesce(octet_length(content), 0)) AS bytes
-    FROM messages NOT INDEXED GROUP BY conversation ORDER BY bytes DESC, conversation`
-  return reader.all(sql).map(row => ({
-    conversation: textOf(row, 'conversation') as ConversationId,
-    messages: numberOf(row, 'n'),
-    textBytes: numberOf(row, 'bytes'),
-  }))
-}
-
-function pragma(reader: Reader, name: 'page_count' | 'page_size'): number {
-  return numberOf(reader.get(`PRAGMA ${name}`) ?? {}, name)
-}
