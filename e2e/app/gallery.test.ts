@@ -133,6 +133,21 @@ test('a long press opens the menu of a row and does not press the row', async ()
   await withGallery({}, check, { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } })
 })
 
+test('the click that some browsers add to a long press does not count', async () => {
+  await withGallery({}, async ({ page }) => {
+    const target = page.getByText('Right click, long press')
+    await target.dispatchEvent('click')
+    await page.getByText('pressed 1 times').waitFor()
+    await target.dispatchEvent('pointerdown', { pointerType: 'touch' })
+    await page.getByRole('menu').waitFor()
+    await target.dispatchEvent('pointerup', { pointerType: 'touch' })
+    await target.dispatchEvent('click')
+    await page.keyboard.press('Escape')
+    await target.dispatchEvent('click')
+    await page.getByText('pressed 2 times').waitFor()
+  })
+})
+
 test('the menu key opens the menu of the row that has the focus', async () => {
   await withGallery({}, async ({ page }) => {
     await page.getByRole('button', { name: 'Mira Lindqvist 14:05' }).focus()

@@ -18,6 +18,7 @@ import { Part, Row } from './part.tsx'
 
 /** What lies above the page for a while. */
 export function Overlays(): ReactElement {
+  const [presses, setPresses] = useState(0)
   return (
     <Part title="Above the page">
       <Row>
@@ -32,8 +33,8 @@ export function Overlays(): ReactElement {
         <Toasts />
       </Row>
       <ContextMenu items={useActions()}>
-        <button type="button" className={styles['target']}>
-          Right click, long press or Shift+F10
+        <button type="button" className={styles['target']} onClick={() => setPresses(presses + 1)}>
+          Right click, long press or Shift+F10: pressed {presses} times
         </button>
       </ContextMenu>
     </Part>
