@@ -5,6 +5,7 @@ import './ui/base.css'
 import { App } from './app/app.tsx'
 import { Connection } from './core/index.ts'
 import { TextsProvider } from './texts/index.ts'
+import { startUpdates } from './updates/index.ts'
 import { AnnounceProvider, ToastProvider } from './ui/index.ts'
 
 const root = document.getElementById('root')
@@ -21,3 +22,5 @@ createRoot(root).render(
     </TextsProvider>
   </StrictMode>,
 )
+// Without it the app runs all the same, and asks the gateway each time.
+startUpdates().catch(() => undefined)

@@ -14,17 +14,18 @@ export function Accounts(): ReactNode {
   const list = useHomeQuery('home.list')
   const [chosen, choose] = useChosenSlot()
   const [isMaking, setMaking] = useState(false)
+  const shown = list?.find(({ slot }) => slot === chosen) ?? list?.[0]
+  const slot = shown?.slot
   const choice = useMemo(() => {
-    const chooseOrMake = (slot: string): void => {
-      setMaking(slot === anotherAccount)
-      if (slot !== anotherAccount) choose(slot)
+    const chooseOrMake = (next: string): void => {
+      setMaking(next === anotherAccount)
+      if (next !== anotherAccount) choose(next)
     }
-    return { slot: chosen, choose: chooseOrMake, isAdding: isMaking }
-  }, [chosen, choose, isMaking])
+    return { slot, choose: chooseOrMake, isAdding: isMaking }
+  }, [slot, choose, isMaking])
   if (list === undefined) return <Starting />
   // Stays until it is done, although the account is on the list before.
   if (list.length === 0 && !isMaking) setMaking(true)
-  const shown = list.find(({ slot }) => slot === chosen) ?? list[0]
   return (
     <AccountChoiceContext value={choice}>
       {isMaking || shown === undefined ? (

@@ -4,7 +4,9 @@ import { type ReactNode, useDeferredValue, useRef, useState } from 'react'
 import { type ConversationRow as Row } from '@sotto/client'
 import { useQuery } from '../core/index.ts'
 import { useNavigation } from '../navigation/index.ts'
+import { RecoveryBanner } from '../recovery/index.ts'
 import { SearchResults } from '../search/index.ts'
+import { ConnectionBanner, ForeignNetwork } from '../storage/index.ts'
 import { useText } from '../texts/index.ts'
 import { Button, EmptyState, IconButton, PaneHeader, SearchField } from '../ui/index.ts'
 import { ConversationRow } from './conversation-row.tsx'
@@ -33,8 +35,21 @@ export function ConversationList(): ReactNode {
           onChange={setTyped}
         />
       </div>
+      <Banners />
       {looked === '' ? <Rows /> : <SearchResults text={looked} />}
     </section>
+  )
+}
+
+/** What one should know before anything else. An open conversation says itself how it stands with the connection. */
+function Banners(): ReactNode {
+  const { place } = useNavigation()
+  return (
+    <div className={styles['banners']}>
+      <ForeignNetwork />
+      {place.conversation === undefined && <ConnectionBanner />}
+      <RecoveryBanner />
+    </div>
   )
 }
 
