@@ -1,10 +1,13 @@
 import { Smile } from 'lucide-react'
-import { type ReactNode, useRef, useState } from 'react'
-import { EmojiPicker } from '../emoji/index.ts'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { EmojiPicker, prefetchEmoji } from '../emoji/index.ts'
 import { useShortcut } from '../shortcuts/index.ts'
-import { useText } from '../texts/index.ts'
+import { useLanguage, useText } from '../texts/index.ts'
 import { IconButton, Popover } from '../ui/index.ts'
 import { type Field, type Selection } from './use-field.ts'
+
+/** After what the conversation itself needs. */
+const prefetchAfterMs = 3000
 
 /** Opens all emoji; each that is picked goes where the caret was, one after another. */
 export function EmojiButton({ field }: { readonly field: Field }): ReactNode {
@@ -17,6 +20,11 @@ export function EmojiButton({ field }: { readonly field: Field }): ReactNode {
     // After the focus went back to the button.
     else if (matchMedia('(hover: hover)').matches) setTimeout(() => field.ref.current?.focus(), 30)
   }
+  const language = useLanguage()
+  useEffect(() => {
+    const timer = setTimeout(() => prefetchEmoji(language), prefetchAfterMs)
+    return () => clearTimeout(timer)
+  }, [language])
   useShortcut('main', 'Mod+E', () => change(!isOpen))
   return (
     <Popover

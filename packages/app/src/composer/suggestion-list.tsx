@@ -39,6 +39,8 @@ export function SuggestionList({ id, suggestions, behind }: SuggestionListProps)
       ref={box}
       id={id}
       role="listbox"
+      // It scrolls; Tab chooses before it could come here.
+      tabIndex={0}
       aria-label={text(title)}
       className={styles['suggestions']}
       style={{ '--offset': `${offset}px` } as CSSProperties}
@@ -76,16 +78,16 @@ function Line({ suggestion }: { readonly suggestion: Suggestion }): ReactNode {
       </>
     )
   }
-  const { shown, emoji } = suggestion
+  const { shown, emoji, shortcode } = suggestion
   return (
     <>
       <span className={styles['sign']} aria-hidden="true">
         {shown}
       </span>
       <span className={styles['who']}>{emoji.label}</span>
-      {emoji.shortcode !== undefined && (
+      {shortcode !== undefined && (
         <span className={styles['hint']} dir="ltr">
-          {`:${emoji.shortcode}:`}
+          {`:${shortcode}:`}
         </span>
       )}
     </>

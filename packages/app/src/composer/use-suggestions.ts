@@ -1,5 +1,13 @@
 import { useMemo, useState } from 'react'
-import { type Emoji, inTone, noteEmoji, searchEmoji, useEmojiIndex, useEmojiMemory } from '../emoji/index.ts'
+import {
+  type Emoji,
+  inTone,
+  noteEmoji,
+  searchEmoji,
+  shortcodeFor,
+  useEmojiIndex,
+  useEmojiMemory,
+} from '../emoji/index.ts'
 import { useLanguage } from '../texts/index.ts'
 import { findPeople, type Mentionable } from './people.ts'
 import { type Trigger, triggerAt } from './trigger.ts'
@@ -8,7 +16,7 @@ import { type Field } from './use-field.ts'
 /** One line of the list. */
 export type Suggestion =
   | { readonly kind: 'person'; readonly person: Mentionable }
-  | { readonly kind: 'emoji'; readonly emoji: Emoji; readonly shown: string }
+  | { readonly kind: 'emoji'; readonly emoji: Emoji; readonly shown: string; readonly shortcode: string | undefined }
 
 /** What is offered for the word under the caret. */
 export interface Suggestions {
@@ -64,6 +72,11 @@ function useList(trigger: Trigger | undefined, people: readonly Mentionable[]): 
   return useMemo(() => {
     if (kind === 'mention') return findPeople(people, query).map(person => ({ kind: 'person', person }))
     if (kind !== 'emoji' || index === undefined) return none
-    return searchEmoji(index, query, maxEmoji).map(emoji => ({ kind: 'emoji', emoji, shown: inTone(emoji, tone) }))
+    return searchEmoji(index, query, maxEmoji).map(emoji => ({
+      kind: 'emoji',
+      emoji,
+      shown: inTone(emoji, tone),
+      shortcode: shortcodeFor(emoji, query),
+    }))
   }, [kind, query, people, index, tone])
 }

@@ -7,8 +7,8 @@ export interface Emoji {
   readonly label: string
   /** Of the Unicode list, 0 to 9 without 2. */
   readonly group: number
-  /** Without its colons; `undefined` where there is none. */
-  readonly shortcode: string | undefined
+  /** Without their colons. */
+  readonly shortcodes: readonly string[]
   /** For each tone, where it has any. */
   readonly tones: readonly (string | undefined)[]
   /** Folded. */
@@ -59,7 +59,7 @@ function readEntry(entry: unknown, codes: ReadonlyMap<string, unknown>): { order
     unicode,
     label,
     group,
-    shortcode: shortcodes[0],
+    shortcodes,
     tones: tonesOf(skins),
     names: [label, ...shortcodes].map(fold),
     tags: textsIn(tags).map(fold),
@@ -88,6 +88,12 @@ function tonesOf(skins: unknown): readonly (string | undefined)[] {
 /** The emoji in a skin tone, if it has any. */
 export function inTone(emoji: Emoji, tone: SkinTone): string {
   return emoji.tones[tone] ?? emoji.unicode
+}
+
+/** The short code that somebody means who typed this, otherwise the first; `undefined` where there is none. */
+export function shortcodeFor({ shortcodes }: Emoji, query: string): string | undefined {
+  const wanted = fold(query)
+  return shortcodes.find(each => fold(each).startsWith(wanted)) ?? shortcodes[0]
 }
 
 /** Those that a word means: by name first, then by what they are about. */

@@ -40,6 +40,12 @@ async function fetchIndex(language: Language): Promise<EmojiIndex> {
 
 const library = new EmojiLibrary()
 
+/** Fetches what the picker needs before somebody asks for it, so that it opens at once. */
+export function prefetchEmoji(language: Language): void {
+  // Then it is fetched when it is asked for.
+  Promise.all([library.load(language), import('./picker.tsx')]).catch(() => undefined)
+}
+
 /** All emoji in a language once they are there; nothing is fetched before they are `wanted`. */
 export function useEmojiIndex(language: Language, wanted: boolean): EmojiIndex | undefined {
   const [loaded, setLoaded] = useState<{ readonly language: Language; readonly index: EmojiIndex }>()

@@ -1,5 +1,5 @@
-export { type Emoji, inTone, searchEmoji } from './emoji-index.ts'
-export { useEmojiIndex } from './emoji-library.ts'
+export { type Emoji, inTone, searchEmoji, shortcodeFor } from './emoji-index.ts'
+export { prefetchEmoji, useEmojiIndex } from './emoji-library.ts'
 export { type SkinTone } from './emoji-memory.ts'
 export { EmojiPicker } from './emoji-picker.tsx'
 export { type EmojiPickerProps } from './emoji-picker-props.ts'

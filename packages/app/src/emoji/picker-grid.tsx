@@ -27,15 +27,17 @@ export function cellId(grid: string, { row, column }: Cell): string {
 export function PickerGrid({ id, rows, grid, active, tone, onActive, onPick }: PickerGridProps): ReactNode {
   const text = useText()
   return (
-    <div className={styles['scroll']} ref={grid.ref} tabIndex={-1} onPointerLeave={() => onActive(undefined)}>
-      <div
-        id={id}
-        role="grid"
-        aria-label={text('emoji.title')}
-        aria-rowcount={rows.length}
-        className={styles['lines']}
-        style={{ blockSize: `${grid.height}px` }}
-      >
+    <div
+      ref={grid.ref}
+      id={id}
+      role="grid"
+      aria-label={text('emoji.title')}
+      aria-rowcount={rows.length}
+      className={styles['scroll']}
+      tabIndex={0}
+      onPointerLeave={() => onActive(undefined)}
+    >
+      <div role="rowgroup" className={styles['lines']} style={{ blockSize: `${grid.height}px` }}>
         {grid.items.map(({ index, start }) => {
           const row = rows[index]
           if (row === undefined) return null

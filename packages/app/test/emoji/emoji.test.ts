@@ -2,7 +2,7 @@ import compact from 'emojibase-data/en/compact.json' with { type: 'json' }
 import german from 'emojibase-data/de/compact.json' with { type: 'json' }
 import shortcodes from 'emojibase-data/en/shortcodes/emojibase.json' with { type: 'json' }
 import { expect, test } from 'vitest'
-import { indexEmoji, inTone, searchEmoji } from '../../src/emoji/emoji-index.ts'
+import { indexEmoji, inTone, searchEmoji, shortcodeFor } from '../../src/emoji/emoji-index.ts'
 import { lastUsed, parseEmojiMemory, withUse } from '../../src/emoji/emoji-memory.ts'
 import { emojiAt, neighbour, pickerRows } from '../../src/emoji/picker-rows.ts'
 
@@ -47,6 +47,12 @@ test('tones are those of everybody in the picture', () => {
   for (const emoji of index.all.filter(({ tones }) => tones.length > 0)) {
     expect(inTone(emoji, 1), emoji.label).not.toBe(emoji.unicode)
   }
+})
+
+test('the short code that is shown is the one that was typed', () => {
+  const smiley = index.byUnicode.get('😃')
+  expect(smiley && shortcodeFor(smiley, 'smil')).toBe('smiley')
+  expect(smiley && shortcodeFor(smiley, 'face')).toBe(smiley?.shortcodes[0])
 })
 
 test('bad lists are empty lists', () => {
