@@ -48,6 +48,11 @@ export interface GatewayOptions {
   readonly assets?: Assets
   /** Accounts that somebody new may write to. Told on loopback only; without it nobody is told. */
   readonly suggestions?: () => readonly Suggestion[]
+  /**
+   * Only a proxy on this machine reaches it, which ends TLS and says in `x-forwarded-for` who its client is. Then nothing that is
+   * for pages of this machine is told.
+   */
+  readonly behindProxy?: boolean
   readonly limits?: GatewayLimits
   readonly clock: Clock
   readonly random: RandomBytes
@@ -137,8 +142,8 @@ export class Gateway {
 
   /** Their origin has the port, which is known only now. */
   #allowOwnPages(): void {
-    const { listen, origins = [] } = this.#options
-    if (!isLoopback(listen.host)) return
+    const { listen, origins = [], behindProxy = false } = this.#options
+    if (!isLoopback(listen.host) || behindProxy) return
     const scheme = listen.tls === undefined ? 'http' : 'https'
     this.#origins = new Origins([...origins, ...loopbackOrigins(scheme, this.port)])
   }
@@ -170,14 +175,15 @@ export class Gateway {
       heldBytes: () => budget.held,
     })
     const shared = { guards, links, gate, budget, limits, metrics: counted, log: this.#log }
-    const pipes = new PipeEndpoint({ shared, origins: () => this.#origins })
+    const { behindProxy = false } = this.#options
+    const pipes = new PipeEndpoint({ shared, origins: () => this.#origins, behindProxy })
     return pipes
   }
 
   #listenerOptions(pipes: PipeEndpoint, published: PublishedDirectory | undefined) {
-    const { listen, assets, suggestions } = this.#options
+    const { listen, assets, suggestions, behindProxy = false } = this.#options
     const { host, port, tls } = listen
-    const isLocal = isLoopback(host)
+    const isLocal = isLoopback(host) && !behindProxy
     const origins = (): Origins => this.#origins
     const routes = new Map([
       ...(published === undefined ? [] : directoryRoutes({ published, origins, isLocal })),

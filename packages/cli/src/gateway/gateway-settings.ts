@@ -26,6 +26,10 @@ export const gatewaySettings = {
     'origins',
     readOrigin,
   ),
+  behindProxy: flagSetting({
+    description: 'only a proxy on this machine reaches it, whose X-Forwarded-For says who its client is',
+    default: false,
+  }),
   app: textSetting({
     description: 'folder with a build of the app, to serve it',
     default: undefined,

@@ -75,16 +75,17 @@ async function start(values: Values, log: LogOutput, { random }: CommandPorts): 
   }
 }
 
-type FixedOptions = Pick<GatewayOptions, 'listen' | 'admin' | 'published' | 'origins' | 'limits'>
+type FixedOptions = Pick<GatewayOptions, 'listen' | 'admin' | 'published' | 'origins' | 'behindProxy' | 'limits'>
 
 function optionsOf(values: Values, path: string, tls: Certificate | undefined): FixedOptions {
-  const { host, port, adminHost, adminPort, origins, allowLocal, trustedKeys } = values
+  const { host, port, adminHost, adminPort, origins, allowLocal, trustedKeys, behindProxy } = values
   const [localKey] = allowLocal ? trustedKeys : []
   return {
     listen: { host, port, ...(tls === undefined ? {} : { tls }) },
     ...(adminPort === 0 ? {} : { admin: { host: adminHost, port: adminPort } }),
     published: { read: async () => readRegistryFile(path), ...(localKey === undefined ? {} : { localKey }) },
     origins,
+    behindProxy,
     limits: gatewayLimitGroups.read(values),
   }
 }

@@ -34,7 +34,16 @@ function newFolder(): string {
 
 /** Starts the app, and waits for its line. */
 async function up(folder: string, ...args: readonly string[]): Promise<Up> {
-  const command = ['app', 'up', '--dir', join(folder, 'data'), '--app', tinyBuild(join(folder, 'app')), '--json', ...args]
+  const command = [
+    'app',
+    'up',
+    '--dir',
+    join(folder, 'data'),
+    '--app',
+    tinyBuild(join(folder, 'app')),
+    '--json',
+    ...args,
+  ]
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...command], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
@@ -102,7 +111,17 @@ test('a port that is taken gives way to the next one, unless it was asked for', 
   await end(child)
 
   const app = join(folder, 'app')
-  const asked = await sotto(['app', 'up', '--dir', join(folder, 'data'), '--app', app, '--port', String(port), '--json'])
+  const asked = await sotto([
+    'app',
+    'up',
+    '--dir',
+    join(folder, 'data'),
+    '--app',
+    app,
+    '--port',
+    String(port),
+    '--json',
+  ])
   expect(asked).toMatchObject({
     code: 1,
     stdout: '',

@@ -6,6 +6,15 @@ export function isLoopback(host: string): boolean {
   return loopback.has(host) || /^127(?:\.\d{1,3}){3}$/.test(host)
 }
 
+/**
+ * Whether the `host` header of a request names this machine. A page of another site can point its own name at this machine, and
+ * then counts as of the same origin here; but it cannot change the name.
+ */
+export function namesLoopback(host: string | undefined): boolean {
+  const name = host?.replace(/:\d{1,5}$/, '').replace(/^\[(.*)\]$/, '$1')
+  return name !== undefined && isLoopback(name.toLowerCase())
+}
+
 /** By what pages that a gateway on loopback serves call themselves. */
 export function loopbackOrigins(scheme: 'http' | 'https', port: number): readonly string[] {
   return ['localhost', '127.0.0.1', '[::1]'].map(host => `${scheme}://${host}:${port}`)

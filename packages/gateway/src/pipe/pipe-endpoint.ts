@@ -1,4 +1,4 @@
-import { type RemoteAddress, type ServerReply, type TakeUpgrade, textReply, type Upgrade } from '@sotto/server'
+import { RemoteAddress, type ServerReply, type TakeUpgrade, textReply, type Upgrade } from '@sotto/server'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type Refusal } from '../gateway-metrics.ts'
 import { type Origins } from './origins.ts'
@@ -30,6 +30,8 @@ const socketOptions = {
 export interface PipeEndpointOptions {
   readonly shared: PipeShared
   readonly origins: () => Origins
+  /** Who reaches it from this machine is a proxy, which says who its client is. */
+  readonly behindProxy: boolean
 }
 
 /** All pipes of a gateway: their handshake, their times, their end. */
@@ -56,7 +58,8 @@ export class PipeEndpoint {
   readonly take: TakeUpgrade = upgrade => {
     const refusal = this.#refuse(upgrade)
     if (refusal !== undefined) return refusal
-    const { incoming, socket, head, peer } = upgrade
+    const { incoming, socket, head } = upgrade
+    const peer = this.#clientOf(upgrade)
     const { gate, limits } = this.#options.shared
     if (this.size >= limits.sockets.maxPipes || !gate.admitPipe(peer)) return this.#refused(503, 'too-many')
     socket.once('close', () => gate.pipeOver(peer))
@@ -80,6 +83,12 @@ export class PipeEndpoint {
     await this.#untilEmpty(closeMs)
     clearInterval(this.#timer)
     return cut
+  }
+
+  /** A proxy adds the address of its client behind those that the client itself may have claimed. */
+  #clientOf({ peer, headers }: Upgrade): RemoteAddress {
+    if (!this.#options.behindProxy || !peer.isLoopback) return peer
+    return new RemoteAddress(headers.get('x-forwarded-for')?.split(',').at(-1)?.trim())
   }
 
   #refuse({ path, headers }: Upgrade): ServerReply | undefined {

@@ -1,6 +1,6 @@
 import { encodeHex } from '@sotto/protocol/encoding'
 import { type Route, type Routes, type ServerReply, type ServerRequest, textReply } from '@sotto/server'
-import { type Origins } from '../pipe/origins.ts'
+import { namesLoopback, type Origins } from '../pipe/origins.ts'
 import { type PublishedDirectory } from './published-directory.ts'
 
 /** Where browsers find the signed list of nodes. */
@@ -26,7 +26,7 @@ export function directoryRoutes({ published, origins, isLocal }: DirectoryRoutes
     handle: request => withOrigin(handle(request), request.headers.get('origin'), origins()),
   })
   const file = route(request => fileReply(published, request))
-  const key = route(() => keyReply(published))
+  const key = route(request => keyReply(published, request))
   const routes = [
     [`GET ${directoryPath}`, file],
     [`HEAD ${directoryPath}`, file],
@@ -46,7 +46,8 @@ function fileReply({ file }: PublishedDirectory, { headers }: ServerRequest): Se
   return { status: 200, headers: { 'content-type': 'application/json', ...caching }, body: file.bytes }
 }
 
-function keyReply({ localKey }: PublishedDirectory): ServerReply {
+function keyReply({ localKey }: PublishedDirectory, { headers: asked }: ServerRequest): ServerReply {
+  if (!namesLoopback(asked.get('host'))) return textReply(404, 'Not Found')
   const headers = { 'content-type': 'text/plain', 'cache-control': 'no-store' }
   return { status: 200, headers, body: localKey === undefined ? '' : encodeHex(localKey) }
 }

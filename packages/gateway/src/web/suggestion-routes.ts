@@ -1,4 +1,5 @@
-import { jsonReply, type Route, type Routes } from '@sotto/server'
+import { jsonReply, notFoundRoute, type Route, type Routes } from '@sotto/server'
+import { namesLoopback } from '../pipe/origins.ts'
 
 /** Where pages on this machine find accounts that somebody new may write to. */
 export const suggestionsPath = '/.well-known/sotto/suggestions'
@@ -15,7 +16,8 @@ export function suggestionRoutes(suggestions: () => readonly Suggestion[]): Rout
   const route: Route = {
     maxBodyBytes: 0,
     ignoresBody: true,
-    handle: () => {
+    handle: request => {
+      if (!namesLoopback(request.headers.get('host'))) return notFoundRoute.handle(request)
       const accounts = suggestions().map(({ id, name }) => ({ id, name }))
       const { status, headers, body } = jsonReply(200, { accounts })
       const own = {

@@ -22,6 +22,8 @@ export interface RawPipeOptions {
   readonly from?: string
   readonly origin?: string
   readonly protocols?: readonly string[]
+  /** Headers besides those of the handshake. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly limits?: PipeLimits
   /** Take no bytes of replies, as a program that is busy. */
   readonly idle?: boolean
@@ -48,12 +50,15 @@ export class RawPipe {
 
   constructor(url: string, options: RawPipeOptions = {}) {
     this.#options = options
-    const { from, origin, protocols = [pipeProtocol], limits = clientLimits } = options
+    const { from, origin, headers = {}, protocols = [pipeProtocol], limits = clientLimits } = options
     this.pipe = createPipe('client', limits)
     this.socket = new WebSocket(url, [...protocols], {
       ...(from === undefined ? {} : { localAddress: from }),
       ...(origin === undefined ? {} : { origin }),
+      headers,
       perMessageDeflate: false,
+      // Certificates of tests are nobody's.
+      rejectUnauthorized: false,
     })
     this.socket.on('open', () => this.apply(this.pipe.start()))
     this.socket.on('message', (data: Buffer) => this.apply(this.pipe.receive(Uint8Array.from(data))))

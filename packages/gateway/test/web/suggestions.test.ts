@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { suggestionsPath } from '@sotto/gateway'
 import { expect, test } from 'vitest'
 import { startGateway } from '../support/test-gateway.ts'
@@ -27,3 +28,25 @@ test('nobody else is told', async () => {
   expect((await get(port)).status).toBe(404)
   expect((await get((await startGateway([])).gateway.port)).status).toBe(404)
 })
+
+test('nor a page whose name somebody has pointed at this machine', async () => {
+  const { gateway } = await startGateway([], { suggestions: () => [echo] })
+  expect(await statusFor(gateway.port, 'evil.example')).toBe(404)
+  expect(await statusFor(gateway.port, `localhost:${gateway.port}`)).toBe(200)
+  expect(await statusFor(gateway.port, '[::1]:1')).toBe(200)
+})
+
+/** `fetch` would not let anyone change the host. */
+async function statusFor(port: number, host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const asked = request(
+      { host: '127.0.0.1', port, path: suggestionsPath, headers: { host }, agent: false },
+      incoming => {
+        incoming.resume()
+        resolve(incoming.statusCode)
+      },
+    )
+    asked.on('error', reject)
+    asked.end()
+  })
+}
