@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type ConversationView } from '@sotto/client'
 import { useQuery } from '../core/index.ts'
 import { ExpiryPage } from '../expiry/index.ts'
@@ -32,30 +32,37 @@ export function ConversationSettings({ conversation, page: first, onClose }: Con
   const [page, setPage] = useState(first)
   const back = (): void => setPage(undefined)
   const done = first === undefined ? back : onClose
+  const content = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // What had the focus went with its page: without any, keys would not reach the dialog.
+    if (document.activeElement === document.body) content.current?.focus()
+  }, [page])
   return (
     <Dialog
       isOpen
       onClose={onClose}
       title={page === undefined ? text('conversation-settings.title') : text(titles[page])}
     >
-      {page !== undefined && (
-        <div className={styles['back']}>
-          <IconButton
-            icon={ArrowLeft}
-            mirrored
-            size="small"
-            label={text('conversation-settings.back')}
-            onPress={back}
-          />
-        </div>
-      )}
-      {view === undefined ? (
-        <Spinner label={text('conversation-settings.loading')} />
-      ) : page === undefined ? (
-        <MainPage conversation={view} realName={contact?.name} onPage={setPage} onClose={onClose} />
-      ) : (
-        <Page page={page} conversation={view} onDone={done} />
-      )}
+      <div ref={content} tabIndex={-1} className={styles['content']}>
+        {page !== undefined && (
+          <div className={styles['back']}>
+            <IconButton
+              icon={ArrowLeft}
+              mirrored
+              size="small"
+              label={text('conversation-settings.back')}
+              onPress={back}
+            />
+          </div>
+        )}
+        {view === undefined ? (
+          <Spinner label={text('conversation-settings.loading')} />
+        ) : page === undefined ? (
+          <MainPage conversation={view} realName={contact?.name} onPage={setPage} onClose={onClose} />
+        ) : (
+          <Page page={page} conversation={view} onDone={done} />
+        )}
+      </div>
     </Dialog>
   )
 }
