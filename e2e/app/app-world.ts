@@ -1,12 +1,21 @@
 import { join } from 'node:path'
 import { ensureApp } from '@sotto/app/build'
+import { MessengerHome, type RunningAccount, signedNetwork } from '@sotto/client/node'
 import { systemRandom } from '@sotto/server'
 import { type Browser, chromium } from 'playwright-core'
 import { serveApp } from '../../packages/cli/src/app/served-app.ts'
 import { type LocalNetwork } from '../../packages/cli/src/network/local-network.ts'
+import { type ReadyReport } from '../../packages/cli/src/network/ready-report.ts'
 import { temporaryFolder, testNetwork } from '../../packages/cli/test/network/test-network.ts'
 import { chromiumFlags, findChromium } from '../../scripts/chromium/find-chromium.ts'
 import { AppPerson, type PersonOptions } from './app-person.ts'
+
+interface Started {
+  readonly network: LocalNetwork
+  readonly report: ReadyReport
+  readonly folder: string
+  readonly remove: () => void
+}
 
 /** People who use the app in browsers of their own, on one network of real nodes. */
 export class AppWorld {
@@ -14,14 +23,15 @@ export class AppWorld {
   /** Of the gateway that serves the app. */
   readonly origin: string
   readonly browser: Browser
-  readonly #remove: () => void
+  readonly #started: Started
   readonly #people: AppPerson[] = []
+  readonly #homes: MessengerHome[] = []
 
-  private constructor(network: LocalNetwork, origin: string, browser: Browser, remove: () => void) {
-    this.network = network
-    this.origin = origin
+  private constructor(started: Started, browser: Browser) {
+    this.network = started.network
+    this.origin = started.report.gateway
     this.browser = browser
-    this.#remove = remove
+    this.#started = started
   }
 
   /** Builds the app if its sources have changed, and starts everything. @throws {Error} where no Chromium is installed */
@@ -31,9 +41,9 @@ export class AppWorld {
     const { folder, remove } = temporaryFolder()
     const app = await serveApp(await ensureApp(), folder, { random: systemRandom, now: () => Date.now() })
     const network = testNetwork(join(folder, 'network'), { app: async () => app })
-    const { gateway } = await network.start()
+    const report = await network.start()
     const browser = await chromium.launch({ executablePath, headless: true, args: [...chromiumFlags] })
-    return new AppWorld(network, gateway, browser, remove)
+    return new AppWorld({ network, report, folder, remove }, browser)
   }
 
   /** Somebody with a browser and no account yet, at the first screen. */
@@ -48,6 +58,15 @@ export class AppWorld {
     const person = await this.visitor(options)
     await person.createAccount(name, options.passphrase)
     return person
+  }
+
+  /** Somebody who has no browser: an account in this process, for what people can't do fast enough. */
+  async program(name: string): Promise<RunningAccount> {
+    const { folder, report } = this.#started
+    const network = signedNetwork(report.registry, report.signer, { isLocal: true })
+    const home = new MessengerHome({ folder: join(folder, `program-${this.#homes.length}`), network })
+    this.#homes.push(home)
+    return home.start(await home.accounts.create(name))
   }
 
   /** Two people who know each other and have the conversation with the other one open. */
@@ -74,7 +93,8 @@ export class AppWorld {
   async stop(): Promise<void> {
     await this.clear()
     await this.browser.close()
+    for (const home of this.#homes) await home.stop()
     await this.network.stop()
-    this.#remove()
+    this.#started.remove()
   }
 }

@@ -84,7 +84,7 @@ export interface Looked {
 
 async function findings(page: Page, looked?: Looked): Promise<readonly string[]> {
   // Evaluated from outside, which the page's policy does not concern.
-  await page.evaluate(axe)
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe)
   const options = looked === undefined ? {} : { runOnly: [looked.rule] }
   const where = looked?.parts.map(part => `section[aria-label="${part}"]`) ?? ['html']
   const results = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(where)}, ${JSON.stringify(options)})`)

@@ -51,7 +51,7 @@ test('every accent can be read on every ground of every theme', async () => {
         for (const accent of ['tide', 'moss', 'plum', 'ember', 'sand', 'slate']) {
           const looks = { theme, contrast, accent }
           await page.evaluate(`Object.assign(document.documentElement.dataset, ${JSON.stringify(looks)})`)
-          const found = await findings({ rule: 'color-contrast', parts: ['Colours and type', 'Buttons', 'Signs'] })
+          const found = await findings({ rule: 'color-contrast', parts: ['Colours and type', 'Buttons'] })
           expect({ looks, found }).toEqual({ looks, found: [] })
         }
       }

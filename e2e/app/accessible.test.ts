@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { expect, test } from 'vitest'
+import { type AppPerson, t } from './app-person.ts'
+import { scenes } from './scenes.ts'
+
+const { world } = scenes()
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Finding {
+  readonly id: string
+  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[]
+}
+
+/** What is wrong with what is shown now, in short; empty if nothing is. */
+async function findings(person: AppPerson): Promise<readonly string[]> {
+  await person.page.evaluate(axe)
+  const violations: unknown = await person.page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] }).then(result => result.violations)',
+  )
+  return (violations as readonly Finding[]).map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ target, failureSummary }) => `${String(target)} ${failureSummary ?? ''}`).join('; ')}`,
+  )
+}
+
+/** Looks at it in light and in dark. */
+async function expectClean(person: AppPerson, what: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await person.page.emulateMedia({ colorScheme })
+    await person.page.waitForFunction(theme => document.documentElement.dataset['theme'] === theme, colorScheme)
+    expect(await findings(person), `${what}, ${colorScheme}`).toEqual([])
+  }
+}
+
+test('axe finds nothing on the way to an account', async () => {
+  const ada = await world().visitor()
+  await ada.button('onboarding.create').waitFor()
+  await expectClean(ada, 'start')
+  await ada.press('onboarding.restore')
+  await ada.field('onboarding.phrase').fill('abbey')
+  await ada.press('onboarding.restore.submit')
+  await expectClean(ada, 'restore')
+  await ada.press('ui.back')
+  await ada.press('onboarding.create')
+  await ada.pick('onboarding.protect.passphrase')
+  await expectClean(ada, 'create')
+  await ada.press('ui.back')
+  await ada.createAccount('Ada', 'a passphrase')
+  await expectClean(ada, 'empty list')
+  await ada.page.reload()
+  await ada.field('lock.passphrase').waitFor()
+  await expectClean(ada, 'lock')
+})
+
+test('axe finds nothing in a conversation and what lies around it', async () => {
+  const [ada, bob] = await world().friends()
+  await ada.say('*formatted* text with https://example.org', 'formatted text')
+  await bob.sees('formatted text')
+  await bob.message('formatted').click({ button: 'right' })
+  await bob.page.getByRole('button', { name: t('messages.react.with', { emoji: '😂' }) }).click()
+  await ada
+    .message('formatted')
+    .getByRole('button', { name: /^😂, 1 reaction/ })
+    .waitFor()
+  await expectClean(ada, 'conversation')
+  await ada.chooseFor('Hello Ada', 'messages.menu.reply')
+  await expectClean(ada, 'reply')
+  await ada.chooseFor('Hello Ada', 'messages.menu.details')
+  await ada.page.getByRole('complementary').waitFor()
+  await expectClean(ada, 'details')
+  await ada.press('conversation.search')
+  await expectClean(ada, 'search in the conversation')
+  await ada.message('Hello Ada').click({ button: 'right' })
+  await ada.page.getByRole('menu').waitFor()
+  await expectClean(ada, 'menu of a message')
+  await ada.page.keyboard.press('Escape')
+  await ada.press('composer.emoji')
+  await ada.page.getByRole('searchbox', { name: t('emoji.search') }).waitFor()
+  await expectClean(ada, 'emoji')
+})
+
+test('axe finds nothing where conversations begin', async () => {
+  const [ada] = await world().friends()
+  await ada.press('conversations.new')
+  await expectClean(ada, 'start')
+  await ada.page.getByRole('button', { name: t('start.invite') }).click()
+  await expectClean(ada, 'invite')
+  await ada.press('ui.back')
+  await ada.page.getByRole('button', { name: t('start.new-message') }).click()
+  await expectClean(ada, 'new message')
+  await ada.press('ui.back')
+  await ada.press('ui.back')
+  await ada.page.getByRole('searchbox', { name: t('conversations.search') }).fill('hello')
+  await ada.page.getByRole('region', { name: t('search.messages') }).waitFor()
+  await expectClean(ada, 'search')
+})
+
+test('axe finds nothing in the settings and on the path screen', async () => {
+  const ada = await world().person('Ada')
+  await ada.settings('settings.page.profile')
+  const dialog = ada.page.getByRole('dialog')
+  const pages = [
+    'profile',
+    'privacy',
+    'notifications',
+    'conversations',
+    'appearance',
+    'language',
+    'storage',
+    'recovery',
+    'accounts',
+    'help',
+    'clear-data',
+  ] as const
+  for (const page of pages) {
+    await dialog
+      .getByText(t(`settings.page.${page}`), { exact: true })
+      .first()
+      .click()
+    await expectClean(ada, `settings, ${page}`)
+  }
+  await ada.page.keyboard.press('Escape')
+  await ada.page.getByRole('button', { name: /^Connection/ }).click()
+  await ada.page.getByText(t('path.guard'), { exact: true }).first().waitFor()
+  await expectClean(ada, 'path')
+})

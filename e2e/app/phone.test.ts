@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { soon, t } from './app-person.ts'
+import { scenes } from './scenes.ts'
+
+const { world } = scenes()
+
+test('on a phone one pane is shown at a time, and the back button leads to the list', async () => {
+  const [ada, bob] = await world().friends({ isPhone: true })
+  expect(await ada.pane('conversations.title').count()).toBe(0)
+  await bob.say('to your phone')
+  await ada.sees('to your phone')
+  await ada.page.goBack()
+  await ada.row('Bob').waitFor()
+  await ada.choose('Bob')
+  await ada.press('ui.back')
+  await ada.row('Bob').waitFor()
+})
+
+test('nothing is wider than a phone', async () => {
+  const [ada] = await world().friends({ isPhone: true })
+  const overflow = async (): Promise<number> =>
+    ada.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(await overflow()).toBe(0)
+  await ada.page.goBack()
+  expect(await overflow()).toBe(0)
+  for (const page of ['settings.page.appearance', 'settings.page.privacy', 'settings.page.storage'] as const) {
+    await ada.settings(page)
+    expect(await overflow(), page).toBe(0)
+    await ada.page.keyboard.press('Escape')
+    await ada.page.keyboard.press('Escape')
+    await expect.poll(async () => ada.page.getByRole('dialog').count(), soon).toBe(0)
+  }
+})
+
+test('a long press opens what a right click does', async () => {
+  const [ada] = await world().friends({ isPhone: true })
+  const box = await ada.message('Hello Ada').getByText('Hello Ada').boundingBox()
+  if (box === null) throw new Error('the message is not visible')
+  const session = await ada.context.newCDPSession(ada.page)
+  const touchPoints = [{ x: box.x + 10, y: box.y + 10 }]
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints })
+  await ada.page.getByRole('menuitem', { name: t('messages.menu.reply') }).waitFor()
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+})
