@@ -1,19 +1,19 @@
 import { type ReactNode, useState } from 'react'
 import { useAct, useHome, useHomeQuery } from '../core/index.ts'
+import { restartTabs } from './restart-tabs.ts'
 import { useText } from '../texts/index.ts'
-import { Banner, Button, ConfirmDialog, useToasts } from '../ui/index.ts'
+import { Banner, Button, ConfirmDialog } from '../ui/index.ts'
 
 /** The gateway speaks for another network than the one that is known: nothing is done unless somebody says so. */
 export function ForeignNetwork(): ReactNode {
   const text = useText()
   const home = useHome()
   const act = useAct()
-  const toasts = useToasts()
   const [asks, setAsks] = useState(false)
   const status = useHomeQuery('home.status')
   const forget = async (): Promise<void> => {
-    const isDone = await act(async () => home.forgetNetwork())
-    if (isDone) toasts.show({ text: text('storage.foreign.done') })
+    // What is known stays in use until the next start.
+    if (await act(async () => home.forgetNetwork())) restartTabs()
   }
   if (status?.network !== 'foreign-key' && !asks) return null
   return (
