@@ -83,7 +83,15 @@ export class NodeLinks {
    * last failure is fresh), `transport.closed`, `transport.busy`, `transport.too-large`, `transport.bad-protocol`,
    * `transport.wrong-certificate`, `transport.proxy-refused`, `transport.stopped`; the signal's reason once that aborts
    */
-  async request(target: LinkTarget, path: string, body: Uint8Array, options: RequestOptions): Promise<LinkReply> {
+  request(target: LinkTarget, path: string, body: Uint8Array, options: RequestOptions): Promise<LinkReply> {
+    try {
+      return this.#request(target, path, body, options)
+    } catch (cause) {
+      return Promise.reject(cause)
+    }
+  }
+
+  #request(target: LinkTarget, path: string, body: Uint8Array, options: RequestOptions): Promise<LinkReply> {
     if (this.#stopped) throw new TransportError('transport.stopped')
     options.signal?.throwIfAborted()
     const large = options.large === true || body.length > this.#limits.largeBytes

@@ -3,6 +3,8 @@ import { type NodeId, nodePublicKey, type SwarmId, type SwarmOwner, UNASSIGNED_S
 import { type NodeDirectory, type NodeEntry, type ServiceNodeList, type Swarm } from '@sotto/registry'
 import { type Clock } from '../clock/clock.ts'
 
+/** Accounts of which it is remembered whether they are served: 2 MB at most. */
+const maxServed = 10_000
 const ipv4 = /^[0-9]{1,3}(\.[0-9]{1,3}){3}$/
 
 /** The directory as this node's requests ask it: who serves an account, and with whom. Answers are made once for each list. */
@@ -13,6 +15,8 @@ export class ServedSwarm {
   readonly #hardFork: HardFork
   #list: ServiceNodeList | undefined
   readonly #nodes = new Map<SwarmId, readonly SwarmNode[]>()
+  /** Every request asks, and the place of an account is four large numbers. */
+  readonly #served = new Map<SwarmOwner, boolean>()
   #own: Swarm | undefined
   #others: readonly NodeId[] = []
 
@@ -38,7 +42,12 @@ export class ServedSwarm {
   /** Whether this node keeps the messages of an account. */
   serves(owner: SwarmOwner): boolean {
     this.#refresh()
-    return this.#own !== undefined && this.#directory.swarmOf(owner)?.swarmId === this.#own.swarmId
+    const known = this.#served.get(owner)
+    if (known !== undefined) return known
+    const serves = this.#own !== undefined && this.#directory.swarmOf(owner)?.swarmId === this.#own.swarmId
+    if (this.#served.size >= maxServed) this.#served.clear()
+    this.#served.set(owner, serves)
+    return serves
   }
 
   /** The body of a 421; `undefined` if the account is served here. Spec 20 §3.17. */
@@ -81,6 +90,7 @@ export class ServedSwarm {
     const swarmId = this.#directory.byId(this.#id)?.swarmId
     this.#list = list
     this.#nodes.clear()
+    this.#served.clear()
     this.#own = swarmId === undefined ? undefined : this.#directory.swarmById(swarmId)
     this.#others = (this.#own?.members ?? []).map(({ ed25519 }) => ed25519).filter(id => id !== this.#id)
   }

@@ -31,11 +31,21 @@ function writeValue(writer: Writer, value: BencodeInput, depth: number): void {
 function writeDict(writer: Writer, dict: ReadonlyMap<string, BencodeInput>, depth: number): void {
   writer.byte(mark.dict)
   // The standard order of strings is that of their character codes, which for Latin-1 is that of the bytes.
-  for (const [key, value] of [...dict].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [key, value] of isInOrder(dict) ? dict : [...dict].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     writeBytes(writer, keyBytes(key))
     writeValue(writer, value, depth)
   }
   writer.byte(mark.end)
+}
+
+/** Most of ours are written down in order. */
+function isInOrder(dict: ReadonlyMap<string, BencodeInput>): boolean {
+  let last: string | undefined
+  for (const key of dict.keys()) {
+    if (last !== undefined && key < last) return false
+    last = key
+  }
+  return true
 }
 
 function writeBytes(writer: Writer, bytes: Uint8Array): void {
@@ -43,8 +53,11 @@ function writeBytes(writer: Writer, bytes: Uint8Array): void {
   writer.append(bytes)
 }
 
-function integer(value: bigint | number | boolean): bigint {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new BencodeError('bencode.bad-integer')
+function integer(value: bigint | number | boolean): bigint | number {
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value)) throw new BencodeError('bencode.bad-integer')
+    return value
+  }
   const exact = BigInt(value)
   if (exact < MIN_INTEGER || exact > MAX_INTEGER) throw new BencodeError('bencode.integer-too-large')
   return exact
@@ -87,7 +100,7 @@ class Writer {
   #reserve(size: number): void {
     const needed = this.#length + size
     if (needed <= this.#buffer.length) return
-    const larger = new Uint8Array(Math.max(needed, 2 * this.#buffer.length))
+    const larger = new Uint8Array(2 * needed)
     larger.set(this.#buffer.subarray(0, this.#length))
     this.#buffer = larger
   }

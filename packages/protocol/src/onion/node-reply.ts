@@ -43,7 +43,7 @@ export function sealNodeReply(reply: NodeReply, key: LayerKey, options: ReplyOpt
 
 /** `{"body":…,"status":n}`. A text error is a string even where JSON was asked for. Spec 20 §4.4. */
 export function formatNodeReply({ status, body, isJson }: NodeReply, asJson: boolean): string {
-  return `{"body":${asJson && isJson ? body : JSON.stringify(body)},"status":${status}}`
+  return asJson && isJson ? `{"body":${body},"status":${status}}` : JSON.stringify({ body, status })
 }
 
 /**

@@ -74,8 +74,8 @@ export class MultiplexedLink {
     return this.#pending.size > 0 ? Infinity : this.#usedAt
   }
 
-  /** Never throws; see `NodeLinks.request` for what it rejects with. */
-  async request(request: LinkRequest): Promise<LinkReply> {
+  /** @throws {TransportError} `transport.busy` at once; see `NodeLinks.request` for what it rejects with */
+  request(request: LinkRequest): Promise<LinkReply> {
     if (this.#pending.size >= this.#options.limits.maxPending) {
       throw new TransportError('transport.busy', { pending: this.#pending.size })
     }

@@ -1,4 +1,4 @@
-import { equalBytes, nonce24, type RandomBytes } from '@sotto/protocol/crypto'
+import { equalBytes, type Nonce24, nonce24, type RandomBytes } from '@sotto/protocol/crypto'
 import { type NodeId } from '@sotto/protocol/swarm'
 import { type NodeDirectory, type NodeEntry } from '@sotto/registry'
 import { type Clock } from '../../clock/clock.ts'
@@ -33,6 +33,12 @@ interface OwnSession {
   counter: number
 }
 
+/** A session, as the promise that many may wait for and as what has come of it. */
+interface Slot {
+  readonly opening: Promise<OwnSession>
+  open: OwnSession | undefined
+}
+
 /** Longer bodies go by the link for large messages. Spec 21 §3. */
 const largeBytes = 65_536
 /** Half of it is how wrong the other's clock can seem, ms. */
@@ -43,7 +49,7 @@ const empty = new Uint8Array()
 /** The side of the member link that asks. */
 export class MemberClient {
   readonly #parts: MemberClientParts
-  readonly #sessions = new Map<NodeId, Promise<OwnSession>>()
+  readonly #sessions = new Map<NodeId, Slot>()
 
   constructor(parts: MemberClientParts) {
     this.#parts = parts
@@ -54,24 +60,28 @@ export class MemberClient {
    * @throws {LinkError} `link.unreachable`, `link.unknown-node`, `link.refused`, `link.bad-answer`
    */
   async ask(node: NodeId, method: string, body: Uint8Array, options: AskOptions): Promise<MethodAnswer> {
-    const session = await this.#session(node, options)
+    const session = this.#sessions.get(node)?.open ?? (await this.#session(node, options))
     const answer = await this.#send(node, session, method, body, options)
     if (answer.status !== UNKNOWN_SESSION) return answer
-    if (this.#sessions.get(node) !== undefined) await this.#forget(node, session)
+    this.#forget(node, session)
     return this.#send(node, await this.#session(node, options), method, body, options)
   }
 
   /** One hello for all requests that wait for it. */
   #session(node: NodeId, options: AskOptions): Promise<OwnSession> {
     const known = this.#sessions.get(node)
-    if (known !== undefined) return known
+    if (known !== undefined) return known.opening
     this.#dropUnlisted()
     // Others may wait for it too, so it does not end with the request that came first.
     const opening = this.#hello(node, { timeoutMs: options.timeoutMs, signal: this.#parts.stopped })
-    this.#sessions.set(node, opening)
-    opening.catch(() => {
-      if (this.#sessions.get(node) === opening) this.#sessions.delete(node)
-    })
+    const slot: Slot = { opening, open: undefined }
+    this.#sessions.set(node, slot)
+    opening.then(
+      session => (slot.open = session),
+      () => {
+        if (this.#sessions.get(node) === slot) this.#sessions.delete(node)
+      },
+    )
     return opening
   }
 
@@ -82,54 +92,47 @@ export class MemberClient {
   }
 
   /** Only if nobody else has opened a new one meanwhile. */
-  async #forget(node: NodeId, session: OwnSession): Promise<void> {
-    const known = this.#sessions.get(node)
-    if (known !== undefined && (await known) === session && this.#sessions.get(node) === known) {
-      this.#sessions.delete(node)
-    }
+  #forget(node: NodeId, session: OwnSession): void {
+    if (this.#sessions.get(node)?.open === session) this.#sessions.delete(node)
   }
 
-  async #send(
+  /** Without `async`, and with one step for the answer: a request between nodes is dear by its steps. */
+  #send(
     node: NodeId,
     session: OwnSession,
     method: string,
     body: Uint8Array,
-    options: AskOptions,
-  ): Promise<MemberAnswer> {
-    const { clock, random, id } = this.#parts
-    const [entry, keys] = this.#peer(node)
-    const nonce = nonce24(random(24))
-    const request = { session: session.id, counter: session.counter++, sentAt: clock.now(), method, body }
-    const startedAt = clock.monotonic()
-    const answer = await this.#exchange(entry, sealRequest(request, id, keys.askKey, nonce), keys, options)
-    if (!equalBytes(answer.requestNonce, nonce)) throw new LinkError('link.bad-answer')
-    const roundTrip = clock.monotonic() - startedAt
-    // An answer that was long in coming, as that of a relayed onion may be, says little about the time.
-    if (roundTrip <= maxRoundTripMs) this.#parts.onTime(node, answer.sentAt + roundTrip / 2 - clock.now())
-    return answer
-  }
-
-  async #exchange(
-    entry: NodeEntry,
-    frame: Uint8Array,
-    keys: PairKeys,
     { timeoutMs, signal }: AskOptions,
   ): Promise<MemberAnswer> {
-    const { ip, httpsPort: port, ed25519: nodeId, capabilities } = entry
-    const large = frame.length > largeBytes
-    const reply = await this.#parts.transport
-      .request({ ip, port, nodeId, capabilities }, memberLinkPath, frame, { timeoutMs, signal, large })
-      .catch((cause: unknown) => {
-        throw new LinkError('link.unreachable', {}, { cause })
-      })
-    // A status without a frame is not sealed, so anybody on the way could have said it.
-    if (reply.status !== 200) throw new LinkError('link.refused', { status: reply.status })
+    const { clock, random, id, transport } = this.#parts
     try {
-      return openAnswer(reply.body, keys.answeredKey)
-    } catch (cause) {
-      if (cause instanceof LinkError) throw new LinkError('link.bad-answer', {}, { cause })
-      throw cause
+      const [{ ip, httpsPort: port, ed25519: nodeId, capabilities }, keys] = this.#peer(node)
+      const nonce = nonce24(random(24))
+      const request = { session: session.id, counter: session.counter++, sentAt: clock.now(), method, body }
+      const startedAt = clock.monotonic()
+      const frame = sealRequest(request, id, keys.askKey, nonce)
+      const target = { ip, port, nodeId, capabilities }
+      const options = { timeoutMs, signal, large: frame.length > largeBytes }
+      return transport.request(target, memberLinkPath, frame, options).then(
+        reply => {
+          const answer = readAnswer(reply, keys, nonce)
+          this.#tellTime(node, answer, startedAt)
+          return answer
+        },
+        (cause: unknown) => {
+          throw new LinkError('link.unreachable', {}, { cause })
+        },
+      )
+    } catch (error) {
+      return Promise.reject(error)
     }
+  }
+
+  /** An answer that was long in coming, as that of a relayed onion may be, says little about the time. */
+  #tellTime(node: NodeId, { sentAt }: MemberAnswer, startedAt: number): void {
+    const { clock, onTime } = this.#parts
+    const roundTrip = clock.monotonic() - startedAt
+    if (roundTrip <= maxRoundTripMs) onTime(node, sentAt + roundTrip / 2 - clock.now())
   }
 
   #peer(node: NodeId): readonly [NodeEntry, PairKeys] {
@@ -146,4 +149,21 @@ export class MemberClient {
       if (this.#parts.directory.byId(node) === undefined) this.#sessions.delete(node)
     }
   }
+}
+
+/** A status without a frame is not sealed, so anybody on the way could have said it. */
+function readAnswer(
+  { status, body }: { readonly status: number; readonly body: Uint8Array },
+  { answeredKey }: PairKeys,
+  nonce: Nonce24,
+): MemberAnswer {
+  if (status !== 200) throw new LinkError('link.refused', { status })
+  try {
+    const answer = openAnswer(body, answeredKey)
+    if (equalBytes(answer.requestNonce, nonce)) return answer
+  } catch (cause) {
+    if (cause instanceof LinkError) throw new LinkError('link.bad-answer', {}, { cause })
+    throw cause
+  }
+  throw new LinkError('link.bad-answer')
 }

@@ -44,6 +44,7 @@ export const UNKNOWN_SESSION = 409
 const REPEATED_REQUEST = 425
 
 const empty = new Uint8Array()
+const failed = { status: 500, body: empty } as const
 
 /** The side of the member link that is asked. Verifies who asks and that it is new, before anything is done. */
 export class MemberEndpoint {
@@ -54,51 +55,61 @@ export class MemberEndpoint {
     this.#parts = parts
   }
 
-  /** Answers the frame of a request. Never throws. */
-  async handle(frame: Uint8Array, signal: AbortSignal): Promise<EndpointReply> {
+  /** Answers the frame of a request. Never rejects. Without `async`: a request between nodes is dear by its steps. */
+  handle(frame: Uint8Array, signal: AbortSignal): Promise<EndpointReply> {
     try {
       const sealed = parseSealedRequest(frame)
       const keys = this.#parts.keys.of(sealed.sender)
-      if (keys === undefined) return { status: 403, body: empty }
-      const request = openRequest(sealed, keys.askedKey)
-      const answer = await this.#answer(sealed.sender, request, signal)
-      return { status: 200, body: this.#seal(sealed, keys, answer) }
+      if (keys === undefined) return Promise.resolve({ status: 403, body: empty })
+      const running = this.#begin(sealed.sender, openRequest(sealed, keys.askedKey), signal)
+      if (!(running instanceof Promise)) return Promise.resolve(this.#seal(sealed, keys, running))
+      return running.then(
+        answer => this.#over(sealed, keys, answer),
+        (error: unknown) => {
+          this.#parts.onFailure(error)
+          return this.#over(sealed, keys, failed)
+        },
+      )
     } catch (error) {
-      if (error instanceof LinkError) return { status: error.code === 'link.bad-frame' ? 400 : 403, body: empty }
-      this.#parts.onFailure(error)
-      return { status: 500, body: empty }
+      return Promise.resolve(this.#refuse(error))
     }
   }
 
-  async #answer(sender: NodeId, request: MemberRequest, signal: AbortSignal): Promise<MethodAnswer> {
-    const { sessions, methods } = this.#parts
+  #refuse(error: unknown): EndpointReply {
+    if (error instanceof LinkError) return { status: error.code === 'link.bad-frame' ? 400 : 403, body: empty }
+    this.#parts.onFailure(error)
+    return failed
+  }
+
+  /** A promise if the request is counted among those under way: then `#over` is to be called. */
+  #begin(sender: NodeId, request: MemberRequest, signal: AbortSignal): MethodAnswer | Promise<MethodAnswer> {
+    const { sessions, methods, maxPending } = this.#parts
     if (request.method === HELLO_METHOD) return { status: 200, body: sessions.offer(sender) }
     const isNew = sessions.take(sender, request.session, request.counter)
     if (isNew !== true) return { status: isNew === undefined ? UNKNOWN_SESSION : REPEATED_REQUEST, body: empty }
     const method = methods.get(request.method)
     if (method === undefined) return { status: 404, body: empty }
-    return this.#run(sender, () => method(request.body, sender, signal))
-  }
-
-  /** One node cannot take up all of another one. */
-  async #run(sender: NodeId, run: () => Promise<MethodAnswer>): Promise<MethodAnswer> {
+    // One node cannot take up all of another one.
     const pending = this.#pending.get(sender) ?? 0
-    if (pending >= this.#parts.maxPending) return { status: 503, body: empty }
+    if (pending >= maxPending) return { status: 503, body: empty }
     this.#pending.set(sender, pending + 1)
     try {
-      return await run()
+      return method(request.body, sender, signal)
     } catch (error) {
-      this.#parts.onFailure(error)
-      return { status: 500, body: empty }
-    } finally {
-      const left = (this.#pending.get(sender) ?? 1) - 1
-      if (left > 0) this.#pending.set(sender, left)
-      else this.#pending.delete(sender)
+      return Promise.reject(error)
     }
   }
 
-  #seal({ nonce }: SealedRequest, { answerKey }: PairKeys, { status, body }: MethodAnswer): Uint8Array {
+  #over(sealed: SealedRequest, keys: PairKeys, answer: MethodAnswer): EndpointReply {
+    const left = (this.#pending.get(sealed.sender) ?? 1) - 1
+    if (left > 0) this.#pending.set(sealed.sender, left)
+    else this.#pending.delete(sealed.sender)
+    return this.#seal(sealed, keys, answer)
+  }
+
+  #seal({ nonce }: SealedRequest, { answerKey }: PairKeys, { status, body }: MethodAnswer): EndpointReply {
     const { clock, random } = this.#parts
-    return sealAnswer({ requestNonce: nonce, sentAt: clock.now(), status, body }, answerKey, nonce24(random(24)))
+    const answer = { requestNonce: nonce, sentAt: clock.now(), status, body }
+    return { status: 200, body: sealAnswer(answer, answerKey, nonce24(random(24))) }
   }
 }
