@@ -44,16 +44,14 @@ test.for<Looks>([
   })
 })
 
-test('every accent can be read on every ground of every theme', async () => {
+test.for(['light', 'dark', 'black'])('every accent can be read on every ground, %s', async theme => {
   await withGallery({}, async ({ page, findings }) => {
-    for (const theme of ['light', 'dark', 'black']) {
-      for (const contrast of ['normal', 'more']) {
-        for (const accent of ['tide', 'moss', 'plum', 'ember', 'sand', 'slate']) {
-          const looks = { theme, contrast, accent }
-          await page.evaluate(`Object.assign(document.documentElement.dataset, ${JSON.stringify(looks)})`)
-          const found = await findings({ rule: 'color-contrast', parts: ['Colours and type', 'Buttons'] })
-          expect({ looks, found }).toEqual({ looks, found: [] })
-        }
+    for (const contrast of ['normal', 'more']) {
+      for (const accent of ['tide', 'moss', 'plum', 'ember', 'sand', 'slate']) {
+        const looks = { theme, contrast, accent }
+        await page.evaluate(`Object.assign(document.documentElement.dataset, ${JSON.stringify(looks)})`)
+        const found = await findings({ rule: 'color-contrast', parts: ['Colours and type', 'Buttons'] })
+        expect({ looks, found }).toEqual({ looks, found: [] })
       }
     }
   })
