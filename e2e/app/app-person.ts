@@ -1,9 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BrowserContext, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Locator, type Page } from 'playwright-core'
 import { texts } from '../../packages/app/src/texts/en/index.ts'
 import { projectRoot } from '../../scripts/root.ts'
-import { type AppWorld } from './app-world.ts'
+
+/** Where the app is, and what it runs in. */
+export interface AppPlace {
+  readonly browser: Browser
+  /** Of the gateway that serves the app. */
+  readonly origin: string
+}
 
 /** What is special about somebody's browser. */
 export interface PersonOptions {
@@ -28,19 +34,19 @@ export function t(key: Key, args: Readonly<Record<string, string | number>> = {}
 
 /** Somebody who uses the app as people do: by what they see and press. */
 export class AppPerson {
-  readonly world: AppWorld
+  readonly world: AppPlace
   readonly context: BrowserContext
   page: Page
   /** Of the account that was made here. */
   id = ''
 
-  private constructor(world: AppWorld, context: BrowserContext, page: Page) {
+  private constructor(world: AppPlace, context: BrowserContext, page: Page) {
     this.world = world
     this.context = context
     this.page = page
   }
 
-  static async visit(world: AppWorld, { isPhone = false, context: more = {} }: PersonOptions): Promise<AppPerson> {
+  static async visit(world: AppPlace, { isPhone = false, context: more = {} }: PersonOptions): Promise<AppPerson> {
     const viewport = isPhone ? { width: 390, height: 844 } : { width: 1280, height: 800 }
     const context = await world.browser.newContext({
       viewport,
