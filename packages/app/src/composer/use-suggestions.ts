@@ -57,7 +57,7 @@ export function useSuggestions(field: Field, people: readonly Mentionable[]): Su
       if (chosen === undefined || open === undefined) return
       const part = { start: open.start, end: selection.end }
       if (chosen.kind === 'person') return field.insert(part, `@${chosen.person.name} `, chosen.person.account)
-      noteEmoji(chosen.emoji.unicode)
+      noteEmoji(chosen.shown)
       field.insert(part, `${chosen.shown} `)
     },
   }

@@ -1,4 +1,4 @@
-import { Ban, BellOff, Bell, Eraser, EyeOff, MessageSquareX, Pencil, Pin, Timer, UserX } from 'lucide-react'
+import { Bell, BellOff, Eye, EyeOff, Pencil, Pin, Timer } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { type ConversationView } from '@sotto/client'
 import { useAccount, useAct } from '../core/index.ts'
@@ -8,6 +8,7 @@ import { useText } from '../texts/index.ts'
 import { ConfirmDialog, IconButton, Section, SettingsRow, Switch } from '../ui/index.ts'
 import styles from './conversation-settings.module.css'
 import { type Ending, endingWords } from './ending.ts'
+import { Endings } from './endings.tsx'
 import { muteText } from './mute-text.ts'
 import { muteState } from './muting.ts'
 import { type SettingsOf } from './settings-page.ts'
@@ -69,8 +70,8 @@ function Settings({ conversation, onPage, onClose }: Omit<MainPageProps, 'realNa
   const { client } = useAccount()
   const act = useAct()
   const now = useNow()
-  const hide = useHide(conversation.id, onClose)
-  const { id, kind, pinned, expiry, request } = conversation
+  const hide = useHide(conversation, onClose)
+  const { id, kind, pinned, expiry, hidden, request } = conversation
   if (request === 'incoming') return null
   const isMuted = muteState(conversation, now) !== 'none'
   const pin = (next: boolean): void =>
@@ -98,62 +99,13 @@ function Settings({ conversation, onPage, onClose }: Omit<MainPageProps, 'realNa
       />
       {kind === 'self' && (
         <SettingsRow
-          icon={EyeOff}
-          label={text('conversation-settings.hide')}
-          description={text('conversation-settings.hide.about')}
+          icon={hidden ? Eye : EyeOff}
+          label={hidden ? text('conversation-settings.show') : text('conversation-settings.hide')}
+          description={hidden ? text('conversation-settings.show.about') : text('conversation-settings.hide.about')}
           isAction
           onPress={() => void hide()}
         />
       )}
-    </Section>
-  )
-}
-
-interface EndingsProps {
-  readonly conversation: ConversationView
-  readonly onAsk: (ending: Ending) => void
-}
-
-function Endings({ conversation, onAsk }: EndingsProps): ReactNode {
-  const text = useText()
-  const { client } = useAccount()
-  const act = useAct()
-  const { id, kind, blocked } = conversation
-  const clear = (
-    <SettingsRow
-      icon={Eraser}
-      label={text('conversation-settings.clear')}
-      tone="danger"
-      onPress={() => onAsk('clear')}
-    />
-  )
-  if (kind === 'self') return <Section>{clear}</Section>
-  const unblock = (): void => void act(async () => client.command('contacts.unblock', { contact: id }))
-  return (
-    <Section>
-      {blocked ? (
-        <SettingsRow icon={Ban} label={text('conversation-settings.unblock')} isAction onPress={unblock} />
-      ) : (
-        <SettingsRow
-          icon={Ban}
-          label={text('conversation-settings.block')}
-          tone="danger"
-          onPress={() => onAsk('block')}
-        />
-      )}
-      {clear}
-      <SettingsRow
-        icon={MessageSquareX}
-        label={text('conversation-settings.delete')}
-        tone="danger"
-        onPress={() => onAsk('delete-conversation')}
-      />
-      <SettingsRow
-        icon={UserX}
-        label={text('conversation-settings.delete-contact')}
-        tone="danger"
-        onPress={() => onAsk('delete-contact')}
-      />
     </Section>
   )
 }

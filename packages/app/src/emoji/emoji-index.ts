@@ -20,6 +20,7 @@ export interface Emoji {
 export interface EmojiIndex {
   readonly all: readonly Emoji[]
   readonly groups: ReadonlyMap<number, readonly Emoji[]>
+  /** Also by its forms with skin tones. */
   readonly byUnicode: ReadonlyMap<string, Emoji>
 }
 
@@ -45,7 +46,7 @@ export function indexEmoji(compact: unknown, shortcodes: unknown): EmojiIndex {
   return {
     all,
     groups,
-    byUnicode: new Map(all.map(emoji => [emoji.unicode, emoji])),
+    byUnicode: new Map(all.flatMap(emoji => formsOf(emoji).map(form => [form, emoji] as const))),
   }
 }
 
@@ -83,6 +84,10 @@ function tonesOf(skins: unknown): readonly (string | undefined)[] {
   return modifiers.map(modifier =>
     modifier === '' ? undefined : forms.find(form => (form.match(anyModifier) ?? []).every(each => each === modifier)),
   )
+}
+
+function formsOf({ unicode, tones }: Emoji): readonly string[] {
+  return [unicode, ...tones.filter(each => each !== undefined)]
 }
 
 /** The emoji in a skin tone, if it has any. */

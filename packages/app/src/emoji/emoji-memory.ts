@@ -1,6 +1,6 @@
 /** What this device remembers of the use of emoji. It says nothing about whom they were for. */
 export interface EmojiMemory {
-  /** Last used first, without skin tones of their own. */
+  /** Last used first, in the tone in which they were. */
   readonly recent: readonly string[]
   readonly tone: SkinTone
 }

@@ -1,9 +1,10 @@
-import { memo, type ReactNode } from 'react'
+import { type CSSProperties, memo, type ReactNode } from 'react'
 import { useText } from '../texts/index.ts'
 import { classes } from '../ui/index.ts'
 import { type Emoji, inTone } from './emoji-index.ts'
 import { type SkinTone } from './emoji-memory.ts'
 import { type Cell, type PickerRow } from './picker-rows.ts'
+import { type PickerSize } from './picker-size.ts'
 import { sectionKey } from './section-look.ts'
 import styles from './picker.module.css'
 import { type GridScroll } from './use-grid-scroll.ts'
@@ -12,6 +13,7 @@ interface PickerGridProps {
   readonly id: string
   readonly rows: readonly PickerRow[]
   readonly grid: GridScroll
+  readonly size: PickerSize
   readonly active: Cell | undefined
   readonly tone: SkinTone
   readonly onActive: (cell: Cell | undefined) => void
@@ -24,7 +26,7 @@ export function cellId(grid: string, { row, column }: Cell): string {
 }
 
 /** All lines, of which those in sight are there. */
-export function PickerGrid({ id, rows, grid, active, tone, onActive, onPick }: PickerGridProps): ReactNode {
+export function PickerGrid({ id, rows, grid, size, active, tone, onActive, onPick }: PickerGridProps): ReactNode {
   const text = useText()
   return (
     <div
@@ -37,7 +39,7 @@ export function PickerGrid({ id, rows, grid, active, tone, onActive, onPick }: P
       tabIndex={0}
       onPointerLeave={() => onActive(undefined)}
     >
-      <div role="rowgroup" className={styles['lines']} style={{ blockSize: `${grid.height}px` }}>
+      <div role="rowgroup" className={styles['lines']} style={styleOf(grid, size)}>
         {grid.items.map(({ index, start }) => {
           const row = rows[index]
           if (row === undefined) return null
@@ -70,6 +72,10 @@ export function PickerGrid({ id, rows, grid, active, tone, onActive, onPick }: P
       </div>
     </div>
   )
+}
+
+function styleOf({ height }: GridScroll, { cellRem, columns }: PickerSize): CSSProperties {
+  return { blockSize: `${height}px`, '--cell': `${cellRem}rem`, '--columns': columns } as CSSProperties
 }
 
 interface LineProps {

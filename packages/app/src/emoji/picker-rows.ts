@@ -12,15 +12,15 @@ export type Section = 'recent' | 'found' | 0 | 1 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 export const groups = [0, 1, 3, 4, 5, 6, 7, 8, 9] as const
 const maxFound = 200
 
-/** Everything, or what a word means. `recent` are emoji without tones, last used first. */
+/** Everything, or what a word means. `recent` is what was used, last used first. */
 export function pickerRows(
   index: EmojiIndex,
   { query, recent, columns }: { readonly query: string; readonly recent: readonly string[]; readonly columns: number },
 ): readonly PickerRow[] {
   if (query.trim() !== '') return linesOf('found', searchEmoji(index, query, maxFound), columns)
-  const used = recent.flatMap(unicode => index.byUnicode.get(unicode) ?? []).slice(0, columns * 2)
+  const used = new Set(recent.flatMap(unicode => index.byUnicode.get(unicode) ?? []))
   return [
-    ...sectionOf('recent', used, columns),
+    ...sectionOf('recent', [...used].slice(0, columns * 2), columns),
     ...groups.flatMap(group => sectionOf(group, index.groups.get(group) ?? [], columns)),
   ]
 }

@@ -1,11 +1,17 @@
-/** How many stand in a line. */
-export const columns = 8
-/** Height of a line of emoji, in rem; the style sheet says the same. */
-export const cellRem = 2.375
-/** The same of a line with a title. */
-export const titleRem = 2
+/** How large things in the picker are. */
+export interface PickerSize {
+  /** How many stand in a line. */
+  readonly columns: number
+  /** Heights of lines, in rem. */
+  readonly cellRem: number
+  readonly titleRem: number
+  /** CSS pixels of a rem just now: it grows with the zoom. */
+  readonly rem: number
+}
 
-/** CSS pixels of a rem just now: it grows with the zoom. */
-export function remPixels(): number {
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
+/** Fingers need more room than pointers. */
+export function pickerSize(): PickerSize {
+  const isCoarse = matchMedia('(pointer: coarse)').matches
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16
+  return { columns: isCoarse ? 7 : 8, cellRem: isCoarse ? 2.75 : 2.375, titleRem: 2, rem }
 }

@@ -9,7 +9,7 @@ import { PickerFoot } from './picker-foot.tsx'
 import { cellId, PickerGrid } from './picker-grid.tsx'
 import { type Cell, emojiAt, pickerRows } from './picker-rows.ts'
 import { PickerSearch } from './picker-search.tsx'
-import { columns } from './picker-size.ts'
+import { pickerSize } from './picker-size.ts'
 import styles from './picker.module.css'
 import { SectionBar } from './section-bar.tsx'
 import { useGridScroll } from './use-grid-scroll.ts'
@@ -27,16 +27,22 @@ function Loaded({ index, onPick, onClose }: EmojiPickerProps & { readonly index:
   const memory = useEmojiMemory()
   // What was used stays in its place while the picker is open.
   const [{ recent }] = useState(memory)
+  const [size] = useState(pickerSize)
+  const { columns } = size
   const [query, setQuery] = useState('')
   const [active, setActive] = useState<Cell>()
   const searched = useDeferredValue(query)
-  const rows = useMemo(() => pickerRows(index, { query: searched, recent, columns }), [index, searched, recent])
-  const grid = useGridScroll(rows)
+  const rows = useMemo(
+    () => pickerRows(index, { query: searched, recent, columns }),
+    [index, searched, recent, columns],
+  )
+  const grid = useGridScroll(rows, size)
   const gridId = useId()
   const pick = (emoji: Emoji | undefined): void => {
     if (emoji === undefined) return
-    noteEmoji(emoji.unicode)
-    onPick(inTone(emoji, memory.tone))
+    const shown = inTone(emoji, memory.tone)
+    noteEmoji(shown)
+    onPick(shown)
   }
   const isFound = query !== ''
   const shown = active ?? (isFound ? { row: 0, column: 0 } : undefined)
@@ -67,6 +73,7 @@ function Loaded({ index, onPick, onClose }: EmojiPickerProps & { readonly index:
         id={gridId}
         rows={rows}
         grid={grid}
+        size={size}
         active={shown}
         tone={memory.tone}
         onActive={setActive}

@@ -1,7 +1,7 @@
-import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useMemo, useRef } from 'react'
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import { type PickerRow, type Section } from './picker-rows.ts'
-import { cellRem, remPixels, titleRem } from './picker-size.ts'
+import { type PickerSize } from './picker-size.ts'
 
 /** The scrolled part of the picker, of which only lines in sight exist. */
 export interface GridScroll {
@@ -17,10 +17,12 @@ export interface GridScroll {
 }
 
 /** Lines have heights that are known, so that all of it has its full length from the start. */
-export function useGridScroll(rows: readonly PickerRow[]): GridScroll {
+export function useGridScroll(rows: readonly PickerRow[], { cellRem, rem, titleRem }: PickerSize): GridScroll {
   const ref = useRef<HTMLDivElement>(null)
-  const [rem] = useState(remPixels)
-  const heightOf = useCallback((at: number) => (rows[at]?.kind === 'title' ? titleRem : cellRem) * rem, [rows, rem])
+  const heightOf = useCallback(
+    (at: number) => (rows[at]?.kind === 'title' ? titleRem : cellRem) * rem,
+    [rows, rem, cellRem, titleRem],
+  )
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => ref.current,

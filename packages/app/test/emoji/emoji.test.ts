@@ -82,9 +82,10 @@ test('what was kept comes back; what makes no sense does not', () => {
 })
 
 test('the grid has what was used first, then every group with its title', () => {
-  const rows = pickerRows(index, { query: '', recent: ['👋', 'nonsense'], columns: 8 })
+  const rows = pickerRows(index, { query: '', recent: ['👋🏿', '👋', 'nonsense'], columns: 8 })
   expect(rows[0]).toEqual({ kind: 'title', section: 'recent' })
-  expect(rows[1]).toMatchObject({ kind: 'emoji', section: 'recent', emoji: [{ unicode: '👋' }] })
+  expect(rows[1]).toMatchObject({ kind: 'emoji', section: 'recent', emoji: [wave] })
+  expect(rows[2]?.kind).toBe('title')
   expect(rows.filter(({ kind }) => kind === 'title')).toHaveLength(10)
   const shown = rows.flatMap(row => (row.kind === 'emoji' && row.section !== 'recent' ? row.emoji : []))
   expect(shown).toHaveLength(index.all.length)
