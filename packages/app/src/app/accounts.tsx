@@ -1,13 +1,14 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { type HomeListing } from '@sotto/client/web'
 import { AccountContext, type CurrentAccount, useHome, useHomeQuery, WatchCache } from '../core/index.ts'
-import { LockScreen } from '../lock/index.ts'
-import { NavigationProvider } from '../navigation/index.ts'
-import { Onboarding } from '../onboarding/index.ts'
 import { AccountChoiceContext, anotherAccount, useAccountChoice } from './account-choice.ts'
 import { useChosenSlot } from './chosen-slot.ts'
-import { Frame } from './frame.tsx'
 import { Starting } from './starting.tsx'
+
+// Who has an account needs no welcome, and who has none no messenger yet.
+const Frame = lazy(async () => ({ default: (await import('./frame.tsx')).Frame }))
+const LockScreen = lazy(async () => ({ default: (await import('../lock/lock-screen.tsx')).LockScreen }))
+const Onboarding = lazy(async () => ({ default: (await import('../onboarding/onboarding.tsx')).Onboarding }))
 
 /** Shows one of the accounts of this device: its messenger if it is open, its lock otherwise; without any, how to get one. */
 export function Accounts(): ReactNode {
@@ -28,11 +29,13 @@ export function Accounts(): ReactNode {
   if (list.length === 0 && !isMaking) setMaking(true)
   return (
     <AccountChoiceContext value={choice}>
-      {isMaking || shown === undefined ? (
-        <Onboarding hasOthers={list.length > 0} onDone={choice.choose} />
-      ) : (
-        <OneAccount key={shown.slot} shown={shown} others={list.filter(each => each !== shown)} />
-      )}
+      <Suspense fallback={<Starting />}>
+        {isMaking || shown === undefined ? (
+          <Onboarding hasOthers={list.length > 0} onDone={choice.choose} />
+        ) : (
+          <OneAccount key={shown.slot} shown={shown} others={list.filter(each => each !== shown)} />
+        )}
+      </Suspense>
     </AccountChoiceContext>
   )
 }
@@ -55,9 +58,7 @@ function OneAccount({ shown, others }: OneAccountProps): ReactNode {
   if (account === undefined) return <LockScreen account={shown} others={others} onChoose={choose} />
   return (
     <AccountContext value={account}>
-      <NavigationProvider>
-        <Frame />
-      </NavigationProvider>
+      <Frame />
     </AccountContext>
   )
 }

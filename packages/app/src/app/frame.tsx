@@ -2,7 +2,7 @@ import { type ReactNode } from 'react'
 import { ConversationScreen } from '../conversation/index.ts'
 import { ConversationList } from '../conversations/index.ts'
 import { DetailsPane } from '../details/index.ts'
-import { useLayout, useNavigation } from '../navigation/index.ts'
+import { NavigationProvider, useLayout, useNavigation } from '../navigation/index.ts'
 import { Notifications } from '../notifications/index.ts'
 import { Requests } from '../requests/index.ts'
 import { Shortcuts } from '../shortcuts/index.ts'
@@ -16,6 +16,14 @@ import styles from './frame.module.css'
 
 /** The messenger of one account: rail, list, conversation and details, as many side by side as there is room for. */
 export function Frame(): ReactNode {
+  return (
+    <NavigationProvider>
+      <Panes />
+    </NavigationProvider>
+  )
+}
+
+function Panes(): ReactNode {
   const layout = useLayout()
   const { place } = useNavigation()
   const { conversation, details } = place
