@@ -3,14 +3,14 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useHome, useHomeQuery, useQuery } from '../core/index.ts'
 import { useText } from '../texts/index.ts'
 import { Banner, LinkButton } from '../ui/index.ts'
-import { type ConnectionTrouble, secondsUntil, troubleOf } from './connection-trouble.ts'
+import { type ConnectionTrouble, isSameTrouble, nextTrouble, secondsUntil } from './connection-trouble.ts'
 
 /** What passes sooner is not worth a word, ms. */
 const patienceMs = 2000
 
 /** Says that nothing comes or goes at the moment, why, and when it is tried again. */
 export function ConnectionBanner(): ReactNode {
-  const trouble = troubleOf(useHomeQuery('home.status'), useQuery('connection.get'))
+  const trouble = useTrouble()
   const kind = trouble?.kind
   const [lasting, setLasting] = useState<ConnectionTrouble['kind']>()
   useEffect(() => {
@@ -20,6 +20,15 @@ export function ConnectionBanner(): ReactNode {
   }, [kind])
   if (trouble === undefined || lasting === undefined) return null
   return <TroubleBanner trouble={trouble} />
+}
+
+function useTrouble(): ConnectionTrouble | undefined {
+  const status = useHomeQuery('home.status')
+  const connection = useQuery('connection.get')
+  const [previous, setPrevious] = useState<ConnectionTrouble>()
+  const trouble = nextTrouble(previous, status, connection)
+  if (!isSameTrouble(previous, trouble)) setPrevious(trouble)
+  return trouble
 }
 
 function TroubleBanner({ trouble }: { readonly trouble: ConnectionTrouble }): ReactNode {

@@ -21,6 +21,29 @@ export function troubleOf(
   return undefined
 }
 
+/**
+ * The same, with what was shown before: while the gateway or the network is being tried again it is not well yet, and words
+ * that come and go with each attempt would help nobody.
+ */
+export function nextTrouble(
+  previous: ConnectionTrouble | undefined,
+  status: HomeStatus | undefined,
+  connection: Pick<ConnectionView, 'kind' | 'nextTryAt' | 'queued'> | undefined,
+): ConnectionTrouble | undefined {
+  const trouble = troubleOf(status, connection)
+  if (trouble !== undefined || previous === undefined || previous.kind === 'offline') return trouble
+  if (status === undefined || status.network === 'foreign-key') return undefined
+  const isTried = status.gateway === 'connecting' || (previous.kind === 'network' && connection?.kind === 'connecting')
+  return isTried ? { kind: previous.kind, nextTryAt: undefined } : undefined
+}
+
+/** Whether both say the same. */
+export function isSameTrouble(a: ConnectionTrouble | undefined, b: ConnectionTrouble | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b
+  if (a.kind === 'offline') return b.kind === 'offline' && a.queued === b.queued
+  return a.kind === b.kind && a.nextTryAt === b.nextTryAt
+}
+
 /** Whole seconds until then, as a countdown shows them: 0 when it is time. */
 export function secondsUntil(at: number | undefined, now: number): number {
   return at === undefined ? 0 : Math.max(0, Math.ceil((at - now) / 1000))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type HomeStatus } from '@sotto/client/web'
-import { secondsUntil, troubleOf } from '../../src/storage/connection-trouble.ts'
+import { isSameTrouble, nextTrouble, secondsUntil, troubleOf } from '../../src/storage/connection-trouble.ts'
 
 const well: HomeStatus = { gateway: 'open', online: true, network: 'ready', role: 'leads' }
 const live = { kind: 'live', queued: 0 } as const
@@ -34,4 +34,31 @@ test('seconds are whole and never negative', () => {
   expect(secondsUntil(9000, 9000)).toBe(0)
   expect(secondsUntil(1, 9000)).toBe(0)
   expect(secondsUntil(undefined, 9000)).toBe(0)
+})
+
+test('what is being tried again is not well yet', () => {
+  const shown = { kind: 'gateway', nextTryAt: 5 } as const
+  const tried = { kind: 'gateway', nextTryAt: undefined }
+  expect(nextTrouble(shown, { ...well, gateway: 'connecting' }, live)).toEqual(tried)
+  expect(nextTrouble(shown, { ...well, gateway: 'waiting', nextTryAt: 7 }, live)).toEqual({ ...tried, nextTryAt: 7 })
+  expect(nextTrouble(shown, well, live)).toBeUndefined()
+  expect(nextTrouble(undefined, { ...well, gateway: 'connecting' }, live)).toBeUndefined()
+  const connecting = { kind: 'connecting', queued: 0 } as const
+  expect(nextTrouble({ kind: 'network', nextTryAt: 5 }, well, connecting)).toEqual({ ...tried, kind: 'network' })
+  expect(nextTrouble(shown, well, connecting)).toBeUndefined()
+})
+
+test('back from being offline, nothing is said while it connects', () => {
+  expect(nextTrouble({ kind: 'offline', queued: 1 }, { ...well, gateway: 'connecting' }, live)).toBeUndefined()
+})
+
+test('the same trouble is known again', () => {
+  const gateway = { kind: 'gateway', nextTryAt: 5 } as const
+  expect(isSameTrouble(undefined, undefined)).toBe(true)
+  expect(isSameTrouble(gateway, { ...gateway })).toBe(true)
+  expect(isSameTrouble(gateway, undefined)).toBe(false)
+  expect(isSameTrouble(gateway, { ...gateway, nextTryAt: 6 })).toBe(false)
+  expect(isSameTrouble(gateway, { kind: 'offline', queued: 0 })).toBe(false)
+  expect(isSameTrouble({ kind: 'offline', queued: 1 }, { kind: 'offline', queued: 1 })).toBe(true)
+  expect(isSameTrouble({ kind: 'offline', queued: 1 }, { kind: 'offline', queued: 2 })).toBe(false)
 })
