@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import type * as Vite from 'vite'
 import { type Build, buildPath, formatBuild, serviceWorkerPath } from '../src/updates/build.ts'
 import { BuildError } from './build-error.ts'
@@ -43,9 +44,8 @@ export async function buildApp({
     return described
   } catch (cause) {
     await rm(fresh, { recursive: true, force: true })
-    throw new BuildError('build.failed', cause instanceof Error ? cause.message : 'the app could not be built', {
-      cause,
-    })
+    const message = cause instanceof Error ? cause.message : 'the app could not be built'
+    throw new BuildError('build.failed', stripVTControlCharacters(message), { cause })
   }
 }
 
