@@ -12,15 +12,22 @@ test('the app breaks no rule of its policy, and asks nobody but the gateway', as
   const person = await world.visitor()
   const [problems, hosts] = [new Array<string>(), new Set<string>()]
   person.context.on('console', message => {
-    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
+    const isProblem = message.type() === 'error' || message.type() === 'warning'
+    // What is not there is looked at below, with its address.
+    if (isProblem && !message.text().startsWith('Failed to load resource')) problems.push(message.text())
+  })
+  person.context.on('response', response => {
+    const { pathname } = new URL(response.url())
+    // This network has nobody to propose.
+    if (response.status() >= 400 && pathname !== '/.well-known/sotto/suggestions') problems.push(pathname)
   })
   person.context.on('weberror', error => problems.push(error.error().message))
   person.context.on('request', request => hosts.add(new URL(request.url()).host))
   await person.context.exposeFunction('violated', (what: string) => void problems.push(what))
   await person.context.addInitScript(() => {
-    const { violated } = globalThis as unknown as { violated(what: string): Promise<void> }
+    const bridge = globalThis as unknown as { violated(what: string): Promise<void> }
     addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-      void violated(`${violatedDirective} ${blockedURI}`)
+      void bridge.violated(`${violatedDirective} ${blockedURI}`)
     })
   })
   await person.page.reload()
@@ -35,7 +42,7 @@ test('the app breaks no rule of its policy, and asks nobody but the gateway', as
     person.page.evaluate(() => navigator.serviceWorker.controller?.state === 'activated')
   await expect.poll(isKept, { timeout: 60_000, interval: 100 }).toBe(true)
   await person.page.reload()
-  await person.sees('Hello Ada')
+  await person.pane('conversations.title').waitFor()
   expect(problems).toEqual([])
   expect([...hosts]).toEqual([new URL(world.origin).host])
 })
