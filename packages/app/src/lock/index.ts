@@ -1,5 +1,4 @@
 export { AutoLock } from './auto-lock.tsx'
-export { LockScreen } from './lock-screen.tsx'
 export { NewPassphrase } from './new-passphrase.tsx'
 export { faultOfNewPassphrase, type PassphraseFault } from './passphrase-rules.ts'
 export { StepFrame } from './step-frame.tsx'

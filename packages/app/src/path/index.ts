@@ -1,2 +1,1 @@
 export { PathLight } from './path-light.tsx'
-export { PathScreen } from './path-screen.tsx'

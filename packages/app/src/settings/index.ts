@@ -1,3 +1,2 @@
 export { LanguageSelect } from './language-select.tsx'
-export { Settings } from './settings.tsx'
 export { ThemeControl } from './theme-control.tsx'
