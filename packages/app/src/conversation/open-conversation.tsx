@@ -15,13 +15,14 @@ import {
   useMessageActions,
   useMessageWindow,
 } from '../messages/index.ts'
-import { useNavigation } from '../navigation/index.ts'
+import { useLayout, useNavigation } from '../navigation/index.ts'
 import { useText } from '../texts/index.ts'
 import { Banners } from './banners.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
 import styles from './conversation-screen.module.css'
 import { RequestFoot } from './request-foot.tsx'
 import { SelectionHeader } from './selection-header.tsx'
+import { useOwnSends } from './use-own-sends.ts'
 import { useReplyWish } from './use-reply-wish.ts'
 import { useSelection } from './use-selection.ts'
 
@@ -50,6 +51,10 @@ export function OpenConversation({ conversation, own }: OpenConversationProps): 
     onGoTo: async message => moves.current?.to(message) ?? false,
   })
   useReplyWish(wish?.reply, setQuote)
+  useOwnSends(
+    conversation,
+    useCallback(() => moves.current?.toEnd(), []),
+  )
   const focus = useNewest(place.focus, wish?.focus)
   // What a menu opens stays when the menu closes.
   const closeLayer = useCallback(() => setLayer(before => (before === layer ? undefined : before)), [layer])
@@ -65,6 +70,7 @@ export function OpenConversation({ conversation, own }: OpenConversationProps): 
   return (
     <MessagesContext value={shared}>
       <section className={styles['screen']} aria-label={shared.name}>
+        <Title>{shared.name}</Title>
         {selection.chosen === undefined ? (
           <ConversationHeader conversation={conversation} moves={moves} onSelect={selection.begin} />
         ) : (
@@ -95,6 +101,12 @@ export function OpenConversation({ conversation, own }: OpenConversationProps): 
       </section>
     </MessagesContext>
   )
+}
+
+/** The name above is a button; this is what screen readers go to. */
+function Title({ children }: { readonly children: string }): ReactNode {
+  const Heading = useLayout() === 'narrow' ? 'h1' : 'h2'
+  return <Heading className={styles['title']}>{children}</Heading>
 }
 
 type Handlers = Omit<Parameters<typeof useMessageActions>[0], 'conversation' | 'own'>

@@ -4,7 +4,7 @@ import { useAccount, useAct } from '../core/index.ts'
 import { useMessages } from '../messages/index.ts'
 import { useNavigation } from '../navigation/index.ts'
 import { useText } from '../texts/index.ts'
-import { Banner, Button, ConfirmDialog } from '../ui/index.ts'
+import { Banner, Button, ConfirmDialog, LinkButton } from '../ui/index.ts'
 import styles from './conversation-screen.module.css'
 
 /** Above the composer, while one side has not accepted the other yet. Spec 50 §3.12. */
@@ -48,9 +48,9 @@ function Incoming({ contact }: { readonly contact: string }): ReactNode {
         <Button size="small" onPress={() => setAsking('delete')}>
           {text('conversation.request.delete')}
         </Button>
-        <Button variant="danger" size="small" onPress={() => setAsking('block')}>
+        <LinkButton tone="danger" onPress={() => setAsking('block')}>
           {text('conversation.request.block')}
-        </Button>
+        </LinkButton>
       </div>
       {asking !== undefined && (
         <ConfirmDialog

@@ -51,6 +51,7 @@ export function MessageMenu({ menu, onClose }: MessageMenuProps): ReactNode {
       <Button
         excludeFromTabOrder
         aria-hidden="true"
+        aria-label={text('messages.menu')}
         className={styles['anchor'] ?? ''}
         style={{ left: point.x, top: point.y }}
       />

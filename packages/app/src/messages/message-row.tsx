@@ -9,6 +9,7 @@ import styles from './message-row.module.css'
 import { MessageState } from './message-state.tsx'
 import { MessageToolbar } from './message-toolbar.tsx'
 import { useMessages } from './messages-context.ts'
+import { usePointedAt } from './use-pointed-at.ts'
 import { ReactionChips } from './reaction-chips.tsx'
 import { SelectMark } from './select-mark.tsx'
 
@@ -27,7 +28,7 @@ const FRESH_MS = 1500
 export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactNode {
   const { isFirst, isFirstUnread, isLast, message, selection, time } = props
   const { actions } = useMessages()
-  const [isPointedAt, setPointedAt] = useState(false)
+  const [isPointedAt, pointer] = usePointedAt()
   const [isFresh] = useState(() => Date.now() - message.receivedAt < FRESH_MS)
   const [isHeld, setHeld] = useState(false)
   const showsToolbar = (isPointedAt || isHeld) && props.hasToolbar && selection === 'off' && message.deleted === 'no'
@@ -44,8 +45,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       data-fresh={isFresh || undefined}
       data-selecting={selection !== 'off' || undefined}
       onClick={selection === 'off' ? undefined : () => actions.select(message)}
-      onPointerEnter={event => event.pointerType !== 'touch' && setPointedAt(true)}
-      onPointerLeave={() => setPointedAt(false)}
+      {...pointer}
     >
       {time !== 'none' && <TimeAbove message={message} kind={time} />}
       {isFirstUnread && <UnreadLine />}

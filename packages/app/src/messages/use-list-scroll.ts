@@ -74,6 +74,9 @@ export function useListScroll(
     return () => observer.disconnect()
   }, [settle])
 
+  // Where it is now, a moment before the rows change: the last scrolling may not have been told of yet.
+  useLayoutEffect(() => window.subscribe(() => window.get().isReady && keeper.current?.note()), [window])
+
   const isReady = useRef(false)
   useLayoutEffect(() => {
     if (state.isReady && !isReady.current) {
@@ -142,10 +145,14 @@ function useMoves(
   }, [keeper, scroller, settle, targetRef, window])
 }
 
-/** Lets the eye find it. */
+/** Lets the eye find it, and gives it the focus unless somebody is busy elsewhere, as in the search beside it. */
 function flash(row: HTMLElement | undefined): void {
   if (row === undefined) return
   row.dataset['flash'] = ''
-  row.focus({ preventScroll: true })
+  const { activeElement, body } = document
+  const list = row.parentElement?.parentElement
+  if (activeElement === null || activeElement === body || list?.contains(activeElement) === true) {
+    row.focus({ preventScroll: true })
+  }
   setTimeout(() => delete row.dataset['flash'], FLASH_MS)
 }
