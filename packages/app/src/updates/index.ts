@@ -1,6 +1,3 @@
 export { buildInfo, type BuildInfo } from './build-info.ts'
-export { type KnownBuild } from './messages.ts'
 export { startUpdates } from './start-updates.ts'
 export { UpdateNotice } from './update-notice.tsx'
-export { type UpdateState } from './update-state.ts'
-export { useUpdate, type Update } from './use-update.ts'
