@@ -23,7 +23,7 @@ export function Facts({ formats, info, message }: FactsProps): ReactNode {
       {why !== undefined && <Fact name="details.why">{why}</Fact>}
       <Fact name="details.sent">{formats.full(sentAt)}</Fact>
       <Fact name={outgoing ? 'details.written' : 'details.received'}>{formats.full(receivedAt)}</Fact>
-      {readAt !== undefined && <Fact name="details.read">{formats.full(readAt)}</Fact>}
+      {readAt !== undefined && <Fact name={outgoing ? 'details.read-by' : 'details.read'}>{formats.full(readAt)}</Fact>}
       {expiresAt !== undefined && <Fact name="details.expiry">{formats.full(expiresAt)}</Fact>}
       {networkExpiry !== undefined && <Fact name="details.network-expiry">{formats.full(networkExpiry)}</Fact>}
       {hash !== undefined && <Code name="details.hash">{hash}</Code>}
