@@ -11,14 +11,14 @@ const patienceMs = 2000
 /** Says that nothing comes or goes at the moment, why, and when it is tried again. */
 export function ConnectionBanner(): ReactNode {
   const trouble = useTrouble()
-  const kind = trouble?.kind
-  const [lasting, setLasting] = useState<ConnectionTrouble['kind']>()
+  const isTroubled = trouble !== undefined
+  const [isLasting, setLasting] = useState(false)
   useEffect(() => {
-    if (kind === undefined) return setLasting(undefined)
-    const timer = setTimeout(() => setLasting(kind), patienceMs)
+    if (!isTroubled) return setLasting(false)
+    const timer = setTimeout(() => setLasting(true), patienceMs)
     return () => clearTimeout(timer)
-  }, [kind])
-  if (trouble === undefined || lasting === undefined) return null
+  }, [isTroubled])
+  if (trouble === undefined || !isLasting) return null
   return <TroubleBanner trouble={trouble} />
 }
 

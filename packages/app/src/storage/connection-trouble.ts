@@ -31,10 +31,12 @@ export function nextTrouble(
   connection: Pick<ConnectionView, 'kind' | 'nextTryAt' | 'queued'> | undefined,
 ): ConnectionTrouble | undefined {
   const trouble = troubleOf(status, connection)
-  if (trouble !== undefined || previous === undefined || previous.kind === 'offline') return trouble
+  if (previous === undefined || previous.kind === 'offline' || trouble?.kind === 'offline') return trouble
   if (status === undefined || status.network === 'foreign-key') return undefined
-  const isTried = status.gateway === 'connecting' || (previous.kind === 'network' && connection?.kind === 'connecting')
-  return isTried ? { kind: previous.kind, nextTryAt: undefined } : undefined
+  // Behind a gateway that can't be reached everything else waits as well: that is not what is wrong.
+  if (previous.kind === 'gateway' && status.gateway === 'connecting') return { kind: 'gateway', nextTryAt: undefined }
+  const isTried = previous.kind === 'network' && connection?.kind === 'connecting'
+  return trouble ?? (isTried ? { kind: 'network', nextTryAt: undefined } : undefined)
 }
 
 /** Whether both say the same. */

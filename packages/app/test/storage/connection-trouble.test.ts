@@ -48,6 +48,16 @@ test('what is being tried again is not well yet', () => {
   expect(nextTrouble(shown, well, connecting)).toBeUndefined()
 })
 
+test('a gateway that is tried again is what is wrong, not what waits behind it', () => {
+  const shown = { kind: 'gateway', nextTryAt: 5 } as const
+  const waiting = { kind: 'waiting', nextTryAt: 9, queued: 0 } as const
+  const tried = { kind: 'gateway', nextTryAt: undefined }
+  expect(nextTrouble(shown, { ...well, gateway: 'connecting' }, waiting)).toEqual(tried)
+  expect(nextTrouble(shown, well, waiting)).toEqual({ kind: 'network', nextTryAt: 9 })
+  const offline = { kind: 'offline', queued: 0 }
+  expect(nextTrouble(shown, { ...well, online: false, gateway: 'connecting' }, waiting)).toEqual(offline)
+})
+
 test('back from being offline, nothing is said while it connects', () => {
   expect(nextTrouble({ kind: 'offline', queued: 1 }, { ...well, gateway: 'connecting' }, live)).toBeUndefined()
 })
