@@ -12,7 +12,7 @@ export interface Outgoing {
 }
 
 /** Why it did not: the field keeps it. */
-export type Obstacle =
+type Obstacle =
   | { readonly kind: 'too-long'; readonly over: number }
   /** It has the recovery phrase of this account in it. */
   | { readonly kind: 'phrase'; readonly outgoing: Outgoing }

@@ -40,10 +40,9 @@ async function fetchIndex(language: Language): Promise<EmojiIndex> {
 
 const library = new EmojiLibrary()
 
-/** Fetches what the picker needs before somebody asks for it, so that it opens at once. */
-export function prefetchEmoji(language: Language): void {
-  // Then it is fetched when it is asked for.
-  Promise.all([library.load(language), import('./picker.tsx')]).catch(() => undefined)
+/** All emoji in a language. */
+export async function loadEmoji(language: Language): Promise<EmojiIndex> {
+  return library.load(language)
 }
 
 /** All emoji in a language once they are there; nothing is fetched before they are `wanted`. */

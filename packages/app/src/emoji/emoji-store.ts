@@ -53,12 +53,7 @@ function readKept(): string | null {
 
 const store = new EmojiStore()
 
-/** The six that the bar of reactions offers, last used first. */
-export function recentEmoji(): readonly string[] {
-  return store.bar()
-}
-
-/** The same, kept up to date. */
+/** The six that the bar of reactions offers, last used first, kept up to date. */
 export function useRecentEmoji(): readonly string[] {
   return useSyncExternalStore(store.subscribe, store.bar)
 }

@@ -9,7 +9,7 @@ export type PickerRow =
 export type Section = 'recent' | 'found' | 0 | 1 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 
 /** In the order in which they are shown. */
-export const groups = [0, 1, 3, 4, 5, 6, 7, 8, 9] as const
+const groups = [0, 1, 3, 4, 5, 6, 7, 8, 9] as const
 const maxFound = 200
 
 /** Everything, or what a word means. `recent` is what was used, last used first. */

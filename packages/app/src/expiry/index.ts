@@ -1,5 +1,2 @@
-export { durationText, remainingText } from './duration.ts'
-export { type Expiry, type ExpiryMode, isSameExpiry } from './expiry-choices.ts'
 export { ExpiryPage } from './expiry-page.tsx'
 export { expiryText } from './expiry-text.ts'
-export { type ExpirySetting, useExpiry } from './use-expiry.ts'

@@ -3,7 +3,7 @@ import { useAccount, useAct, useQuery } from '../core/index.ts'
 import { type Expiry } from './expiry-choices.ts'
 
 /** How own messages of a conversation disappear, and what changes that. */
-export interface ExpirySetting {
+interface ExpirySetting {
   /** `undefined` until it is known. */
   readonly expiry: Expiry | undefined
   /** Whether it worked; a toast says why not. */

@@ -1,7 +1,2 @@
 export { Notifications } from './notifications.tsx'
-export {
-  askForNotifications,
-  notificationPermission,
-  type NotificationPermissionState,
-  useNotificationPermission,
-} from './permission.ts'
+export { askForNotifications, useNotificationPermission } from './permission.ts'

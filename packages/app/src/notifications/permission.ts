@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from 'react'
 
 /** Whether the browser lets us notify: `unasked` until the user was asked, `impossible` where it cannot. */
-export type NotificationPermissionState = 'granted' | 'denied' | 'unasked' | 'impossible'
+type NotificationPermissionState = 'granted' | 'denied' | 'unasked' | 'impossible'
 
 const listeners = new Set<() => void>()
 
 /** What the browser says now. */
-export function notificationPermission(): NotificationPermissionState {
+function notificationPermission(): NotificationPermissionState {
   if (!('Notification' in globalThis)) return 'impossible'
   const { permission } = Notification
   return permission === 'default' ? 'unasked' : permission

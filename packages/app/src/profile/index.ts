@@ -1,2 +1,1 @@
-export { IdCard, type IdCardProps } from './id-card.tsx'
-export { ProfileDialog } from './profile-dialog.tsx'
+export { IdCard } from './id-card.tsx'

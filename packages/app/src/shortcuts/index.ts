@@ -1,5 +1,2 @@
-export { type Combo } from './combo.ts'
-export { type Scope } from './shortcut-registry.ts'
-export { ShortcutList } from './shortcut-list.tsx'
 export { Shortcuts } from './shortcuts.tsx'
 export { useShortcut } from './use-shortcut.ts'

@@ -1,1 +1,0 @@
-export { ConversationSettings } from './conversation-settings.tsx'

@@ -1,0 +1,8 @@
+import { type Language } from '../texts/index.ts'
+import { loadEmoji } from './emoji-library.ts'
+
+/** Fetches what the picker needs before somebody asks for it, so that it opens at once. */
+export function prefetchEmoji(language: Language): void {
+  // Otherwise it is fetched when it is asked for.
+  Promise.all([loadEmoji(language), import('./picker.tsx')]).catch(() => undefined)
+}
