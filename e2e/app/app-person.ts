@@ -136,8 +136,12 @@ export class AppPerson {
 
   /** Somebody unknown wrote: opens what they said. */
   async openRequest(name: string): Promise<void> {
-    await this.page.getByRole('button', { name: /message request/ }).click()
-    await this.pane('requests.title').getByRole('button', { name }).first().click()
+    const button = this.page.getByRole('button', { name: /message request/ })
+    const pane = this.pane('requests.title')
+    await pane.or(button).first().waitFor()
+    // Whoever decided about one request is shown the others.
+    if (!(await pane.isVisible())) await button.click()
+    await pane.getByRole('button', { name }).first().click()
     await this.composer.waitFor()
   }
 

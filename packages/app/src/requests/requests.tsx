@@ -1,6 +1,7 @@
 import { Ban, Check, MessageCircleQuestion, Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { type RequestRow } from '@sotto/client'
+import { previewText } from '../conversations/preview-text.ts'
 import { shortTime } from '../conversations/short-time.ts'
 import { useNow } from '../conversations/use-now.ts'
 import { useAccount, useAct, useQuery } from '../core/index.ts'
@@ -52,7 +53,7 @@ function Row({ row }: { readonly row: RequestRow }): ReactNode {
   const { openConversation, place } = useNavigation()
   const { client } = useAccount()
   const act = useAct()
-  const { contact, lastActivityAt, name, unreadCount } = row
+  const { contact, lastActivityAt, name, preview, unreadCount } = row
   const items: readonly MenuItem[] = [
     {
       id: 'accept',
@@ -85,7 +86,14 @@ function Row({ row }: { readonly row: RequestRow }): ReactNode {
           onClick={() => openConversation(contact)}
         >
           <Avatar id={contact} name={name} size={44} />
-          <bdi className={styles['name']}>{name}</bdi>
+          <span className={styles['words']}>
+            <bdi className={styles['name']}>{name}</bdi>
+            {preview !== undefined && (
+              <span className={styles['preview']} dir="auto">
+                {previewText(text, preview)}
+              </span>
+            )}
+          </span>
           <time dateTime={new Date(lastActivityAt).toISOString()}>{shortTime(lastActivityAt, now, text.language)}</time>
           {unreadCount > 0 && <Badge count={unreadCount} label={text('requests.unread', { count: unreadCount })} />}
         </button>

@@ -64,6 +64,18 @@ export function takeSentAt(tx: Tx, now: number, lead = 0): number {
   return sentAt
 }
 
+/** How far others' clocks may be ahead and still be followed: network time is good to a round trip. */
+const MAX_FOLLOWED_MS = 5000
+
+/**
+ * Makes the next own time later than that of a message that was seen, so that an answer never stands before what it answers. Only
+ * a little: nobody may push this account's times into the future.
+ */
+export function followSentAt(tx: Tx, seen: number, now: number): void {
+  if (seen <= now || seen > now + MAX_FOLLOWED_MS) return
+  tx.run('UPDATE account SET last_sent_at = max(last_sent_at, ?)', seen)
+}
+
 function hasOrigin(reader: Reader): boolean {
   return reader.get("SELECT 1 FROM sqlite_master WHERE name = 'account_origin'") !== undefined
 }

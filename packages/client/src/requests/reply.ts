@@ -1,10 +1,12 @@
 import { type AccountId } from '@sotto/protocol/account'
+import { followSentAt } from '../account/account-row.ts'
 import { ownProfile } from '../account/own-profile.ts'
 import { decideContact, ensureContact, findContact, isRequest } from '../contacts/rows.ts'
 import { ensureConversation, noteActivity } from '../conversations/rows.ts'
 import { ClientError } from '../engine/client-error.ts'
 import { type EngineContext } from '../engine/context.ts'
 import { insertMessage } from '../messages/rows.ts'
+import { optionalNumber } from '../store/columns.ts'
 import { type Tx } from '../store/store.ts'
 
 /** The answer to a request goes this long before the message that it comes with. Spec 10 §5.7. */
@@ -26,11 +28,18 @@ export function beginReply(tx: Tx, recipient: AccountId, context: EngineContext)
   ensureConversation(tx, recipient, 'contact', now)
   const contact = findContact(tx, recipient)
   if (contact?.blocked === true) throw new ClientError('client.blocked')
+  followSentAt(tx, newestTime(tx, recipient), now)
   const answers = contact !== undefined && isRequest(contact)
   decideContact(tx, recipient, 'approved', true, now)
   const sentAt = context.nextSentAt(tx, answers ? RESPONSE_LEAD_MS : 0)
   if (answers) sendResponse(tx, recipient, sentAt - RESPONSE_LEAD_MS, context)
   return sentAt
+}
+
+/** Unix ms of the newest message of a conversation; 0 if there is none. */
+function newestTime(tx: Tx, conversation: AccountId): number {
+  const row = tx.get('SELECT max(sent_at) AS newest FROM messages WHERE conversation = ?', conversation)
+  return row === undefined ? 0 : (optionalNumber(row, 'newest') ?? 0)
 }
 
 /**

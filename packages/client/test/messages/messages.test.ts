@@ -139,3 +139,31 @@ test('what a removed message was does not come back from any member', async () =
   expect(await bob.texts(alice.id)).toEqual(['still there?'])
   expect(await bob.api.query('conversations.list')).toMatchObject([{ id: alice.id, name: 'Alice', unreadCount: 1 }])
 })
+
+test('an answer stands after what it answers, although the clocks differ a little', async () => {
+  const world = new World()
+  const [alice, bob] = await friends(world)
+  bob.device.mistakeTime(-800)
+  await alice.send(bob.id, 'a question')
+  await world.run(200)
+  await bob.send(alice.id, 'an answer')
+  await world.run()
+  for (const [one, other] of [
+    [alice, bob],
+    [bob, alice],
+  ] as const) {
+    expect((await one.texts(other.id)).slice(-2)).toEqual(['a question', 'an answer'])
+  }
+})
+
+test('a message from far in the future does not take the own times along', async () => {
+  const world = new World()
+  const [alice, bob] = await friends(world)
+  alice.device.mistakeTime(60_000)
+  await alice.send(bob.id, 'from tomorrow')
+  await world.run(100)
+  await bob.send(alice.id, 'now')
+  const { messages } = await bob.api.query('messages.page', { conversation: alice.id })
+  const own = messages.find(({ body }) => body === 'now')
+  expect(own?.sentAt).toBeLessThan(world.clock.now() + 5000)
+})
