@@ -15,6 +15,7 @@ const parts: readonly Part[] = [
   inChromium(vitestPart('unit chromium', 'chromium')),
   vitestPart('client node', 'client-node'),
   inChromium(vitestPart('client chromium', 'client-chromium')),
+  inChromium(vitestPart('app chromium', 'app')),
   programPart('fuzz', 'scripts/fuzz.ts', 'all', '--cases', '2000', '--seed', '1'),
   programPart('conformance node', 'packages/conformance/src/main.ts', '--allow-unknown'),
   inChromium(programPart('conformance chromium', 'scripts/chromium/conformance.ts')),
