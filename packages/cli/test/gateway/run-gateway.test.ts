@@ -17,6 +17,7 @@ import { gatewayLimitGroups, loopbackGatewayLimits } from '../../src/gateway/gat
 import { runGateway } from '../../src/gateway/run-gateway.ts'
 import { findFreePorts } from '../../src/network/free-ports.ts'
 import { UsageError } from '../../src/usage-error.ts'
+import { tinyBuild } from '../app/tiny-build.ts'
 import { temporaryFolder } from '../network/test-network.ts'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
@@ -87,7 +88,7 @@ test('runs until SIGTERM, with its health to see and the list to fetch', async (
   expect(log).not.toMatch(/[0-9a-f]{64}|127\.0\.0\.1/)
 })
 
-/** Runs the command in this process; while it serves, `use` is called. */
+/** Runs the command in this process; while it serves, `during` is called. */
 async function run(args: readonly string[], during: () => Promise<void> = async () => {}): Promise<string> {
   let output = ''
   const write = (text: string): void => void (output += text)
@@ -118,6 +119,23 @@ test('over TLS with a certificate that is given', async () => {
     socket.destroy()
   })
   expect(log).toContain('protocol=https')
+})
+
+test('with the app out of a folder, and its signature from elsewhere', async () => {
+  const app = tinyBuild(join(folder, 'app'))
+  const signature = join(folder, 'elsewhere.sig')
+  writeFileSync(signature, 'signature')
+  const get = async (path: string): Promise<Response> => fetch(`http://127.0.0.1:${port}${path}`)
+  await run(['--config', writeConfig(), '--app', app, '--app-signature', signature], async () => {
+    expect(await (await get('/')).text()).toContain('<title>Tiny')
+    expect(await (await get('/build.json.sig')).text()).toBe('signature')
+    expect((await get('/.well-known/sotto/directory-key')).status).toBe(200)
+  })
+  await run(['--config', writeConfig(), '--app', app, '--behind-proxy'], async () => {
+    expect((await get('/')).status).toBe(200)
+    expect((await get('/build.json.sig')).status).toBe(404)
+    expect((await get('/.well-known/sotto/directory-key')).status).toBe(404)
+  })
 })
 
 test('shows its settings and where each comes from', async () => {
@@ -165,6 +183,9 @@ test.for([
 test.for([
   [{ 'trusted-keys': '11'.repeat(32) }, 'Too few trusted signers have signed the node list.'],
   [{ 'tls-certificate': 'nowhere', 'tls-key': 'nowhere' }, 'The file of --tls-certificate cannot be read.'],
+  [{ app: 'nowhere' }, 'There is no build of the app in this folder.'],
+  [{ 'app-signature': 'nowhere' }, '--app-signature goes with --app.'],
+  [{ app: 'nowhere', 'app-signature': 'nowhere' }, 'The file of --app-signature cannot be read.'],
   [{ 'pipe-max-streams': 0 }, 'The limits of a pipe are outside what is allowed.'],
 ] as const)('what it refuses: %j', async ([more, sentence]) => {
   expect(await sentenceOf(['--config', writeConfig(more)])).toBe(sentence)
