@@ -12,8 +12,8 @@ const loaders: Readonly<Record<Language, () => Promise<{ readonly texts: Catalog
   de: async () => import('./en/index.ts'),
   es: async () => import('./en/index.ts'),
   fr: async () => import('./en/index.ts'),
-  ar: async () => import('./en/index.ts'),
-  ja: async () => import('./en/index.ts'),
+  ar: async () => import('./ar/index.ts'),
+  ja: async () => import('./ja/index.ts'),
 }
 
 /** Fetches the texts of a language. */
