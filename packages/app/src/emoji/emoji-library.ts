@@ -20,12 +20,22 @@ const loaders: Readonly<Record<Language, Loader>> = {
 class EmojiLibrary {
   readonly #indexes = new Map<Language, Promise<EmojiIndex>>()
 
+  readonly #ready = new Map<Language, EmojiIndex>()
+
+  /** `undefined` until it was fetched. */
+  peek(language: Language): EmojiIndex | undefined {
+    return this.#ready.get(language)
+  }
+
   async load(language: Language): Promise<EmojiIndex> {
     const known = this.#indexes.get(language)
     if (known !== undefined) return known
     const index = fetchIndex(language)
     this.#indexes.set(language, index)
-    index.catch(() => this.#indexes.delete(language))
+    index.then(
+      ready => this.#ready.set(language, ready),
+      () => this.#indexes.delete(language),
+    )
     return index
   }
 }
@@ -60,5 +70,5 @@ export function useEmojiIndex(language: Language, wanted: boolean): EmojiIndex |
       current = false
     }
   }, [language, wanted])
-  return loaded?.language === language ? loaded.index : undefined
+  return loaded?.language === language ? loaded.index : library.peek(language)
 }
