@@ -15,7 +15,7 @@ test('what is written without a connection waits, says so, and goes out with it'
   expect(await bob.message('written on the train').count()).toBe(0)
   await ada.context.setOffline(false)
   await bob.sees('written on the train')
-  await ada.message('written on the train').getByText(t('messages.state.sent')).waitFor()
+  await ada.message('written on the train').getByText(t('messages.state.sent')).first().waitFor()
 })
 
 test('what waits is taken back', async () => {
@@ -34,7 +34,7 @@ test('what came meanwhile is there after the connection is back', async () => {
   const [ada, bob] = await world().friends()
   await bob.context.setOffline(true)
   await ada.say('while you were away')
-  await ada.message('while you were away').getByText(t('messages.state.sent')).waitFor()
+  await ada.message('while you were away').getByText(t('messages.state.sent')).first().waitFor()
   await bob.context.setOffline(false)
   await bob.sees('while you were away')
 })
@@ -56,11 +56,11 @@ test('what came while the page was closed is there when it is opened again', asy
   const [ada, bob] = await world().friends()
   await bob.page.close()
   await ada.say('are you there?')
-  await ada.message('are you there?').getByText(t('messages.state.sent')).waitFor()
+  await ada.message('are you there?').getByText(t('messages.state.sent')).first().waitFor()
   await bob.newTab()
   await bob.choose('Ada')
   await bob.sees('are you there?')
-  await bob.page.getByText(t('messages.unread'), { exact: true }).waitFor()
+  await bob.page.getByText(t('messages.unread'), { exact: true }).first().waitFor()
 })
 
 test('a second tab shows the same account, and goes on when the first is closed', async () => {

@@ -58,7 +58,7 @@ test('the recovery phrase is shown, and hidden for good', async () => {
 test('the storage page says how much there is', async () => {
   const [ada] = await world().friends()
   await ada.settings('settings.page.storage')
-  await ada.page.getByRole('dialog').getByText(t('storage.used')).waitFor()
+  await ada.page.getByRole('dialog').getByText(t('storage.used')).first().waitFor()
   await ada.page
     .getByRole('dialog')
     .getByText(/messages/)

@@ -22,7 +22,7 @@ test('messages that disappear after they were sent do so on both sides', async (
   await bob.write(ada.accountId, 'hello program')
   await ada.client.command('conversations.open', { conversation: bob.id })
   await ada.client.command('requests.accept', { contact: bob.id })
-  await ada.client.command('expiry.set', { conversation: bob.id, mode: 'after-send', timerSeconds: 15 })
+  await ada.client.command('expiry.set', { conversation: bob.id, mode: 'after-send', timerSeconds: 30 })
   await ada.client.command('messages.send', { id: 'short', conversation: bob.id, body: 'a short life' })
   await bob.sees('a short life')
   await bob.seesNoMore('a short life')
@@ -35,11 +35,20 @@ test('a setting of the other one is followed', async () => {
   await ada.page.getByRole('dialog').getByText(t('expiry.title')).click()
   await ada.pick('expiry.after-send')
   await ada.press('expiry.set')
-  await bob.page.getByText(/Ada set messages to disappear/).waitFor()
+  await bob.page
+    .getByText(/Ada set messages to disappear/)
+    .first()
+    .waitFor()
   await bob.press('messages.line.expiry.follow')
   await bob.page.getByRole('alertdialog').getByRole('button', { name: 'Set', exact: true }).click()
-  await bob.page.getByText(/You set messages to disappear/).waitFor()
-  await ada.page.getByText(/Bob set messages to disappear/).waitFor()
+  await bob.page
+    .getByText(/You set messages to disappear/)
+    .first()
+    .waitFor()
+  await ada.page
+    .getByText(/Bob set messages to disappear/)
+    .first()
+    .waitFor()
 })
 
 test('a nickname is shown in the place of a name', async () => {
@@ -124,7 +133,7 @@ test('unread messages are counted in the list and in the title', async () => {
   await bob.open(bob.id)
   await ada.say('one')
   await ada.say('two')
-  await bob.row('Ada').getByText('2', { exact: true }).waitFor()
+  await bob.row('Ada').getByText('2', { exact: true }).first().waitFor()
 })
 
 test('both see that the other one writes, once both have switched it on', async () => {
@@ -158,5 +167,5 @@ test('a receipt says that a message was read, once both have switched it on', as
   }
   await ada.say('have you seen this?')
   await bob.sees('have you seen this?')
-  await ada.message('have you seen this?').getByText(/^Read/).waitFor()
+  await ada.message('have you seen this?').getByText(/^Read/).first().waitFor()
 })

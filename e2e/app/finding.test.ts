@@ -24,9 +24,10 @@ test('people are found by their names, and nothing is said to be nothing', async
   await ada.page
     .getByRole('region', { name: t('search.conversations') })
     .getByText('Bob')
+    .first()
     .waitFor()
   await field.fill('zzzz')
-  await ada.page.getByText('No results for “zzzz”').waitFor()
+  await ada.page.getByText('No results for “zzzz”').first().waitFor()
   await field.press('Escape')
   await ada.row('Bob').waitFor()
 })
@@ -36,9 +37,9 @@ test('one goes back and forth between what is found in a conversation', async ()
   for (const body of ['first pear', 'an apple', 'second pear']) await ada.say(body)
   await ada.press('conversation.search')
   await ada.page.getByRole('complementary').getByRole('searchbox').fill('pear')
-  await ada.page.getByText('1 of 2').waitFor()
+  await ada.page.getByText('1 of 2').first().waitFor()
   await ada.press('details.search.previous')
-  await ada.page.getByText('2 of 2').waitFor()
+  await ada.page.getByText('2 of 2').first().waitFor()
 })
 
 test('one goes to a date', async () => {

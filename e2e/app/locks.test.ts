@@ -28,7 +28,7 @@ test('a wrong passphrase opens nothing, and after three the device can be cleare
   await locksNow(ada)
   for (let tries = 0; tries < 3; tries++) {
     await unlocks(ada, 'wrong')
-    await ada.page.getByText(t('lock.wrong')).waitFor()
+    await ada.page.getByText(t('lock.wrong')).first().waitFor()
   }
   await ada.press('lock.forgotten')
   await ada.page
@@ -105,7 +105,7 @@ test('a passphrase is set, asked for, and taken away again', async () => {
     .getByRole('button', { name: t('settings.passphrase.set'), exact: true })
     .last()
     .click()
-  await ada.page.getByText(t('settings.passphrase.set.done')).waitFor()
+  await ada.page.getByText(t('settings.passphrase.set.done')).first().waitFor()
   await ada.page.reload()
   await unlocks(ada)
   await ada.settings('settings.page.privacy')
@@ -115,7 +115,7 @@ test('a passphrase is set, asked for, and taken away again', async () => {
     .getByRole('button', { name: t('settings.passphrase.remove'), exact: true })
     .last()
     .click()
-  await ada.page.getByText(t('settings.passphrase.remove.done')).waitFor()
+  await ada.page.getByText(t('settings.passphrase.remove.done')).first().waitFor()
   await ada.page.reload()
   await ada.pane('conversations.title').waitFor()
   await expect.poll(async () => ada.field('lock.passphrase').count(), soon).toBe(0)

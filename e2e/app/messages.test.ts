@@ -16,7 +16,7 @@ test('what one writes the other reads at once, and the answer comes back', async
 test('an own message is sent, and says so', async () => {
   const [ada] = await world().friends()
   await ada.say('is it there?')
-  await ada.message('is it there?').getByText(t('messages.state.sent')).waitFor()
+  await ada.message('is it there?').getByText(t('messages.state.sent')).first().waitFor()
 })
 
 test('a reply shows what it is about, on both sides', async () => {
@@ -112,15 +112,15 @@ test('a pinned message is found again', async () => {
   await ada.chooseFor('Hello Ada', 'messages.menu.pin')
   await ada.press('conversation.menu')
   await ada.page.getByRole('menuitem', { name: t('conversation.menu.pinned') }).click()
-  await ada.page.getByRole('complementary').getByText('Hello Ada').waitFor()
+  await ada.page.getByRole('complementary').getByText('Hello Ada').first().waitFor()
 })
 
 test('the details of a message say when it was sent and that the network has it', async () => {
   const [ada] = await world().friends()
   await ada.chooseFor('Hello Bob', 'messages.menu.details')
   const details = ada.page.getByRole('complementary')
-  await details.getByText(t('details.state.sent')).waitFor()
-  await details.getByText(t('details.remote-hash')).waitFor()
+  await details.getByText(t('details.state.sent')).first().waitFor()
+  await details.getByText(t('details.remote-hash')).first().waitFor()
 })
 
 test('several messages are selected and deleted together', async () => {
@@ -129,7 +129,7 @@ test('several messages are selected and deleted together', async () => {
   await ada.say('two')
   await ada.chooseFor('one', 'messages.menu.select')
   await ada.message('two').click()
-  await ada.page.getByText('2 messages selected').waitFor()
+  await ada.page.getByText('2 messages selected').first().waitFor()
   await ada.press('conversation.select.delete')
   await ada.pick('messages.delete.here')
   await ada.press('messages.delete.confirm-here')
@@ -151,7 +151,7 @@ test('a link asks before it opens, and shows all of itself', async () => {
   await bob.sees('see https://example.org/a?b=c')
   await bob.message('see https').getByText('https://example.org/a?b=c').click()
   const dialog = bob.page.getByRole('dialog').or(bob.page.getByRole('alertdialog'))
-  await dialog.getByText('https://example.org/a?b=c').waitFor()
+  await dialog.getByText('https://example.org/a?b=c').first().waitFor()
   expect(bob.context.pages()).toHaveLength(1)
 })
 
@@ -167,7 +167,7 @@ test('a long message is folded until one wants more', async () => {
 test('notes to oneself stay with oneself', async () => {
   const ada = await world().person('Ada')
   await ada.write(ada.id, 'buy bread')
-  await ada.message('buy bread').getByText(t('messages.state.sent')).waitFor()
+  await ada.message('buy bread').getByText(t('messages.state.sent')).first().waitFor()
   await ada.row(t('conversations.self')).waitFor()
 })
 

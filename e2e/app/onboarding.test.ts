@@ -29,7 +29,7 @@ async function triesPhrase(person: AppPerson, phrase: string): Promise<void> {
 
 test('a new account leads to an empty list', async () => {
   const ada = await world().person('Ada')
-  await ada.page.getByText(t('conversations.empty.title')).waitFor()
+  await ada.page.getByText(t('conversations.empty.title')).first().waitFor()
 })
 
 test('a name of blanks is refused until it is changed', async () => {
@@ -38,7 +38,7 @@ test('a name of blanks is refused until it is changed', async () => {
   await expect.poll(async () => ada.button('onboarding.create.submit').isDisabled(), soon).toBe(true)
   await ada.field('onboarding.name').fill(' \u200B ')
   await ada.press('onboarding.create.submit')
-  await ada.page.getByText(t('onboarding.name.empty')).waitFor()
+  await ada.page.getByText(t('onboarding.name.empty')).first().waitFor()
   await expect.poll(async () => ada.button('onboarding.create.submit').isDisabled(), soon).toBe(true)
   await ada.field('onboarding.name').fill('Ada')
   await expect.poll(async () => ada.button('onboarding.create.submit').isEnabled(), soon).toBe(true)
@@ -49,7 +49,10 @@ test('a name of 26 emoji is too long', async () => {
   await ada.press('onboarding.create')
   await ada.field('onboarding.name').fill('🦊'.repeat(26))
   await ada.press('onboarding.create.submit')
-  await ada.page.getByText(t('onboarding.name.too-long', { bytes: 104 })).waitFor()
+  await ada.page
+    .getByText(t('onboarding.name.too-long', { bytes: 104 }))
+    .first()
+    .waitFor()
 })
 
 test('a passphrase that is not repeated right makes no account', async () => {
@@ -60,20 +63,29 @@ test('a passphrase that is not repeated right makes no account', async () => {
   await ada.field('lock.new').fill('correct horse')
   await ada.field('lock.repeat').fill('correct house')
   await ada.press('onboarding.create.submit')
-  await ada.page.getByText(t('lock.mismatch')).waitFor()
+  await ada.page.getByText(t('lock.mismatch')).first().waitFor()
 })
 
 test('phrases that are wrong are refused, each with what is wrong', async () => {
   const ada = await world().visitor()
   await ada.press('onboarding.restore')
   await triesPhrase(ada, 'abbey abducts ability')
-  await ada.page.getByText(/Not long enough/).waitFor()
+  await ada.page
+    .getByText(/Not long enough/)
+    .first()
+    .waitFor()
   await triesPhrase(ada, 'abbey abducts ability ablaze abnormal abort abrasive absorb abyss academy aces sotto abbey')
-  await ada.page.getByText(/Look at word 12 first/).waitFor()
+  await ada.page
+    .getByText(/Look at word 12 first/)
+    .first()
+    .waitFor()
   await triesPhrase(ada, 'abbey abducts ability ablaze abnormal abort abrasive absorb abyss academy aces aching acidic')
-  await ada.page.getByText(t('onboarding.phrase.check')).waitFor()
+  await ada.page.getByText(t('onboarding.phrase.check')).first().waitFor()
   await triesPhrase(ada, `${'abbey '.repeat(14)}`)
-  await ada.page.getByText(/Too long/).waitFor()
+  await ada.page
+    .getByText(/Too long/)
+    .first()
+    .waitFor()
 })
 
 test('thirteen words bring the account to another device, which asks for a name', async () => {

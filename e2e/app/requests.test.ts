@@ -7,14 +7,17 @@ const { world } = scenes()
 test('a stranger’s first message waits apart, and an answer accepts it', async () => {
   const [ada, bob] = await Promise.all([world().person('Ada'), world().person('Bob')])
   await ada.write(bob.id, 'Hello stranger')
-  await ada.page.getByText(t('conversation.request.outgoing', { name: '' }).slice(0, 25)).waitFor()
+  await ada.page
+    .getByText(t('conversation.request.outgoing', { name: '' }).slice(0, 25))
+    .first()
+    .waitFor()
   await bob.page.getByRole('button', { name: /1 message request/ }).waitFor()
   expect(await bob.row('Ada').count()).toBe(0)
   await bob.openRequest('Ada')
   await bob.say('Hello yourself')
   await bob.row('Ada').waitFor()
   await ada.sees('Hello yourself')
-  await ada.page.getByText('Bob accepted your message request').waitFor()
+  await ada.page.getByText('Bob accepted your message request').first().waitFor()
 })
 
 test('a request is accepted by its button, and the other one learns of it', async () => {
@@ -23,7 +26,10 @@ test('a request is accepted by its button, and the other one learns of it', asyn
   await bob.openRequest('Ada')
   await bob.press('conversation.request.accept')
   await bob.row('Ada').waitFor()
-  await ada.page.getByText(/accepted your message request/).waitFor()
+  await ada.page
+    .getByText(/accepted your message request/)
+    .first()
+    .waitFor()
 })
 
 test('a request that is deleted is gone, and may come again', async () => {
@@ -65,7 +71,7 @@ test('all requests are deleted at once', async () => {
     .getByRole('alertdialog')
     .getByRole('button', { name: t('requests.clear-all') })
     .click()
-  await bob.page.getByText(t('conversations.empty.title')).waitFor()
+  await bob.page.getByText(t('conversations.empty.title')).first().waitFor()
 })
 
 test('ids that are none are refused with what is wrong', async () => {

@@ -6,7 +6,7 @@ import { App } from './app/app.tsx'
 import { Connection } from './core/index.ts'
 import { TextsProvider } from './texts/index.ts'
 import { startUpdates } from './updates/index.ts'
-import { AnnounceProvider, ToastProvider } from './ui/index.ts'
+import { ToastProvider } from './ui/index.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root')
@@ -14,11 +14,9 @@ const connection = new Connection()
 createRoot(root).render(
   <StrictMode>
     <TextsProvider>
-      <AnnounceProvider>
-        <ToastProvider>
-          <App connection={connection} />
-        </ToastProvider>
-      </AnnounceProvider>
+      <ToastProvider>
+        <App connection={connection} />
+      </ToastProvider>
     </TextsProvider>
   </StrictMode>,
 )

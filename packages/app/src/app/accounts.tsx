@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { type HomeListing } from '@sotto/client/web'
 import { AccountContext, type CurrentAccount, useHome, useHomeQuery, WatchCache } from '../core/index.ts'
+import { ToastProvider } from '../ui/index.ts'
 import { AccountChoiceContext, anotherAccount, useAccountChoice } from './account-choice.ts'
 import { useChosenSlot } from './chosen-slot.ts'
 import { Starting } from './starting.tsx'
@@ -58,7 +59,10 @@ function OneAccount({ shown, others }: OneAccountProps): ReactNode {
   if (account === undefined) return <LockScreen account={shown} others={others} onChoose={choose} />
   return (
     <AccountContext value={account}>
-      <Frame />
+      {/* What is said of an account goes with it. */}
+      <ToastProvider>
+        <Frame />
+      </ToastProvider>
     </AccountContext>
   )
 }
