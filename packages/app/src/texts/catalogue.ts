@@ -9,9 +9,9 @@ export type Catalogue = Readonly<Record<TextKey, string>>
 
 const loaders: Readonly<Record<Language, () => Promise<{ readonly texts: Catalogue }>>> = {
   en: async () => import('./en/index.ts'),
-  de: async () => import('./en/index.ts'),
-  es: async () => import('./en/index.ts'),
-  fr: async () => import('./en/index.ts'),
+  de: async () => import('./de/index.ts'),
+  es: async () => import('./es/index.ts'),
+  fr: async () => import('./fr/index.ts'),
   ar: async () => import('./ar/index.ts'),
   ja: async () => import('./ja/index.ts'),
 }
