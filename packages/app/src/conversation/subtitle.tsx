@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { type ConversationView } from '@sotto/client'
-import { useMessages, useNow } from '../messages/index.ts'
+import { expiryCase, useMessages, useNow } from '../messages/index.ts'
 import { useText } from '../texts/index.ts'
 
 /** Each thing is shown this long, if there is more than one. */
@@ -18,7 +18,8 @@ export function Subtitle({ conversation }: { readonly conversation: Conversation
   const { mode, timerSeconds } = expiry
   const pages: string[] = []
   if (mode !== 'off') {
-    pages.push(text('conversation.subtitle.expiry', { mode, duration: formats.duration(timerSeconds) }))
+    const duration = formats.duration(timerSeconds)
+    pages.push(text('conversation.subtitle.expiry', { mode: expiryCase(mode), duration }))
   }
   if (notifications === 'none' || mutedUntilSeconds * 1000 > now) pages.push(text('conversation.subtitle.muted'))
   if (notifications === 'mentions') pages.push(text('conversation.subtitle.mentions'))

@@ -1,4 +1,4 @@
-import { type MessageView } from '@sotto/client'
+import { type ExpiryView, type MessageView } from '@sotto/client'
 import { type TextKey } from '../texts/catalogue.ts'
 import { type TextArgs } from '../texts/texts.ts'
 
@@ -24,6 +24,12 @@ export function controlLine({ data, kind }: Pick<MessageView, 'kind' | 'data'>):
   return { kind: 'other' }
 }
 
+/** What a text is told of when messages disappear. ICU names its cases with letters alone. */
+export function expiryCase(mode: ExpiryView['mode'] | 'off'): 'off' | 'read' | 'sent' {
+  if (mode === 'off') return 'off'
+  return mode === 'after-read' ? 'read' : 'sent'
+}
+
 /** The words for a line. `duration` says a number of seconds. */
 export function controlWords(
   message: Pick<MessageView, 'kind' | 'data' | 'outgoing'>,
@@ -34,7 +40,7 @@ export function controlWords(
   const { outgoing } = message
   switch (line.kind) {
     case 'expiry': {
-      const args = { name, mode: line.mode, duration: duration(line.timerSeconds) }
+      const args = { name, mode: expiryCase(line.mode), duration: duration(line.timerSeconds) }
       if (line.mode === 'off') return { key: `messages.line.expiry.${outgoing ? 'you' : 'they'}-off`, args }
       return { key: `messages.line.expiry.${outgoing ? 'you' : 'they'}-set`, args }
     }

@@ -1,4 +1,5 @@
 export { type ConversationWish, conversationLink, useConversationWish } from './conversation-link.ts'
+export { expiryCase } from './control-words.ts'
 export { createFormats, type Formats } from './formats.ts'
 export { MessageLayers } from './message-layers.tsx'
 export { type ListMoves, type ListWishes } from './list-moves.ts'

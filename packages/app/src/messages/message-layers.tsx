@@ -3,7 +3,7 @@ import { useAccount, useAct } from '../core/index.ts'
 import { LinkDialog } from '../links/index.ts'
 import { useText } from '../texts/index.ts'
 import { ConfirmDialog } from '../ui/index.ts'
-import { controlLine } from './control-words.ts'
+import { controlLine, expiryCase } from './control-words.ts'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { ForwardDialog } from './forward-dialog.tsx'
 import { MessageMenu } from './message-menu.tsx'
@@ -69,12 +69,12 @@ function FollowDialog({ line, onClose }: FollowDialogProps): ReactNode {
       isOpen
       onClose={onClose}
       title={text('messages.follow.title')}
-      confirm={{ label: text('messages.follow.confirm', { mode }), onPress: follow }}
+      confirm={{ label: text('messages.follow.confirm', { mode: expiryCase(mode) }), onPress: follow }}
     >
       <p>
         {mode === 'off'
           ? text('messages.follow.off')
-          : text('messages.follow.set', { mode, duration: formats.duration(timerSeconds) })}
+          : text('messages.follow.set', { mode: expiryCase(mode), duration: formats.duration(timerSeconds) })}
       </p>
     </ConfirmDialog>
   )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { controlLine, controlWords } from '../../src/messages/control-words.ts'
+import { controlLine, controlWords, expiryCase } from '../../src/messages/control-words.ts'
 import { canReact, canReply, deletionOf } from '../../src/messages/message-rights.ts'
 import { reactionNames, splitReactions } from '../../src/messages/reaction-names.ts'
 import { emojiCount } from '../../src/messages/text/emoji-only.ts'
@@ -68,6 +68,16 @@ test('reads lines, and takes what it does not know for something that happened',
   expect(words('expiry-change', { mode: 'off', timerSeconds: 0 }, false)).toBe('messages.line.expiry.they-off')
   expect(words('data-extraction', { what: 'screenshot' }, false)).toBe('messages.line.screenshot')
   expect(words('request-accepted', undefined, true)).toBe('messages.line.accepted.you')
+})
+
+test.for([
+  ['after-read', 'read'],
+  ['after-send', 'sent'],
+  ['off', 'off'],
+] as const)('tells a text of messages that disappear %s', ([mode, told]) => {
+  expect(expiryCase(mode)).toBe(told)
+  const message = { kind: 'expiry-change', data: { mode, timerSeconds: 300 }, outgoing: true }
+  expect(controlWords(message, 'Ann', String).args).toMatchObject({ mode: told, duration: '300' })
 })
 
 const friend = { blocked: false, request: 'none', kind: 'contact' } as const
