@@ -6,7 +6,10 @@ import { PlaceStack } from './place-stack.ts'
 export interface Navigation {
   readonly place: Place
   readonly showLeft: (left: Left) => void
-  /** Shows a conversation, at a message if one is given, and the list beside it. */
+  /**
+   * Shows a conversation, at a message if one is given, and the list beside it. Back leads to where one was before
+   * one looked for whom to write to.
+   */
   readonly openConversation: (conversation: string, message?: number) => void
   /** Back to the list. */
   readonly closeConversation: () => void
@@ -35,12 +38,12 @@ export function useNavigation(): Navigation {
 }
 
 function waysFrom(stack: PlaceStack): Omit<Navigation, 'place'> {
-  const { push, backTo, get } = stack
+  const { arrive, push, backTo, get } = stack
   return {
     showLeft: left => push({ ...get(), left, modal: undefined }),
     openConversation: (conversation, message) => {
       const focus = message === undefined ? undefined : { message, nonce: performance.now() }
-      push({ left: 'conversations', conversation, focus })
+      arrive({ left: 'conversations', conversation, focus }, isOnTheWay)
     },
     closeConversation: () => {
       const { left } = get()
@@ -75,4 +78,9 @@ function waysFrom(stack: PlaceStack): Omit<Navigation, 'place'> {
       )
     },
   }
+}
+
+/** What one only passes on the way to a conversation. */
+function isOnTheWay({ left, modal }: Place): boolean {
+  return modal !== undefined || left === 'start' || left === 'new-message' || left === 'invite'
 }

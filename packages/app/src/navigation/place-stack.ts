@@ -28,6 +28,14 @@ export class PlaceStack {
     this.#tell()
   }
 
+  /** Goes where one was on the way to: from there, back leads to where that way began. */
+  readonly arrive = (place: Place, isOnTheWay: (passed: Place) => boolean): void => {
+    const begin = this.#places.slice(0, this.#at + 1).findLastIndex(passed => !isOnTheWay(passed))
+    const start = this.#places[begin]
+    if (start !== undefined) this.#places = this.#places.map((each, at) => (at > begin ? start : each))
+    this.push(place)
+  }
+
   /** Changes where one is. */
   readonly replace = (place: Place): void => {
     this.#places = this.#places.with(this.#at, place)
@@ -51,8 +59,11 @@ export class PlaceStack {
 
   #popped(state: unknown): void {
     const wanted = typeof state === 'object' && state !== null && 'sotto' in state ? Number(state.sotto) : 0
+    const isBack = wanted < this.#at
     this.#at = Number.isInteger(wanted) ? Math.min(Math.max(wanted, 0), this.#places.length - 1) : 0
-    this.#tell()
+    // The history still has what one was only passing: none of it is a place to stop at.
+    if (this.get() === this.#places[this.#at - 1]) this.#history.go(isBack ? -1 : 1)
+    else this.#tell()
   }
 
   #tell(): void {

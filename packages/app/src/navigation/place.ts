@@ -31,7 +31,7 @@ export type Modal =
   | { readonly kind: 'accounts' }
 
 /** A message that is to be seen, and flashes: `nonce` tells two wishes to see the same one apart. */
-export interface Focus {
+interface Focus {
   readonly message: number
   readonly nonce: number
 }
