@@ -77,7 +77,7 @@ export interface GalleryPage {
 }
 
 /** Less than everything: one rule of axe, in the chapters of these names. */
-export interface Looked {
+interface Looked {
   readonly rule: string
   readonly parts: readonly string[]
 }

@@ -1,3 +1,2 @@
-export { assessLink, type LinkDoubt } from './assess-link.ts'
-export { findLinks, type FoundLink } from './find-links.ts'
+export { assessLink } from './assess-link.ts'
 export { LinkDialog } from './link-dialog.tsx'

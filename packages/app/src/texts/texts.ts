@@ -5,7 +5,7 @@ import { type Catalogue, type TextKey } from './catalogue.ts'
 /** What a text is filled with. */
 export type TextArgs = Readonly<Record<string, string | number | Date>>
 /** The same, with functions for its tags: `<b>…</b>`. */
-export type RichArgs = Readonly<Record<string, ReactNode | Date | ((parts: ReactNode[]) => ReactNode)>>
+type RichArgs = Readonly<Record<string, ReactNode | Date | ((parts: ReactNode[]) => ReactNode)>>
 
 /** Puts words to things, in one language. */
 export interface Texts {

@@ -24,7 +24,7 @@ export interface Submenu {
 }
 
 /** A line between groups. */
-export interface MenuSeparator {
+interface MenuSeparator {
   readonly separator: true
 }
 

@@ -7,7 +7,7 @@ export interface Sounds {
 }
 
 /** A message went out, or came in. */
-export type Tone = 'sent' | 'received'
+type Tone = 'sent' | 'received'
 
 /** Pitches in Hz, one after the other, each `NOTE_S` later: rising for what came, a single one for what went. */
 const notes: Readonly<Record<Tone, readonly number[]>> = { sent: [587.33], received: [493.88, 659.25] }

@@ -108,7 +108,7 @@ function startOf({ after, messages }: BoxTail, cursor: MessageHash | undefined):
 }
 
 /** As many messages as a reply may have, at least one. Spec 20 §3.7. */
-export function cutMessages(
+function cutMessages(
   { messages, written }: Omit<BoxTail, 'after'>,
   start: number,
   { maxCount = Infinity, maxSize }: RetrieveLimits,

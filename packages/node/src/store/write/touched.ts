@@ -2,7 +2,7 @@ import { type SwarmOwner } from '@sotto/protocol/swarm'
 import { type WriteName, type WriteParams } from './writes.ts'
 
 /** Whose messages a write may have changed: added, taken away, or given another expiry. */
-export type Touched = Iterable<SwarmOwner>
+type Touched = Iterable<SwarmOwner>
 
 type TouchedBy = { readonly [Name in WriteName]: (params: WriteParams<Name>) => Touched }
 
