@@ -4,6 +4,7 @@ import { type ConversationRow as Row } from '@sotto/client'
 import { useAccount } from '../core/index.ts'
 import { useText } from '../texts/index.ts'
 import { Avatar, Badge, ContextMenu, Dot } from '../ui/index.ts'
+import { isMuted } from './is-muted.ts'
 import { previewText } from './preview-text.ts'
 import { shortTime } from './short-time.ts'
 import { useRowMenu } from './use-row-menu.tsx'
@@ -23,7 +24,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const { row, isOpen, isTyping, now, onOpen } = props
   const { accountId } = useAccount()
   const text = useText()
-  const { items, dialogs } = useRowMenu(row)
+  const { items, dialogs } = useRowMenu(row, now)
   const { id, kind, lastActivityAt, unreadCount, forcedUnread } = row
   const isUnread = unreadCount > 0 || forcedUnread
   const name = row.name ?? text('conversations.self')
@@ -56,9 +57,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         <span className={styles['top']}>
           <bdi className={styles['name']}>{name}</bdi>
           {row.pinned && <Pin className={styles['sign']} aria-label={text('conversations.pinned')} />}
-          {row.mutedUntilSeconds * 1000 > now && (
-            <BellOff className={styles['sign']} aria-label={text('conversations.muted')} />
-          )}
+          {isMuted(row, now) && <BellOff className={styles['sign']} aria-label={text('conversations.muted')} />}
           {lastActivityAt !== undefined && (
             <time className={styles['time']} dateTime={new Date(lastActivityAt).toISOString()}>
               {shortTime(lastActivityAt, now, text.language)}

@@ -5,9 +5,15 @@ import { useAccount, useAct } from '../core/index.ts'
 import { useNavigation } from '../navigation/index.ts'
 import { useText } from '../texts/index.ts'
 import { ConfirmDialog, type MenuItem, useToasts } from '../ui/index.ts'
+import { isMuted } from './is-muted.ts'
 
-/** What can be done with a conversation from the list, in the order that people know. Spec 50 §2.4. */
-export function useRowMenu(row: ConversationRow): { readonly items: readonly MenuItem[]; readonly dialogs: ReactNode } {
+interface RowMenu {
+  readonly items: readonly MenuItem[]
+  readonly dialogs: ReactNode
+}
+
+/** What can be done with a conversation from the list, in the order that people know. `now` is Unix ms. Spec 50 §2.4. */
+export function useRowMenu(row: ConversationRow, now: number): RowMenu {
   const text = useText()
   const { client } = useAccount()
   const act = useAct()
@@ -18,7 +24,7 @@ export function useRowMenu(row: ConversationRow): { readonly items: readonly Men
   const name = row.name ?? text('conversations.self')
   const isPerson = kind !== 'self'
   const isUnread = row.unreadCount > 0 || row.forcedUnread
-  const isMuted = row.mutedUntilSeconds > 0
+  const isQuiet = isMuted(row, now)
 
   const block = async (): Promise<void> => {
     if (!(await act(async () => client.command('contacts.block', { contact: conversation })))) return
@@ -51,10 +57,12 @@ export function useRowMenu(row: ConversationRow): { readonly items: readonly Men
     },
     isPerson && {
       id: 'mute',
-      label: isMuted ? text('conversations.menu.unmute') : text('conversations.menu.mute'),
-      icon: isMuted ? Bell : BellOff,
+      label: isQuiet ? text('conversations.menu.unmute') : text('conversations.menu.mute'),
+      icon: isQuiet ? Bell : BellOff,
       onAction: () =>
-        void act(async () => client.command('conversations.mute', { conversation, until: isMuted ? 0 : forEver })),
+        void act(async () =>
+          client.command('conversations.set-notifications', { conversation, mode: isQuiet ? 'all' : 'none' }),
+        ),
     },
     { id: 'copy', label: text('conversations.menu.copy-id'), icon: Copy, onAction: () => void copy() },
     isPerson && {
@@ -109,6 +117,3 @@ export function useRowMenu(row: ConversationRow): { readonly items: readonly Men
   )
   return { items: items.filter(item => item !== false), dialogs }
 }
-
-/** Unix seconds: the end of the year 9999. */
-const forEver = 253_402_300_799
