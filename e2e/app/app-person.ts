@@ -197,11 +197,29 @@ export class AppPerson {
     await this.page.getByRole('menuitem', { name: t(key), exact: true }).click()
   }
 
+  /** Takes the connection away, as the browser does: requests fail, and the worker is told. */
+  async goOffline(): Promise<void> {
+    await this.context.setOffline(true)
+    await this.#tellWorkers('offline')
+  }
+
+  async goOnline(): Promise<void> {
+    await this.context.setOffline(false)
+    await this.#tellWorkers('online')
+  }
+
   /** Another tab of the same browser; `page` is the new one from now on. */
   async newTab(): Promise<Page> {
     this.page = await this.context.newPage()
     await this.page.goto(this.world.origin)
     return this.page
+  }
+
+  /** Workers hear of it by themselves in a real browser, but not of what is only pretended. */
+  async #tellWorkers(event: 'online' | 'offline'): Promise<void> {
+    for (const page of this.context.pages()) {
+      for (const worker of page.workers()) await worker.evaluate(name => void dispatchEvent(new Event(name)), event)
+    }
   }
 
   /** Closes everything; with the name of a test that failed, what was shown is kept. */

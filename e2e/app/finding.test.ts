@@ -11,6 +11,7 @@ test('a message is found in all conversations, and shown where it stands', async
   await ada.page.getByRole('searchbox', { name: t('conversations.search') }).fill('umbr')
   await ada.page
     .getByRole('region', { name: t('search.messages') })
+    .last()
     .getByRole('button')
     .first()
     .click()
@@ -46,7 +47,7 @@ test('one goes to a date', async () => {
   const [ada] = await world().friends()
   await ada.press('conversation.menu')
   await ada.page.getByRole('menuitem', { name: t('conversation.menu.date') }).click()
-  await ada.page.getByLabel(t('conversation.date.label')).fill('2020-01-01')
+  await ada.page.getByRole('textbox', { name: t('conversation.date.label') }).fill('2020-01-01')
   await ada.press('conversation.date.go')
   await ada.sees('Hello Bob')
 })
@@ -57,7 +58,10 @@ test('the path screen shows five stations and what each of them knows', async ()
   await ada.page.getByRole('button', { name: /^Connection/ }).click()
   const dialog = ada.page.getByRole('dialog')
   for (const key of ['path.you', 'path.guard', 'path.middle', 'path.third', 'path.swarm'] as const) {
-    await dialog.getByText(t(key), { exact: true }).first().waitFor()
+    await dialog
+      .getByRole('heading', { name: t(key) })
+      .first()
+      .waitFor()
   }
   await expect
     .poll(async () => (await dialog.innerText()).match(/127\.\d+\.\d+\.\d+/g)?.length ?? 0, soon)

@@ -131,9 +131,9 @@ test('the back button leads from each step to the first screen', async () => {
 test('an account is made while the gateway is out of reach, and connects later', async () => {
   const ada = await world().visitor()
   await ada.button('onboarding.create').waitFor()
-  await ada.context.setOffline(true)
+  await ada.goOffline()
   await ada.createAccount('Ada')
-  await ada.context.setOffline(false)
+  await ada.goOnline()
   const bob = await world().person('Bob')
   await ada.write(bob.id, 'sent when the way was free')
   await bob.openRequest('Ada')

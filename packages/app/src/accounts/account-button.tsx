@@ -6,7 +6,7 @@ import { useAccount, useAct, useHome, useHomeQuery, useQuery } from '../core/ind
 import { useNavigation } from '../navigation/index.ts'
 import { useAccountsMark } from '../storage/index.ts'
 import { useText } from '../texts/index.ts'
-import { Avatar, Dot, Menu, type MenuItem } from '../ui/index.ts'
+import { Avatar, Dot, Menu, type MenuItem, VisuallyHidden } from '../ui/index.ts'
 import { useAnyUnread } from './use-unread.ts'
 import styles from './accounts.module.css'
 
@@ -25,10 +25,8 @@ export function AccountButton(): ReactNode {
       placement="bottom start"
       items={items}
       trigger={
-        <AriaButton
-          className={styles['button'] ?? ''}
-          aria-label={text(isUnread ? 'accounts.button.unread' : 'accounts.button', { name })}
-        >
+        <AriaButton className={styles['button'] ?? ''}>
+          <VisuallyHidden>{text(isUnread ? 'accounts.button.unread' : 'accounts.button', { name })}</VisuallyHidden>
           <Avatar id={accountId} size={44} {...(account?.name === undefined ? {} : { name: account.name })} />
           {isUnread && (
             <span className={styles['sign']}>

@@ -58,7 +58,6 @@ export function NewMessage(): ReactNode {
           onChange={change}
           onSubmit={() => void submit()}
           error={error}
-          multiline
           mono
           autoFocus
           dir="ltr"
