@@ -14,24 +14,29 @@ export function useReading(
   const { client } = useAccount()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const look = useRef<() => void>(undefined)
+  // Who marks it as unread while it is open does so for later.
+  const wasForced = useRef(forcedUnread)
+  useEffect(() => {
+    if (!forcedUnread) wasForced.current = false
+  }, [forcedUnread])
   useEffect(() => {
     look.current = () => {
       if (!document.hasFocus() || document.visibilityState !== 'visible') return
       const at = messages.findIndex(({ id }) => id === newestSeen())
-      const isUnread = forcedUnread || messages.slice(0, at + 1).some(({ unread }) => unread)
+      const isUnread = wasForced.current || messages.slice(0, at + 1).some(({ unread }) => unread)
       const seen = messages[at]
       if (seen === undefined || !isUnread) return
       // Whatever fails here is tried again with the next look.
       client.command('conversations.mark-read', { conversation, upTo: seen.id }).catch(() => undefined)
     }
-  }, [client, conversation, forcedUnread, messages, newestSeen])
+  }, [client, conversation, messages, newestSeen])
   const lookSoon = useCallback(() => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined
       look.current?.()
     }, SETTLE_MS)
   }, [])
-  useEffect(lookSoon, [lookSoon, messages, forcedUnread])
+  useEffect(lookSoon, [lookSoon, messages])
   useEffect(() => {
     addEventListener('focus', lookSoon)
     return () => {
