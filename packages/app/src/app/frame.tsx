@@ -9,6 +9,8 @@ import { Shortcuts } from '../shortcuts/index.ts'
 import { Invite, NewMessage, StartScreen } from '../start/index.ts'
 import { UpdateNotice } from '../updates/index.ts'
 import { AutoLock } from '../lock/index.ts'
+import { usePreferences } from '../preferences/index.ts'
+import { ListResizer } from './list-resizer.tsx'
 import { Modals } from './modals.tsx'
 import { NothingOpen } from './nothing-open.tsx'
 import { Rail } from './rail.tsx'
@@ -25,6 +27,7 @@ export function Frame(): ReactNode {
 
 function Panes(): ReactNode {
   const layout = useLayout()
+  const { listWidth } = usePreferences()
   const { place } = useNavigation()
   const { conversation, details } = place
   const showsList = layout !== 'narrow' || conversation === undefined
@@ -33,9 +36,10 @@ function Panes(): ReactNode {
   return (
     <div className={styles['frame']} data-layout={layout}>
       {showsList && (
-        <div className={styles['start']}>
+        <div className={styles['start']} style={{ ['--list-width' as string]: listWidth }}>
           <Rail />
           <LeftPane />
+          {layout !== 'narrow' && <ListResizer />}
         </div>
       )}
       {showsMiddle && (
