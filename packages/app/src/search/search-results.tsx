@@ -95,7 +95,7 @@ const MessageHit = memo(function MessageHit({ found }: { readonly found: FoundMe
           </span>
           <span className={styles['snippet']} dir="auto">
             {outgoing && text('search.you')}
-            {snippet.map((part, at) => (part.isMatch ? <mark key={at}>{part.text}</mark> : part.text))}
+            <bdi>{snippet.map((part, at) => (part.isMatch ? <mark key={at}>{part.text}</mark> : part.text))}</bdi>
           </span>
         </span>
       </button>
