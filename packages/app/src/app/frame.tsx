@@ -39,11 +39,11 @@ function Panes(): ReactNode {
         <div className={styles['start']} style={{ ['--list-width' as string]: listWidth }}>
           <Rail />
           <LeftPane />
-          {layout !== 'narrow' && <ListResizer />}
         </div>
       )}
       {showsMiddle && (
         <main className={styles['middle']} inert={covers}>
+          {layout !== 'narrow' && <ListResizer />}
           {conversation === undefined ? (
             <NothingOpen />
           ) : (
