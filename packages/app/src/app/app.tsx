@@ -3,6 +3,7 @@ import { type HomeClient } from '@sotto/client/web'
 import { type Connection, type Home, HomeContext, WatchCache } from '../core/index.ts'
 import { useAppearance } from '../preferences/index.ts'
 import { Accounts } from './accounts.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
 import { Failed } from './failed.tsx'
 import { Starting } from './starting.tsx'
 
@@ -32,7 +33,9 @@ function AtHome({ home }: { readonly home: HomeClient }): ReactNode {
   }, [home])
   return (
     <HomeContext value={value}>
-      <Accounts />
+      <ErrorBoundary>
+        <Accounts />
+      </ErrorBoundary>
     </HomeContext>
   )
 }

@@ -6,7 +6,7 @@ import { useQuery } from '../core/index.ts'
 import { useNavigation } from '../navigation/index.ts'
 import { RecoveryBanner } from '../recovery/index.ts'
 import { SearchResults } from '../search/index.ts'
-import { ConnectionBanner, ForeignNetwork } from '../storage/index.ts'
+import { ConnectionBanner, ForeignNetwork, LittleStorage } from '../storage/index.ts'
 import { useText } from '../texts/index.ts'
 import { Button, EmptyState, IconButton, PaneHeader, SearchField } from '../ui/index.ts'
 import { ConversationRow } from './conversation-row.tsx'
@@ -47,6 +47,7 @@ function Banners(): ReactNode {
   return (
     <div className={styles['banners']}>
       <ForeignNetwork />
+      <LittleStorage />
       {place.conversation === undefined && <ConnectionBanner />}
       <RecoveryBanner />
     </div>

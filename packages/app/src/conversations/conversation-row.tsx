@@ -5,7 +5,7 @@ import { useAccount } from '../core/index.ts'
 import { useText } from '../texts/index.ts'
 import { Avatar, Badge, ContextMenu, Dot } from '../ui/index.ts'
 import { isMuted } from './is-muted.ts'
-import { previewText } from './preview-text.ts'
+import { draftText, previewText } from './preview-text.ts'
 import { shortTime } from './short-time.ts'
 import { useRowMenu } from './use-row-menu.tsx'
 import styles from './conversation-row.module.css'
@@ -74,13 +74,14 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   )
 })
 
-function Line({ row: { draft, preview }, isTyping }: Pick<ConversationRowProps, 'row' | 'isTyping'>): ReactNode {
+function Line({ row, isTyping }: Pick<ConversationRowProps, 'row' | 'isTyping'>): ReactNode {
   const text = useText()
+  const { draft, preview } = row
   if (isTyping) return <span className={styles['typing']}>{text('conversations.typing')}</span>
   if (draft !== undefined && draft.trim() !== '') {
     return (
       <span className={styles['line']} dir="auto">
-        {text('conversations.draft', { text: draft.slice(0, 200) })}
+        {text('conversations.draft', { text: draftText(draft, row) })}
       </span>
     )
   }

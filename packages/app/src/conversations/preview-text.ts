@@ -1,5 +1,5 @@
-import { type Preview } from '@sotto/client'
-import { type Texts } from '../texts/index.ts'
+import { type ConversationRow, type Preview } from '@sotto/client'
+import { type Texts } from '../texts/texts.ts'
 
 /** The newest message in one line, without who said it. Empty if there is nothing to say. */
 export function previewText(text: Texts, preview: Preview): string {
@@ -22,6 +22,14 @@ export function previewText(text: Texts, preview: Preview): string {
     default:
       return text('conversations.preview.unsupported')
   }
+}
+
+/** What was begun to be written, in one line, with a name in the place of the other person's id. */
+export function draftText(draft: string, { id, name }: Pick<ConversationRow, 'id' | 'name'>): string {
+  const named = draft
+    .replaceAll(`@${id}`, `@${name ?? ''}`)
+    .replaceAll(/@05[0-9a-f]{64}/g, all => `@${all.slice(1, 5)}…`)
+  return oneLine(named.slice(0, 300))
 }
 
 /** Names in the place of ids. */

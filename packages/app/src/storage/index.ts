@@ -1,5 +1,6 @@
 export { ConnectionBanner } from './connection-banner.tsx'
 export { Evicted } from './evicted.tsx'
 export { ForeignNetwork } from './foreign-network.tsx'
+export { LittleStorage } from './little-storage.tsx'
 export { StoragePage } from './storage-page.tsx'
 export { useAccountsMark, useRemoveAccount } from './use-accounts-mark.ts'
