@@ -77,7 +77,7 @@ test('axe finds nothing in a conversation and what lies around it', async () => 
   await expectClean(ada, 'menu of a message')
   await ada.page.keyboard.press('Escape')
   await ada.press('composer.emoji')
-  await ada.page.getByRole('searchbox', { name: t('emoji.search') }).waitFor()
+  await ada.page.getByRole('combobox', { name: t('emoji.search') }).waitFor()
   await expectClean(ada, 'emoji')
 })
 
