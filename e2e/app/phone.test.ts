@@ -39,6 +39,7 @@ test('a long press opens what a right click does', async () => {
   const session = await ada.context.newCDPSession(ada.page)
   const touchPoints = [{ x: box.x + 10, y: box.y + 10 }]
   await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints })
-  await ada.page.getByRole('menuitem', { name: t('messages.menu.reply') }).waitFor()
+  const reply = ada.page.getByRole('menuitem', { name: t('messages.menu.reply') })
+  await expect.poll(async () => reply.count(), soon).toBe(1)
   await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
 })
