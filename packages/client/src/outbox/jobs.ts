@@ -69,6 +69,11 @@ export function lanesAfter(reader: Reader, job: number): readonly string[] {
   return reader.all('SELECT DISTINCT lane FROM outbox WHERE after = ?', job).map(row => textOf(row, 'lane'))
 }
 
+/** Whether there still is such a job. */
+export function hasJob(reader: Reader, id: number): boolean {
+  return reader.get('SELECT 1 FROM outbox WHERE id = ?', id) !== undefined
+}
+
 /** Whether there was such a job: it may have been cancelled meanwhile. */
 export function removeJob(tx: Tx, id: number): boolean {
   return tx.run('DELETE FROM outbox WHERE id = ?', id).changes > 0

@@ -140,6 +140,22 @@ test('what was not sent can be taken back; what was sent can be neither taken ba
   await expect(alice.api.command('messages.resend', { message: 999 })).rejects.toThrow('client.unknown-message')
 })
 
+test('what is taken back while it waits for the network does not go out any more', async () => {
+  const world = new World()
+  const alice = world.person('Alice')
+  const bob = world.person('Bob')
+  alice.device.holdsStores = true
+  const message = await alice.send(bob.id, 'oops')
+  await alice.send(bob.id, 'said')
+  await world.run()
+  expect(alice.device.attempts).toBeGreaterThan(0)
+  await alice.api.command('messages.cancel', { message })
+  await world.run()
+  alice.device.holdsStores = false
+  await world.run(60_000)
+  expect(await bob.texts(alice.id)).toEqual(['said'])
+})
+
 test('the network coming back ends the pauses', async () => {
   const world = new World()
   const alice = world.person('Alice')

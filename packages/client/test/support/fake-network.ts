@@ -110,6 +110,8 @@ export class FakeNetwork implements WatchedNetwork, AskedNetwork {
 export class FakeDevice implements WatchedDevice {
   readonly network: FakeNetwork
   isOnline = true
+  /** Stores wait for as long as it is set, as they do for a way to the network. */
+  holdsStores = false
   /** Fails stores with this while it is set. */
   storeError: NetworkErrorCode | undefined
   /** Fails other requests with this while it is set. */
@@ -173,7 +175,7 @@ export class FakeDevice implements WatchedDevice {
         this.#pathListeners.add(listener)
         return () => this.#pathListeners.delete(listener)
       },
-      store: async (_, build) => this.#store(build),
+      store: async (_, build, options) => this.#store(build, options?.signal),
       watch: options => {
         const watch = new FakeWatch(this, options, () => watches.delete(watch))
         watches.add(watch)
@@ -185,10 +187,11 @@ export class FakeDevice implements WatchedDevice {
     }
   }
 
-  async #store(build: (now: number) => StoreParams): Promise<StoreReceipt> {
+  async #store(build: (now: number) => StoreParams, signal: AbortSignal | undefined): Promise<StoreReceipt> {
     const { clock, members } = this.network
     this.attempts += 1
-    await clock.sleep(10)
+    await clock.sleep(10, signal)
+    while (this.holdsStores) await clock.sleep(100, signal)
     this.#requireOnline()
     this.onStep('before-store')
     const hash = this.network.store(build(clock.now()))
