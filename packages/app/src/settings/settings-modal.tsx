@@ -25,6 +25,17 @@ export function SettingsModal({ title, isNarrow, list, view, onBack, onClose }: 
   useEffect(() => {
     if (isNarrow) heading.current?.focus()
   }, [isNarrow, title])
+  useEffect(() => {
+    // What had the focus may be gone with what it did: without any, keys would not reach the dialog.
+    const take = (event: KeyboardEvent): void => {
+      if (document.activeElement !== document.body) return
+      heading.current?.focus()
+      if (event.key === 'Escape') onClose()
+    }
+    // Before anything else hears of the key, and may close what has the focus now.
+    document.addEventListener('keydown', take, { capture: true })
+    return () => document.removeEventListener('keydown', take, { capture: true })
+  }, [onClose])
   return (
     <ModalOverlay className={styles['scrim'] ?? ''} isOpen isDismissable onOpenChange={open => !open && onClose()}>
       <Modal className={classes(styles['modal'], isNarrow && styles['full'])}>
