@@ -17,6 +17,22 @@ async function choosesFor(person: AppPerson, name: string, key: Parameters<typeo
   await person.page.getByRole('menuitem', { name: t(key), exact: true }).click()
 }
 
+/** What was copied; the app itself may never read it. */
+async function expectCopied(person: AppPerson, body: string): Promise<void> {
+  await person.composer.press('Control+V')
+  await expect.poll(async () => person.composer.inputValue(), soon).toBe(body)
+}
+
+/** Switches something on in the privacy settings. */
+async function switchesOn(person: AppPerson, key: Parameters<typeof t>[0]): Promise<void> {
+  await person.settings('settings.page.privacy')
+  const control = person.page.getByRole('switch', { name: t(key) })
+  await person.page.locator('label').filter({ has: control }).click()
+  await expect.poll(async () => control.isChecked(), soon).toBe(true)
+  await person.page.keyboard.press('Escape')
+  await person.page.getByRole('dialog').waitFor({ state: 'detached' })
+}
+
 test('messages that disappear after they were sent do so on both sides', async () => {
   const [bob, ada] = await Promise.all([world().person('Bob'), world().program('Ada')])
   await bob.write(ada.accountId, 'hello program')
@@ -26,7 +42,7 @@ test('messages that disappear after they were sent do so on both sides', async (
   await ada.client.command('messages.send', { id: 'short', conversation: bob.id, body: 'a short life' })
   await bob.sees('a short life')
   await bob.seesNoMore('a short life')
-  await bob.sees('hello program')
+  expect(await bob.message('hello program').count()).toBe(1)
 })
 
 test('a setting of the other one is followed', async () => {
@@ -49,16 +65,19 @@ test('a setting of the other one is followed', async () => {
     .getByText(/Bob set messages to disappear/)
     .first()
     .waitFor()
+  // Both have the same now: there is nothing to follow.
+  await expect.poll(async () => bob.button('messages.line.expiry.follow').count(), soon).toBe(0)
 })
 
 test('a nickname is shown in the place of a name', async () => {
   const [ada] = await world().friends()
   await opensSettings(ada)
   await ada.press('conversation-settings.nickname.edit')
-  await ada.field('conversation-settings.nickname').fill('Bobby')
+  await ada.page.getByRole('textbox', { name: t('conversation-settings.nickname') }).fill('Bobby')
   await ada.press('conversation-settings.nickname.save')
   await ada.page.keyboard.press('Escape')
   await ada.row('Bobby').waitFor()
+  expect(await ada.row('Bob').count()).toBe(0)
 })
 
 test('who is blocked is silent, and heard again when unblocked', async () => {
@@ -66,10 +85,25 @@ test('who is blocked is silent, and heard again when unblocked', async () => {
   await choosesFor(ada, 'Bob', 'conversations.menu.block')
   await ada.row('Bob').waitFor({ state: 'detached' })
   await bob.say('can you hear me?')
-  await ada.press('conversations.undo')
+  expect(await ada.row('Bob').count()).toBe(0)
+  await ada.settings('settings.page.conversations')
+  const settings = ada.page.getByRole('dialog')
+  await settings.locator('label').filter({ hasText: 'Bob' }).click()
+  await settings.getByRole('button', { name: 'Unblock 1 contact' }).click()
+  await ada.page.getByRole('alertdialog').getByRole('button', { name: 'Unblock 1 contact' }).click()
+  await ada.page.getByText(t('settings.blocked.none')).waitFor()
+  await ada.page.keyboard.press('Escape')
   await ada.choose('Bob')
   await bob.say('and now?')
   await ada.sees('and now?')
+})
+
+test('blocking somebody is undone at once', async () => {
+  const [ada] = await world().friends()
+  await choosesFor(ada, 'Bob', 'conversations.menu.block')
+  await ada.press('conversations.undo')
+  await ada.choose('Bob')
+  await expect.poll(async () => ada.message('Hello Bob').count(), soon).toBe(1)
 })
 
 test('a deleted conversation comes back with the next message', async () => {
@@ -95,6 +129,7 @@ test('a deleted contact who writes again makes a request', async () => {
   await bob.say('do you know me?')
   await ada.openRequest('Bob')
   await ada.sees('do you know me?')
+  expect(await ada.message('Hello Bob').count()).toBe(0)
 })
 
 test('a pinned conversation stands first', async () => {
@@ -109,15 +144,62 @@ test('a pinned conversation stands first', async () => {
 test('a conversation is marked unread and read', async () => {
   const [ada] = await world().friends()
   await choosesFor(ada, 'Bob', 'conversations.menu.mark-unread')
-  await ada.row('Bob').getByLabel(t('conversations.marked-unread')).waitFor()
+  const mark = ada.row('Bob').getByLabel(t('conversations.marked-unread'))
+  await mark.waitFor()
   await choosesFor(ada, 'Bob', 'conversations.menu.mark-read')
-  await ada.row('Bob').getByLabel(t('conversations.marked-unread')).waitFor({ state: 'detached' })
+  await expect.poll(async () => mark.count(), soon).toBe(0)
+})
+
+test('what is marked unread is read when it is opened again', async () => {
+  const [ada] = await world().friends()
+  await choosesFor(ada, 'Bob', 'conversations.menu.mark-unread')
+  const mark = ada.row('Bob').getByLabel(t('conversations.marked-unread'))
+  await mark.waitFor()
+  await ada.open(ada.id)
+  expect(await mark.count()).toBe(1)
+  await ada.choose('Bob')
+  await expect.poll(async () => mark.count(), soon).toBe(0)
+})
+
+test('notes to oneself are hidden, and shown again when they are opened', async () => {
+  const ada = await world().person('Ada')
+  await ada.write(ada.id, 'for me alone')
+  await choosesFor(ada, t('conversations.self'), 'conversations.menu.hide')
+  await ada.row(t('conversations.self')).waitFor({ state: 'detached' })
+  await ada.open(ada.id)
+  await ada.row(t('conversations.self')).waitFor()
+  await ada.sees('for me alone')
+  expect(await ada.messages.count()).toBe(1)
+})
+
+test('the profile of somebody shows their id, as a code as well, and copies it', async () => {
+  const [ada, bob] = await world().friends()
+  await choosesFor(ada, 'Bob', 'conversations.menu.profile')
+  const dialog = ada.page.getByRole('dialog')
+  await dialog.getByText(bob.id, { exact: true }).waitFor()
+  await dialog.getByRole('button', { name: t('profile.code.show') }).click()
+  await dialog.getByRole('img', { name: t('profile.code.label', { name: 'Bob' }) }).waitFor()
+  await dialog.getByRole('button', { name: t('ui.copy'), exact: true }).click()
+  await dialog.getByRole('button', { name: t('ui.copied'), exact: true }).waitFor()
+  await ada.page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await expectCopied(ada, bob.id)
+})
+
+test('the id of somebody is copied from the list', async () => {
+  const [ada, bob] = await world().friends()
+  await choosesFor(ada, 'Bob', 'conversations.menu.copy-id')
+  await ada.page.getByText(t('conversations.menu.copied')).first().waitFor()
+  await expectCopied(ada, bob.id)
 })
 
 test('a muted conversation says so', async () => {
   const [ada] = await world().friends()
   await choosesFor(ada, 'Bob', 'conversations.menu.mute')
-  await ada.row('Bob').getByLabel(t('conversations.muted')).waitFor()
+  const mark = ada.row('Bob').getByLabel(t('conversations.muted'))
+  await mark.waitFor()
+  await choosesFor(ada, 'Bob', 'conversations.menu.unmute')
+  await expect.poll(async () => mark.count(), soon).toBe(0)
 })
 
 test('messages are cleared from this device', async () => {
@@ -134,38 +216,24 @@ test('unread messages are counted in the list and in the title', async () => {
   await ada.say('one')
   await ada.say('two')
   await bob.row('Ada').getByText('2', { exact: true }).first().waitFor()
+  await expect.poll(async () => bob.page.title(), soon).toBe('(2) Sotto')
+  await bob.choose('Ada')
+  await expect.poll(async () => bob.page.title(), soon).toBe('Sotto')
 })
 
 test('both see that the other one writes, once both have switched it on', async () => {
   const [ada, bob] = await world().friends()
-  for (const person of [ada, bob]) {
-    await person.settings('settings.page.privacy')
-    await person.page
-      .getByRole('dialog')
-      .locator('label')
-      .filter({ hasText: t('settings.privacy.typingIndicators') })
-      .click()
-    await person.page.keyboard.press('Escape')
-  }
+  for (const person of [ada, bob]) await switchesOn(person, 'settings.privacy.typingIndicators')
   await ada.composer.pressSequentially('I am wri')
-  await bob.page
-    .getByText(t('messages.typing', { name: 'Ada' }))
-    .first()
-    .waitFor()
+  const typing = bob.page.getByText(t('messages.typing', { name: 'Ada' }))
+  await expect.poll(async () => typing.count(), soon).toBeGreaterThan(0)
 })
 
 test('a receipt says that a message was read, once both have switched it on', async () => {
   const [ada, bob] = await world().friends()
-  for (const person of [ada, bob]) {
-    await person.settings('settings.page.privacy')
-    await person.page
-      .getByRole('dialog')
-      .locator('label')
-      .filter({ hasText: t('settings.privacy.readReceipts') })
-      .click()
-    await person.page.keyboard.press('Escape')
-  }
+  for (const person of [ada, bob]) await switchesOn(person, 'settings.privacy.readReceipts')
   await ada.say('have you seen this?')
   await bob.sees('have you seen this?')
-  await ada.message('have you seen this?').getByText(/^Read/).first().waitFor()
+  const read = ada.message('have you seen this?').getByText(t('messages.state.read'), { exact: true })
+  await expect.poll(async () => read.count(), soon).toBeGreaterThan(0)
 })
