@@ -114,6 +114,8 @@ test('what others write reaches both devices of an account', async () => {
   await ada.page.getByRole('button', { name: t('start.invite') }).click()
   const id = (await ada.pane('start.invite.title').innerText()).replaceAll(/\s/g, '').match(/05[0-9a-f]{64}/)?.[0] ?? ''
   await bob.write(id, 'to all your devices')
+  await ada.press('ui.back')
+  await ada.press('ui.back')
   await ada.page.getByRole('button', { name: /message request/ }).waitFor()
   await phone.openRequest('Bob')
   await phone.sees('to all your devices')
@@ -131,6 +133,7 @@ test('the back button leads from each step to the first screen', async () => {
 test('an account is made while the gateway is out of reach, and connects later', async () => {
   const ada = await world().visitor()
   await ada.button('onboarding.create').waitFor()
+  await ada.page.waitForLoadState('networkidle')
   await ada.goOffline()
   await ada.createAccount('Ada')
   await ada.goOnline()
