@@ -63,13 +63,13 @@ test('what is kept of a locked account is unreadable', async () => {
       const walk = async (folder: FileSystemDirectoryHandle): Promise<void> => {
         for await (const [name, handle] of folder.entries()) {
           if (handle instanceof FileSystemDirectoryHandle) await walk(handle)
-          else look(name, new Uint8Array(await (await (handle as FileSystemFileHandle).getFile()).arrayBuffer()))
+          else look(name, new Uint8Array(await (await handle.getFile()).arrayBuffer()))
         }
       }
       await walk(await navigator.storage.getDirectory())
       const kept = JSON.stringify([
-        { ...localStorage },
-        { ...sessionStorage },
+        Object.entries(localStorage),
+        Object.entries(sessionStorage),
         history.state,
         location.href,
         document.title,

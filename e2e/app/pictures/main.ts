@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { AppPerson, t } from '../app-person.ts'
+import { type AppPerson, t } from '../app-person.ts'
 import { AppWorld } from '../app-world.ts'
 import { projectRoot } from '../../../scripts/root.ts'
 import { talks, type Talk } from './talks.ts'

@@ -7,8 +7,7 @@ import { useChosenSlot } from './chosen-slot.ts'
 import { Starting } from './starting.tsx'
 
 // Who has an account needs no welcome, and who has none no messenger yet.
-const fetchFrame = async (): Promise<typeof import('./frame.tsx')> => import('./frame.tsx')
-const Frame = lazy(async () => ({ default: (await fetchFrame()).Frame }))
+const Frame = lazy(async () => ({ default: (await import('./frame.tsx')).Frame }))
 const LockScreen = lazy(async () => ({ default: (await import('../lock/lock-screen.tsx')).LockScreen }))
 const Onboarding = lazy(async () => ({ default: (await import('../onboarding/onboarding.tsx')).Onboarding }))
 
@@ -27,7 +26,7 @@ export function Accounts(): ReactNode {
     return { slot, choose: chooseOrMake, isAdding: isMaking }
   }, [slot, choose, isMaking])
   // It is wanted soon, and perhaps without a connection.
-  useEffect(() => void fetchFrame().catch(() => undefined), [])
+  useEffect(() => void import('./frame.tsx').catch(() => undefined), [])
   if (list === undefined) return <Starting />
   // Stays until it is done, although the account is on the list before.
   if (list.length === 0 && !isMaking) setMaking(true)

@@ -1,6 +1,6 @@
-export { Connection,  } from './connection.ts'
+export { Connection } from './connection.ts'
 export { AccountContext, type CurrentAccount, type Home, HomeContext, useAccount, useHome } from './core-context.ts'
 export { codeOf, useErrorText } from './use-error-text.ts'
 export { useAct } from './use-act.ts'
-export {  useAnswer, useHomeQuery, useQuery } from './use-query.ts'
+export { useAnswer, useHomeQuery, useQuery } from './use-query.ts'
 export { WatchCache } from './watch-cache.ts'

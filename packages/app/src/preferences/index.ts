@@ -1,3 +1,3 @@
-export { accents, autoLocks,  themes, zooms } from './preferences.ts'
+export { accents, autoLocks, themes, zooms } from './preferences.ts'
 export { changePreferences, usePreferences } from './preferences-store.ts'
 export { useAppearance, useShownTheme } from './use-appearance.ts'

@@ -11,7 +11,7 @@ import { concatBytes, utf8Encode } from '../encoding/index.ts'
 /** Where a gateway tells its name, as the first request of a connection. See docs/protocol/node-link.md. */
 export const GATEWAY_PATH = '/sotto/v1/gateway'
 
-/** Label and length of what TLS derives for both ends of a connection, and for nobody else (RFC 5705). */
+/** Label and length of what TLS derives for both ends of a connection, and for nobody else (RFC 5705). See docs/protocol/node-link.md. */
 export const LINK_BINDING = { label: 'EXPORTER-sotto-link-1', bytes: 32 } as const
 
 const label = utf8Encode('sotto-gateway-1')
