@@ -4,7 +4,7 @@ const dayMs = 86_400_000
 export function shortTime(at: number, now: number, language: string): string {
   const [date, today] = [new Date(at), new Date(now)]
   if (date.toDateString() === today.toDateString())
-    return format(language, { hour: 'numeric', minute: '2-digit' }, date)
+    return format(language, { timeStyle: 'short' }, date)
   if (now - at < 6 * dayMs && at < now) return format(language, { weekday: 'short' }, date)
   const sameYear = date.getFullYear() === today.getFullYear()
   return format(language, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }, date)

@@ -24,7 +24,7 @@ const units = [
 
 /** Formatters are slow to make: make them once for a list. */
 export function createFormats(language: string, now: () => number): Formats {
-  const time = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' })
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' })
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'long' })
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'long' })
   const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })

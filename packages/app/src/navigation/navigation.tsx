@@ -17,7 +17,7 @@ export interface Navigation {
   readonly closeDetails: () => void
   readonly showModal: (modal: Modal) => void
   readonly closeModal: () => void
-  /** From a left pane that was gone to, back to the list of conversations. */
+  /** From a left pane that was gone to, back to the one before: at the latest the list of conversations. */
   readonly backToList: () => void
 }
 
@@ -72,9 +72,7 @@ function waysFrom(stack: PlaceStack): Omit<Navigation, 'place'> {
       backTo(
         { ...here, left: 'conversations' },
         previous =>
-          previous.left === 'conversations' &&
-          previous.conversation === here.conversation &&
-          previous.modal === undefined,
+          previous.left !== here.left && previous.conversation === here.conversation && previous.modal === undefined,
       )
     },
   }

@@ -28,14 +28,15 @@ export function CreatedStep({ account, onDone }: CreatedStepProps): ReactNode {
         <p className={styles['note']}>{text('onboarding.created.phrase.later')}</p>
       </section>
       <div className={styles['actions']}>
+        <Button type="submit" variant="primary" isWide>
+          {text('onboarding.created.done')}
+        </Button>
+        {/* Below, so that nothing moves under a finger. */}
         {isAway && (
           <p className={styles['note']} role="status">
             {text('onboarding.created.offline')}
           </p>
         )}
-        <Button type="submit" variant="primary" isWide>
-          {text('onboarding.created.done')}
-        </Button>
       </div>
     </StepFrame>
   )

@@ -43,7 +43,7 @@ function ConversationUsage({ conversation, messages, textBytes }: Usage['convers
   const size = formatBytes(text.language, textBytes)
   return (
     <SettingsRow
-      label={row?.name ?? text('storage.unnamed')}
+      label={row?.kind === 'self' ? text('conversations.self') : (row?.name ?? text('storage.unnamed'))}
       value={<span className={styles['note']}>{text('storage.conversation.value', { messages, size })}</span>}
     />
   )

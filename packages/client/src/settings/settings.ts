@@ -46,7 +46,7 @@ const choices: { readonly [Name in keyof ClientSettings]: Choice<ClientSettings[
   linkPreviews: flag(true),
   notifications: flag(true),
   notificationContent: word('name-and-text', ['name-and-text', 'name', 'count']),
-  notificationSound: flag(true),
+  notificationSound: flag(false),
   enterKey: word('sends', ['sends', 'new-line']),
   spellCheck: flag(true),
   autoPlayAudio: flag(false),

@@ -9,7 +9,7 @@ test('nothing is told to others unless the user chose so', async () => {
     linkPreviews: true,
     notifications: true,
     notificationContent: 'name-and-text',
-    notificationSound: true,
+    notificationSound: false,
     enterKey: 'sends',
     spellCheck: true,
     autoPlayAudio: false,
