@@ -118,7 +118,7 @@ export class ProcessRun {
     }
   }
 
-  /** Whether all members show the same messages now. Looks at them unseen by the history. */
+  /** Whether all members show the same messages with the same ends now. Looks at them unseen by the history. */
   async #agree(): Promise<boolean> {
     const probe = this.#recorder()
     const seen = new Map<string, string>()
@@ -126,7 +126,7 @@ export class ProcessRun {
       const shown = await probe.read(node, account, namespace)
       if (shown === undefined) return false
       const hashes = shown
-        .map(({ hash }) => hash)
+        .map(({ hash, expiry }) => `${hash} ${expiry}`)
         .toSorted()
         .join(' ')
       const box = `${account.owner} ${namespace}`
