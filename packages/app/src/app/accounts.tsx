@@ -11,23 +11,39 @@ const Frame = lazy(async () => ({ default: (await import('./frame.tsx')).Frame }
 const LockScreen = lazy(async () => ({ default: (await import('../lock/lock-screen.tsx')).LockScreen }))
 const Onboarding = lazy(async () => ({ default: (await import('../onboarding/onboarding.tsx')).Onboarding }))
 
+const longestWaitMs = 5000
+
 /** Shows one of the accounts of this device: its messenger if it is open, its lock otherwise; without any, how to get one. */
 export function Accounts(): ReactNode {
   const list = useHomeQuery('home.list')
   const [chosen, choose] = useChosenSlot()
   const [isMaking, setMaking] = useState(false)
+  /** Wanted, and perhaps so new that the list does not have it yet. */
+  const [awaited, setAwaited] = useState<string>()
   const shown = list?.find(({ slot }) => slot === chosen) ?? list?.[0]
   const slot = shown?.slot
   const choice = useMemo(() => {
     const chooseOrMake = (next: string): void => {
       setMaking(next === anotherAccount)
-      if (next !== anotherAccount) choose(next)
+      if (next === anotherAccount) return
+      choose(next)
+      setAwaited(next)
     }
     return { slot, choose: chooseOrMake, isAdding: isMaking }
   }, [slot, choose, isMaking])
   // It is wanted soon, and perhaps without a connection.
   useEffect(() => void import('./frame.tsx').catch(() => undefined), [])
+  useEffect(() => {
+    if (awaited === undefined) return
+    // Another tab may have removed it in the same moment.
+    const timer = setTimeout(() => setAwaited(undefined), longestWaitMs)
+    return () => clearTimeout(timer)
+  }, [awaited])
   if (list === undefined) return <Starting />
+  if (awaited !== undefined) {
+    if (list.every(each => each.slot !== awaited)) return <Starting />
+    setAwaited(undefined)
+  }
   // Stays until it is done, although the account is on the list before.
   if (list.length === 0 && !isMaking) setMaking(true)
   return (
