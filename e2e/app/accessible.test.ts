@@ -94,7 +94,7 @@ test('axe finds nothing where conversations begin', async () => {
   await ada.press('ui.back')
   await ada.page.getByRole('searchbox', { name: t('conversations.search') }).fill('hello')
   await ada.page
-    .getByRole('region', { name: t('search.conversations') })
+    .getByRole('group', { name: t('search.conversations') })
     .or(ada.page.locator('mark'))
     .first()
     .waitFor()

@@ -10,7 +10,7 @@ test('a message is found in all conversations, and shown where it stands', async
   await ada.open(ada.id)
   await ada.page.getByRole('searchbox', { name: t('conversations.search') }).fill('umbr')
   await ada.page
-    .getByRole('region', { name: t('search.messages') })
+    .getByRole('group', { name: t('search.messages') })
     .last()
     .getByRole('button')
     .first()
@@ -23,7 +23,7 @@ test('people are found by their names, and nothing is said to be nothing', async
   const field = ada.page.getByRole('searchbox', { name: t('conversations.search') })
   await field.fill('bo')
   await ada.page
-    .getByRole('region', { name: t('search.conversations') })
+    .getByRole('group', { name: t('search.conversations') })
     .getByText('Bob')
     .first()
     .waitFor()

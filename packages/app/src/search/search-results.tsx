@@ -34,24 +34,24 @@ export function SearchResults({ text: typed }: { readonly text: string }): React
         </EmptyState>
       )}
       {shown.length > 0 && (
-        <section aria-label={text('search.conversations')}>
+        <div role="group" aria-label={text('search.conversations')}>
           <h2>{text('search.conversations')}</h2>
           <ul>
             {shown.map(found => (
               <ConversationHit key={found.id} found={found} />
             ))}
           </ul>
-        </section>
+        </div>
       )}
       {messages.length > 0 && (
-        <section aria-label={text('search.messages')}>
+        <div role="group" aria-label={text('search.messages')}>
           <h2>{text('search.messages')}</h2>
           <ul>
             {messages.map(found => (
               <MessageHit key={found.message} found={found} />
             ))}
           </ul>
-        </section>
+        </div>
       )}
     </div>
   )
