@@ -36,7 +36,7 @@ async function switchesOn(person: AppPerson, key: Parameters<typeof t>[0]): Prom
 test('messages that disappear after they were sent do so on both sides', async () => {
   const [bob, ada] = await Promise.all([world().person('Bob'), world().program('Ada')])
   await bob.write(ada.accountId, 'hello program')
-  await ada.client.command('conversations.open', { conversation: bob.id })
+  await expect.poll(async () => (await ada.client.query('requests.count')).all, soon).toBe(1)
   await ada.client.command('requests.accept', { contact: bob.id })
   await ada.client.command('expiry.set', { conversation: bob.id, mode: 'after-send', timerSeconds: 30 })
   await ada.client.command('messages.send', { id: 'short', conversation: bob.id, body: 'a short life' })
