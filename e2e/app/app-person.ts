@@ -53,11 +53,13 @@ export class AppPerson {
       hasTouch: isPhone,
       locale: 'en-GB',
       reducedMotion: 'reduce',
+      // It would fetch and check the whole app for each person; how it does that is tested by itself.
+      serviceWorkers: 'block',
       ...more,
     })
     context.setDefaultTimeout(soon.timeout)
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: world.origin })
-    await context.tracing.start({ snapshots: true })
+    await context.tracing.start({ snapshots: false })
     const page = await context.newPage()
     await page.goto(world.origin)
     return new AppPerson(world, context, page)

@@ -75,11 +75,14 @@ export class PipeConnector {
     this.#retryAt = 0
   }
 
-  /** The device has, or has no, way out. */
+  /** The device has, or has no, way out. Without one a link is dead, and waiting for its silence would only take time. */
   setOnline(online: boolean): void {
     this.#online = online
     if (online) this.poke()
-    else this.#waiting?.abort()
+    else {
+      this.#waiting?.abort()
+      this.#link?.end()
+    }
     this.#options.onChange()
   }
 
