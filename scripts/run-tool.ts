@@ -17,7 +17,7 @@ export interface ToolCall {
   readonly timeoutMs?: number
 }
 
-const DEFAULT_TIMEOUT_MS = 20 * 60_000
+const DEFAULT_TIMEOUT_MS = 25 * 60_000
 
 /** Runs a program to its end. Never throws: what goes wrong is in the status and the output. */
 export async function runTool({ command, args, cwd, env, timeoutMs }: ToolCall): Promise<ToolResult> {
