@@ -89,7 +89,8 @@ export class LaunchFolder {
 
   npmCalls(): NpmCall[] {
     if (!this.has('npm/calls')) return []
-    const lines = this.read('npm/calls').trim().split('\n')
+    // Read while npm runs, the last line may be half there: only what ends counts.
+    const lines = this.read('npm/calls').split('\n').slice(0, -1)
     return lines.map(line => JSON.parse(line) as NpmCall)
   }
 
