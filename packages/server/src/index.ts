@@ -21,6 +21,7 @@ export { Health, healthRoute } from './health/health.ts'
 export { createKeyFile, loadKeyFile, loadOrCreateKeyFile } from './key-file/key-file.ts'
 export { KeyFileError, type KeyFileErrorCode } from './key-file/key-file-error.ts'
 export { defaultRateLimits, RateLimiter, type RateLimits } from './limits/rate-limiter.ts'
+export { BodyError, type BodyErrorCode } from './listener/body-error.ts'
 export { errorStatuses, type ErrorReply } from './listener/error-reply.ts'
 export { defaultListenerLimits, type ListenerLimits } from './listener/limits.ts'
 export { Listener, type ListenerOptions } from './listener/listener.ts'
@@ -28,7 +29,15 @@ export { ListenerError, type ListenerErrorCode } from './listener/listener-error
 export type { ListenerEvents } from './listener/listener-events.ts'
 export { RemoteAddress } from './listener/remote-address.ts'
 export { jsonReply, notFoundRoute, textReply } from './listener/reply.ts'
-export type { RequestHeaders, Route, Routes, ServerReply, ServerRequest } from './listener/route.ts'
+export type {
+  PiecewiseBody,
+  ReplyPieces,
+  RequestHeaders,
+  Route,
+  Routes,
+  ServerReply,
+  ServerRequest,
+} from './listener/route.ts'
 export { RouteTable, type RouteTableOptions } from './listener/route-table.ts'
 export type { TakeUpgrade, Upgrade } from './listener/upgrade.ts'
 export { UnhandledErrors, type RequestWay, type UnhandledErrorEvents } from './listener/unhandled-errors.ts'

@@ -1,10 +1,11 @@
 import { SottoError } from '@sotto/protocol/error'
+import { BodyError } from './body-error.ts'
 import { internalErrorReply } from './error-reply.ts'
 import type { BodyOutcome, ByteBudget, Exchange } from './exchange.ts'
 import type { ListenerLimits } from './limits.ts'
 import { statusWord, type ListenerMetrics } from './listener-metrics.ts'
 import { textReply } from './reply.ts'
-import type { Route, ServerReply } from './route.ts'
+import type { PiecewiseBody, Route, ServerReply } from './route.ts'
 import { tooLargeReply, type RouteTable } from './route-table.ts'
 import type { UnhandledErrors } from './unhandled-errors.ts'
 
@@ -71,12 +72,13 @@ export class Dispatcher implements ByteBudget {
     if (headerCount > limits.maxHeaders) return this.#refuse(exchange, tooManyHeaders, 'headers')
     if (this.#exchanges.size > limits.maxRequests) return this.#refuse(exchange, busy, 'busy')
     const route = table.find(exchange.method, exchange.path)
-    if (exchange.declaredBytes > route.maxBodyBytes) return this.#refuse(exchange, tooLargeReply, 'too-large')
+    if (exchange.declaredBytes > route.maxBodyBytes) return this.#refuse(exchange, tooLargeFor(route), 'too-large')
     if (!exchange.hasBody || route.ignoresBody === true) {
       exchange.unread = exchange.hasBody
       return this.#run(exchange, route)
     }
     accept?.()
+    if (route.piecewise !== undefined) return this.#stream(exchange, route, route.piecewise)
     exchange.readBody(route.maxBodyBytes, outcome => this.#onBody(exchange, route, outcome))
   }
 
@@ -94,6 +96,8 @@ export class Dispatcher implements ByteBudget {
     for (const exchange of this.#exchanges) {
       const stoodMs = (this.#tick - exchange.since) * tickMs
       if (exchange.phase === 'reading' && stoodMs > bodyTimeoutMs) this.#refuse(exchange, slow, 'slow')
+      else if (exchange.phase === 'streaming' && stoodMs > exchange.idleMs)
+        exchange.pieces?.fail(new BodyError('body.slow'))
       else if (exchange.phase === 'replying' && stoodMs > replyTimeoutMs) exchange.destroy()
     }
   }
@@ -105,36 +109,49 @@ export class Dispatcher implements ByteBudget {
   }
 
   #onBody(exchange: Exchange, route: Route, outcome: BodyOutcome): void {
-    if (outcome === 'too-large') this.#refuse(exchange, tooLargeReply, 'too-large')
+    if (outcome === 'too-large') this.#refuse(exchange, tooLargeFor(route), 'too-large')
     else if (outcome === 'too-many-bytes') this.#refuse(exchange, busy, 'busy')
     else if (outcome === 'complete' && exchange.phase === 'reading') this.#run(exchange, route)
   }
 
-  #run(exchange: Exchange, route: Route): void {
-    exchange.phase = 'handling'
+  #stream(exchange: Exchange, route: Route, { idleMs }: PiecewiseBody): void {
+    exchange.idleMs = idleMs
+    exchange.openBody(route.maxBodyBytes, () => (exchange.since = this.#tick))
+    this.#run(exchange, route, 'streaming')
+  }
+
+  #run(exchange: Exchange, route: Route, phase: 'handling' | 'streaming' = 'handling'): void {
+    exchange.phase = phase
     try {
       const reply = route.handle(exchange)
       if (reply instanceof Promise) {
         if (route.releasesBody === true) exchange.releaseBody()
-        this.#await(exchange, reply)
+        this.#await(exchange, route, reply)
       } else this.#reply(exchange, reply)
     } catch (error) {
-      this.#fail(exchange, error)
+      this.#fail(exchange, route, error)
     }
   }
 
   /** Promises are met with two callbacks rather than `await`, which would make one more for each request. */
-  #await(exchange: Exchange, reply: Promise<ServerReply>): void {
+  #await(exchange: Exchange, route: Route, reply: Promise<ServerReply>): void {
     reply.then(
       ready => this.#reply(exchange, ready),
-      (error: unknown) => this.#fail(exchange, error),
+      (error: unknown) => this.#fail(exchange, route, error),
     )
   }
 
-  #fail(exchange: Exchange, error: unknown): void {
+  #fail(exchange: Exchange, route: Route, error: unknown): void {
     const { table, unhandled } = this.#options
-    if (exchange.phase !== 'over') this.#reply(exchange, table.replyFor(error, exchange.way))
+    if (exchange.phase !== 'over' && error instanceof BodyError) this.#endBody(exchange, route, error)
+    else if (exchange.phase !== 'over') this.#reply(exchange, table.replyFor(error, exchange.way))
     else if (!isGivingUp(error)) unhandled.report(error, exchange.way)
+  }
+
+  /** The handler has let through why the rest of a body does not come. */
+  #endBody(exchange: Exchange, route: Route, { code }: BodyError): void {
+    if (code === 'body.too-large') this.#refuse(exchange, tooLargeFor(route), 'too-large')
+    else this.#refuse(exchange, slow, 'slow')
   }
 
   #reply(exchange: Exchange, reply: ServerReply): void {
@@ -165,4 +182,8 @@ export class Dispatcher implements ByteBudget {
 /** Whether a handler threw because its client has gone: that is nobody's mistake. */
 function isGivingUp(error: unknown): boolean {
   return error instanceof SottoError || (error instanceof Error && error.name === 'AbortError')
+}
+
+function tooLargeFor({ tooLarge = tooLargeReply }: Route): ServerReply {
+  return tooLarge
 }

@@ -1,3 +1,5 @@
+import { BodyError } from './body-error.ts'
+import { BodyPieces, type BodySource } from './body-pieces.ts'
 import type { RemoteAddress } from './remote-address.ts'
 import type { RequestHeaders, ServerReply, ServerRequest } from './route.ts'
 import type { RequestWay } from './unhandled-errors.ts'
@@ -6,19 +8,13 @@ import type { RequestWay } from './unhandled-errors.ts'
 export type BodyOutcome = 'complete' | 'too-large' | 'too-many-bytes' | 'gone'
 
 /** Where an exchange stands, for the sweep that ends those that stand still. */
-export type ExchangePhase = 'reading' | 'handling' | 'replying' | 'over'
+export type ExchangePhase = 'reading' | 'streaming' | 'handling' | 'replying' | 'over'
 
 /** Counts bytes of bodies over all exchanges, so that together they stay below a limit. */
 export interface ByteBudget {
   /** False, and nothing is taken, if that would be too many. */
   take(bytes: number): boolean
   give(bytes: number): void
-}
-
-/** The part of a stream of body bytes that reading needs; HTTP/1.1 and HTTP/2 both have it. */
-export interface BodySource {
-  on(event: 'data', listener: (chunk: Uint8Array) => void): unknown
-  on(event: 'end', listener: () => void): unknown
 }
 
 const empty = new Uint8Array()
@@ -36,6 +32,9 @@ export abstract class Exchange implements ServerRequest {
   readonly query: string
   readonly peer: RemoteAddress
   body: Uint8Array = empty
+  pieces: BodyPieces | undefined
+  /** How long the pieces may wait for the next one. */
+  idleMs = 0
   phase: ExchangePhase = 'reading'
   /** Set when a body was announced that nobody is going to read. */
   unread = false
@@ -92,6 +91,19 @@ export abstract class Exchange implements ServerRequest {
   abort(): void {
     this.#aborted = true
     this.#controller?.abort()
+  }
+
+  /** Hands the body out in `pieces`, at most `limit` bytes of it. `progress` is called for each. */
+  openBody(limit: number, progress: () => void): void {
+    const ended = (): void => {
+      this.#stopReading = undefined
+      this.unread = false
+      if (this.phase === 'streaming') this.phase = 'handling'
+    }
+    const pieces = new BodyPieces(this.source, limit, { progress, ended })
+    this.unread = true
+    this.pieces = pieces
+    this.#stopReading = () => pieces.fail(new BodyError('body.gone'))
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import { Exchange, readLength, type BodySource, type ByteBudget } from './exchange.ts'
-import { bodyLength, hasNoBody } from './outgoing-body.ts'
+import type { BodySource } from './body-pieces.ts'
+import { Exchange, readLength, type ByteBudget } from './exchange.ts'
+import { bodyLength, hasNoBody, sendPieces } from './outgoing-body.ts'
 import { PlainHeaders } from './plain-headers.ts'
 import type { RemoteAddress } from './remote-address.ts'
 import type { ServerReply } from './route.ts'
@@ -33,14 +34,15 @@ export class Http1Exchange extends Exchange {
     this.hasBody = this.declaredBytes > 0 || headers['transfer-encoding'] !== undefined
   }
 
-  override reply({ status, headers, body }: ServerReply, close: boolean): void {
+  override reply({ status, headers, body, pieces }: ServerReply, close: boolean): void {
     const outgoing = this.#outgoing
     if (outgoing.headersSent || outgoing.destroyed) return
     const lines: OutgoingHttpHeaders = { server: this.#server }
-    if (!hasNoBody(status)) lines['content-length'] = bodyLength(body)
+    if (!hasNoBody(status)) lines['content-length'] = pieces?.sizeBytes ?? bodyLength(body)
     if (headers !== undefined) Object.assign(lines, headers)
     if (close) lines.connection = 'close'
     outgoing.writeHead(status, lines)
+    if (pieces !== undefined) return void sendPieces(pieces, outgoing)
     // Text without any other characters goes out as it lies in memory, in one piece with the head.
     if (typeof body === 'string' && lines['content-length'] === body.length) outgoing.end(body, 'latin1')
     else outgoing.end(body)

@@ -1,7 +1,8 @@
 import { validateHeaderValue } from 'node:http'
 import { constants, type IncomingHttpHeaders, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
-import { Exchange, readLength, type BodySource, type ByteBudget } from './exchange.ts'
-import { bodyLength, hasNoBody } from './outgoing-body.ts'
+import type { BodySource } from './body-pieces.ts'
+import { Exchange, readLength, type ByteBudget } from './exchange.ts'
+import { bodyLength, hasNoBody, sendPieces } from './outgoing-body.ts'
 import { PlainHeaders } from './plain-headers.ts'
 import type { RemoteAddress } from './remote-address.ts'
 import type { ServerReply } from './route.ts'
@@ -31,11 +32,11 @@ export class Http2Exchange extends Exchange {
     this.hasBody = !message.stream.endAfterHeaders
   }
 
-  override reply({ status, headers, body }: ServerReply, close: boolean): void {
+  override reply({ status, headers, body, pieces }: ServerReply, close: boolean): void {
     const stream = this.#stream
     if (stream.headersSent || stream.destroyed) return
     const lines: OutgoingHttpHeaders = { ':status': status, server: this.#server }
-    if (!hasNoBody(status)) lines['content-length'] = bodyLength(body)
+    if (!hasNoBody(status)) lines['content-length'] = pieces?.sizeBytes ?? bodyLength(body)
     for (const name in headers) {
       const value = headers[name] ?? ''
       // Node checks this for HTTP/1.1 only.
@@ -45,6 +46,7 @@ export class Http2Exchange extends Exchange {
     const withoutBody = hasNoBody(status) || this.method === 'HEAD'
     stream.respond(lines, withoutBody ? { endStream: true } : undefined)
     if (withoutBody) return
+    if (pieces !== undefined) return void sendPieces(pieces, stream)
     stream.write(body)
     // Ending in the same turn makes Node create an error for each answer, with its stack, and drop it: a fifth of all time.
     process.nextTick(() => this.#end(close))

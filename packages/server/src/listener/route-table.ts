@@ -43,7 +43,7 @@ export class RouteTable {
   /** Answers a request that did not come by the listener itself. Never throws. */
   async answer(request: ServerRequest, way: RequestWay): Promise<ServerReply> {
     const route = this.find(request.method, request.path)
-    if (request.body.length > route.maxBodyBytes) return tooLargeReply
+    if (request.body.length > route.maxBodyBytes) return route.tooLarge ?? tooLargeReply
     try {
       return await route.handle(request)
     } catch (error) {

@@ -18,6 +18,11 @@ export interface ServerRequest {
   readonly headers: RequestHeaders
   /** Not larger than the route allows. Perhaps a view: copy what is kept. */
   readonly body: Uint8Array
+  /**
+   * The body as it comes, on a route that takes it in pieces; then `body` is empty. Reading fails with a `BodyError`. What is not
+   * read costs the client its connection.
+   */
+  readonly pieces?: AsyncIterable<Uint8Array> | undefined
   /** Who is at the other end of the connection. For limits only: it shows no address. */
   readonly peer: RemoteAddress
   /** Aborts when the client goes away before it has its answer, and when a stopping server waits no longer. */
@@ -33,6 +38,22 @@ export interface ServerReply {
   /** By names in lower case. */
   readonly headers?: Readonly<Record<string, string>>
   readonly body: Uint8Array | string
+  /** Sent in place of `body`, piece by piece as the client takes them; over HTTP only. */
+  readonly pieces?: ReplyPieces
+}
+
+/** A body that is not in memory. */
+export interface ReplyPieces {
+  /** Of all of them: the announced length. */
+  readonly sizeBytes: number
+  /** Is asked to return early when the client goes away. */
+  readonly chunks: AsyncIterable<Uint8Array>
+}
+
+/** How a body is taken piece by piece. */
+export interface PiecewiseBody {
+  /** A client that sends nothing for so long is given up with 408. The listener's `bodyTimeoutMs` holds for HTTP/1.1 besides. */
+  readonly idleMs: number
 }
 
 /** What answers requests to one method and path. */
@@ -45,6 +66,10 @@ export interface Route {
    * Set where `handle` looks at the body only before its first wait: then a request that waits long keeps no room for it.
    */
   readonly releasesBody?: boolean
+  /** Set where `handle` reads `pieces`: only over HTTP; requests inside an onion have all of their body. */
+  readonly piecewise?: PiecewiseBody
+  /** The answer to a body that is larger than allowed; by default 413 in plain text. */
+  readonly tooLarge?: ServerReply
   /** May throw: see `ErrorReply`. */
   handle(request: ServerRequest): ServerReply | Promise<ServerReply>
 }

@@ -1,5 +1,6 @@
 import { type LinkRequestFrame, linkPaths } from '@sotto/protocol/link'
-import { type BodySource, type ByteBudget, Exchange } from '../exchange.ts'
+import { type BodySource } from '../body-pieces.ts'
+import { type ByteBudget, Exchange } from '../exchange.ts'
 import { type RemoteAddress } from '../remote-address.ts'
 import { type RequestHeaders, type ServerReply } from '../route.ts'
 
