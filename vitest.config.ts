@@ -42,14 +42,15 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      // People who press what they see, in a real browser. Files one after another: each has a network of its own.
+      // People who press what they see, in a real browser. Each file has a network of its own, so only two run at once.
       {
         test: {
           name: 'app',
           include: ['e2e/app/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          globalSetup: ['e2e/app/build.ts'],
+          maxWorkers: 2,
         },
       },
       { test: { name: 'scripts', include: ['scripts/test/**/*.test.ts'], isolate: false, testTimeout: 60_000 } },

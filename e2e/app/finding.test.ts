@@ -9,9 +9,9 @@ test('a message is found in all conversations, and shown where it stands', async
   await ada.say('the orange umbrella')
   await ada.open(ada.id)
   await ada.page.getByRole('searchbox', { name: t('conversations.search') }).fill('umbr')
-  await ada.page
+  await ada
+    .pane('conversations.title')
     .getByRole('group', { name: t('search.messages') })
-    .last()
     .getByRole('button')
     .first()
     .click()

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(async () => world.stop())
 
 test('the app breaks no rule of its policy, and asks nobody but the gateway', async () => {
-  const person = await world.visitor()
+  const person = await world.visitor({ context: { serviceWorkers: 'allow' } })
   const [problems, hosts] = [new Array<string>(), new Set<string>()]
   person.context.on('console', message => {
     const isProblem = message.type() === 'error' || message.type() === 'warning'
