@@ -44,6 +44,7 @@ function sizes(folder: string): void {
 
 interface Loaded {
   readonly kind: string
+  readonly path: string
   readonly bytes: number
 }
 
@@ -55,10 +56,15 @@ async function firstStart(world: AppWorld): Promise<void> {
   const session = await context.newCDPSession(page)
   await session.send('Network.enable')
   const loaded: Loaded[] = []
-  const kinds = new Map<string, string>()
-  session.on('Network.responseReceived', ({ requestId, type }) => void kinds.set(requestId, type))
+  const responses = new Map<string, Omit<Loaded, 'bytes'>>()
+  session.on('Network.responseReceived', ({ requestId, type, response }) => {
+    // The script of the worker is no part of the page: it is fetched and compiled beside it.
+    const path = new URL(response.url).pathname
+    responses.set(requestId, { kind: path.includes('/worker-') ? 'Worker' : type, path })
+  })
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    loaded.push({ kind: kinds.get(requestId) ?? 'Other', bytes: encodedDataLength })
+    const response = responses.get(requestId) ?? { kind: 'Other', path: '' }
+    loaded.push({ ...response, bytes: encodedDataLength })
   })
   const began = performance.now()
   await page.goto(world.origin)
@@ -70,6 +76,7 @@ async function firstStart(world: AppWorld): Promise<void> {
   table('measure', 'value', 'goal')
   row('JavaScript of the page, compressed', `${sum(kind => kind === 'Script')} KB`, '≤ 200 KB')
   row('everything that the page itself fetched', `${sum(() => true)} KB`, '')
+  for (const { path, bytes } of loaded.toSorted((a, b) => b.bytes - a.bytes).slice(0, 15)) row(path, kb(bytes), '')
   row('first paint', `${Math.round(paint)} ms`, '')
   row('until an account can be made', `${Math.round(usable)} ms`, '≤ 2,000 ms')
   await context.close()

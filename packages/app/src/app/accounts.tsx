@@ -12,6 +12,7 @@ const LockScreen = lazy(async () => ({ default: (await import('../lock/lock-scre
 const Onboarding = lazy(async () => ({ default: (await import('../onboarding/onboarding.tsx')).Onboarding }))
 
 const longestWaitMs = 5000
+const prefetchAfterMs = 1000
 
 /** Shows one of the accounts of this device: its messenger if it is open, its lock otherwise; without any, how to get one. */
 export function Accounts(): ReactNode {
@@ -31,8 +32,12 @@ export function Accounts(): ReactNode {
     }
     return { slot, choose: chooseOrMake, isAdding: isMaking }
   }, [slot, choose, isMaking])
-  // It is wanted soon, and perhaps without a connection.
-  useEffect(() => void import('./frame.tsx').catch(() => undefined), [])
+  // The messenger is wanted soon, and perhaps without a connection; but nothing that is shown waits for it.
+  useEffect(() => {
+    if (!isMaking) return
+    const timer = setTimeout(() => void import('./frame.tsx').catch(() => undefined), prefetchAfterMs)
+    return () => clearTimeout(timer)
+  }, [isMaking])
   useEffect(() => {
     if (awaited === undefined) return
     // Another tab may have removed it in the same moment.
