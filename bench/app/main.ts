@@ -56,15 +56,16 @@ async function firstStart(world: AppWorld): Promise<void> {
   const session = await context.newCDPSession(page)
   await session.send('Network.enable')
   const loaded: Loaded[] = []
-  const responses = new Map<string, Omit<Loaded, 'bytes'>>()
+  const responses = new Map<string, { readonly kind: string; readonly path: string; readonly headers: number }>()
   session.on('Network.responseReceived', ({ requestId, type, response }) => {
     // The script of the worker is no part of the page: it is fetched and compiled beside it.
     const path = new URL(response.url).pathname
-    responses.set(requestId, { kind: path.includes('/worker-') ? 'Worker' : type, path })
+    const kind = path.includes('/worker-') ? 'Worker' : type
+    responses.set(requestId, { kind, path, headers: response.encodedDataLength })
   })
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    const response = responses.get(requestId) ?? { kind: 'Other', path: '' }
-    loaded.push({ ...response, bytes: encodedDataLength })
+    const { kind, path, headers } = responses.get(requestId) ?? { kind: 'Other', path: '', headers: 0 }
+    loaded.push({ kind, path, bytes: encodedDataLength - headers })
   })
   const began = performance.now()
   await page.goto(world.origin)

@@ -1,10 +1,13 @@
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { type OpenedAccount } from '@sotto/client/web'
 import { CreateStep } from './create-step.tsx'
 import { CreatedStep } from './created-step.tsx'
-import { RenameStep } from './rename-step.tsx'
 import { RestoreStep } from './restore-step.tsx'
 import { StartStep } from './start-step.tsx'
+
+const loadRenameStep = async (): Promise<typeof import('./rename-step.tsx')> => import('./rename-step.tsx')
+/** Few need it, and it brings dialogs along. */
+const RenameStep = lazy(async () => ({ default: (await loadRenameStep()).RenameStep }))
 
 interface OnboardingProps {
   /** Whether this device has accounts already, which one can go back to. */
@@ -20,6 +23,10 @@ type Step =
 export function Onboarding({ hasOthers, onDone }: OnboardingProps): ReactNode {
   const [step, setStep] = useState<Step>({ kind: 'start' })
   const back = (): void => setStep({ kind: 'start' })
+  // There before it is needed, when there may be no connection.
+  useEffect(() => {
+    if (step.kind === 'restore') loadRenameStep().catch(() => undefined)
+  }, [step.kind])
   switch (step.kind) {
     case 'start':
       return (
@@ -41,6 +48,10 @@ export function Onboarding({ hasOthers, onDone }: OnboardingProps): ReactNode {
     case 'created':
       return <CreatedStep account={step.account} onDone={() => onDone(step.account.slot)} />
     case 'rename':
-      return <RenameStep account={step.account} onDone={() => onDone(step.account.slot)} onRemoved={back} />
+      return (
+        <Suspense>
+          <RenameStep account={step.account} onDone={() => onDone(step.account.slot)} onRemoved={back} />
+        </Suspense>
+      )
   }
 }
