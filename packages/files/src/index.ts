@@ -1,1 +1,5 @@
-export {}
+export { type FileClock } from './file-clock.ts'
+export { FileServer, type FileServerOptions, type ListenAddress } from './file-server.ts'
+export { type FileLimits, productionLimits } from './limits.ts'
+export { type FileStorage } from './storage/file-storage.ts'
+export { S3Storage, type S3Options } from './storage/s3-storage.ts'

@@ -1,0 +1,25 @@
+import { mkdir, open, readdir, readFile, rename, stat, statfs, unlink } from 'node:fs/promises'
+
+/** The part of a disk that keeping files needs; tests put one between that breaks. */
+export interface FileSystem {
+  readonly mkdir: typeof mkdir
+  readonly open: typeof open
+  readonly readdir: (path: string) => Promise<string[]>
+  readonly readFile: (path: string) => Promise<Uint8Array>
+  readonly rename: (from: string, to: string) => Promise<void>
+  readonly stat: (path: string) => Promise<{ readonly size: number }>
+  readonly statfs: (path: string) => Promise<{ readonly bavail: number; readonly bsize: number }>
+  readonly unlink: (path: string) => Promise<void>
+}
+
+/** The machine's own. */
+export const systemFileSystem: FileSystem = {
+  mkdir,
+  open,
+  readdir: async path => readdir(path),
+  readFile: async path => readFile(path),
+  rename,
+  stat: async path => stat(path),
+  statfs: async path => statfs(path),
+  unlink,
+}
