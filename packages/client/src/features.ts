@@ -1,5 +1,10 @@
 import { accountFeature, type AccountCommands, type AccountQueries } from './account/account-feature.ts'
 import { arrivalsFeature, type ArrivalsCommands, type ArrivalsQueries } from './arrivals/arrivals-feature.ts'
+import {
+  attachmentsFeature,
+  type AttachmentsCommands,
+  type AttachmentsQueries,
+} from './attachments/attachments-feature.ts'
 import { contactsFeature, type ContactsCommands, type ContactsQueries } from './contacts/contacts-feature.ts'
 import {
   conversationsFeature,
@@ -30,6 +35,7 @@ export interface Commands
   extends
     AccountCommands,
     ArrivalsCommands,
+    AttachmentsCommands,
     ContactsCommands,
     ConversationsCommands,
     DeletionCommands,
@@ -48,6 +54,7 @@ export interface Queries
   extends
     AccountQueries,
     ArrivalsQueries,
+    AttachmentsQueries,
     ContactsQueries,
     ConversationsQueries,
     MessagesQueries,
@@ -73,6 +80,7 @@ export const features: readonly Feature[] = [
   contactsFeature,
   conversationsFeature,
   messagesFeature,
+  attachmentsFeature,
   extractionFeature,
   expiryFeature,
   reactionsFeature,

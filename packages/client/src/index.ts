@@ -22,6 +22,11 @@ export { serveApi, type ServeLimits } from './channel/serve-api.ts'
 export { SwitchingApi, type SwitchingApiOptions } from './channel/switching-api.ts'
 export { type Arrival, type ArrivalsCommands, type ArrivalsQueries } from './arrivals/arrivals-feature.ts'
 export { followArrivals, type OnArrival } from './arrivals/follow-arrivals.ts'
+export { type AttachmentsCommands, type AttachmentsQueries } from './attachments/attachments-feature.ts'
+export { AttachmentsError, type AttachmentsErrorCode } from './attachments/attachments-error.ts'
+export { type AttachmentKind } from './attachments/file-type.ts'
+export { type GalleryPage, type GalleryPart } from './attachments/gallery.ts'
+export { type AttachmentState, type AttachmentView } from './attachments/views.ts'
 export {
   type AccountCommands,
   type AccountQueries,
@@ -63,6 +68,8 @@ export { type PreviewsQueries, type PreviewView } from './previews/previews-feat
 export { ReactionError, type ReactionErrorCode } from './reactions/reaction-error.ts'
 export { type ReactionsCommands, type ReactionsQueries } from './reactions/reactions-feature.ts'
 export { type Reaction } from './reactions/rows.ts'
+export { type BlobFolder, type BlobName } from './files/blob-folder.ts'
+export { FileError, type FileErrorCode } from './files/file-error.ts'
 export { failureSentence, OutboxError, type OutboxErrorCode } from './outbox/outbox-error.ts'
 export { type RequestRow, type RequestsCommands, type RequestsQueries } from './requests/requests-feature.ts'
 export { type FoundConversation } from './search/find-conversations.ts'

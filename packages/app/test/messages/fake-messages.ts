@@ -21,6 +21,7 @@ export function messageView(id: number, said: Partial<MessageView> = {}): Messag
     failure: undefined,
     nextTryAt: undefined,
     body: `message ${id}`,
+    attachments: [],
     mentions: [],
     mentionsMe: false,
     quote: undefined,

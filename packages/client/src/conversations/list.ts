@@ -1,9 +1,12 @@
 import { type AccountId } from '@sotto/protocol/account'
 import { type ExpiryMode } from '@sotto/protocol/message'
+import { type AttachmentKind } from '../attachments/file-type.ts'
+import { attachmentsOf } from '../attachments/rows.ts'
 import { findContact, isRequest, nameOf } from '../contacts/rows.ts'
 import { type ConversationId, isAccountConversation } from '../engine/conversation-id.ts'
 import { type Mention, mentionsIn } from '../messages/mentions.ts'
 import { messageOfRow, type MessageRow } from '../messages/rows.ts'
+import { numberOf } from '../store/columns.ts'
 import { type SqlRow } from '../store/sql.ts'
 import { type Reader } from '../store/store.ts'
 import { type NotificationMode, notificationModeOf } from './notification-mode.ts'
@@ -36,6 +39,8 @@ export interface Preview extends Pick<
   /** The beginning of the text. */
   readonly body: string | undefined
   readonly mentions: readonly Mention[]
+  /** Of its files, in order. */
+  readonly attachments: readonly AttachmentKind[]
 }
 
 /** One conversation, opened. */
@@ -124,5 +129,6 @@ export function previewOf(reader: Reader, id: ConversationId, own: AccountId): P
   const { kind, outgoing, sender, sentAt, state, deleted, data, readAt, body: text } = messageOfRow(row)
   const body = text?.slice(0, MAX_PREVIEW_UNITS)
   const mentions = body === undefined ? [] : mentionsIn(reader, body, own)
-  return { kind, outgoing, sender, sentAt, state, deleted, data, readAt, body, mentions }
+  const attachments = attachmentsOf(reader, numberOf(row, 'id')).map(attachment => attachment.kind)
+  return { kind, outgoing, sender, sentAt, state, deleted, data, readAt, body, mentions, attachments }
 }

@@ -15,7 +15,7 @@ export function scrub(_: DueJob, { store }: EngineContext): void {
 /** Puts the job that the database noted to a time at which it is done. Returns what ends that. */
 export function watchDeletions({ report, schedule, stopped, store, time }: EngineContext): () => void {
   return store.onChange(topics => {
-    if (!topics.has('messages') || stopped.aborted) return
+    if ((!topics.has('messages') && !topics.has('files')) || stopped.aborted) return
     try {
       const sql = 'SELECT 1 FROM jobs WHERE name = ? AND due_at = 0'
       if (store.read(reader => reader.get(sql, SCRUB_JOB)) === undefined) return

@@ -1,6 +1,8 @@
 import { type Clock, type NetworkTime, type SwarmSession, type WatchPlace, type WatchState } from '@sotto/network'
 import { type AccountId, type AccountKeys } from '@sotto/protocol/account'
+import { type FileServer } from '@sotto/protocol/attachment'
 import { type RandomBytes } from '@sotto/protocol/crypto'
+import { type FileStore } from '../files/file-store.ts'
 import { type Store, type Tx } from '../store/store.ts'
 import { type ClientLimits } from './limits.ts'
 import { type JobQueue, type OutboxQueue } from './ports.ts'
@@ -17,6 +19,10 @@ export interface EngineContext {
   readonly own: AccountId
   readonly keys: AccountKeys
   readonly store: Store
+  /** Sealed files beside it. */
+  readonly files: FileStore
+  /** Where own files are brought. */
+  readonly fileServer: FileServer
   readonly clock: Clock
   /** Time of the network; what goes on the wire or into the store is of this time. */
   readonly time: NetworkTime

@@ -1,7 +1,9 @@
 import { type Clock, type NetworkTime, type SwarmSession, type Watch, type WatchState } from '@sotto/network'
 import { type AccountKeys } from '@sotto/protocol/account'
+import { type FileServer } from '@sotto/protocol/attachment'
 import { type RandomBytes } from '@sotto/protocol/crypto'
 import { takeSentAt } from '../account/account-row.ts'
+import { type FileStore } from '../files/file-store.ts'
 import { Dispatcher } from '../inbox/dispatcher.ts'
 import { Inbox } from '../inbox/inbox.ts'
 import { Outbox } from '../outbox/outbox.ts'
@@ -18,6 +20,8 @@ import { type ClientLimits } from './limits.ts'
 /** What an engine is made of. The store belongs to it from now on, the session too. */
 export interface EngineOptions {
   readonly store: Store
+  readonly files: FileStore
+  readonly fileServer: FileServer
   /** Of the account whose store this is. */
   readonly keys: AccountKeys
   /** The session of this account: of isolation `own:<account>`. */
@@ -43,7 +47,7 @@ export class Engine {
   readonly #inbox: Inbox
   readonly #outboxWorker: OutboxWorker
   readonly #scheduleWorker: ScheduleWorker
-  readonly #endings: (() => void)[] = []
+  readonly #endings: (() => void | Promise<void>)[] = []
   #watch: Watch | undefined
   #connection: WatchState = { kind: 'connecting' }
   #reopening: Promise<void> | undefined
@@ -89,7 +93,8 @@ export class Engine {
   async stop(): Promise<void> {
     if (this.#stop.signal.aborted) return
     this.#stop.abort()
-    for (const end of this.#endings.splice(0)) this.#attempt(end)
+    const ends = this.#endings.splice(0).map(async end => end())
+    for (const end of ends) await end.catch(this.context.report)
     await this.#watch?.stop()
     await this.#reopening
     await this.#outboxWorker.finished()
@@ -98,11 +103,13 @@ export class Engine {
   }
 
   #makeContext(): EngineContext {
-    const { clock, keys, limits, openSession, random, report, store, swarm, time } = this.#options
+    const { clock, fileServer, files, keys, limits, openSession, random, report, store, swarm, time } = this.#options
     return {
       own: keys.accountId,
       keys,
       store,
+      files,
+      fileServer,
       clock,
       time,
       random,

@@ -66,6 +66,6 @@ export interface Feature {
   /** By name: see `CommandTable`, with which a feature says its own. */
   readonly commands?: Readonly<Record<string, CommandHandler>>
   readonly queries?: Readonly<Record<string, QueryHandler>>
-  /** Called when the engine starts; what it returns when it stops. */
-  readonly start?: (context: EngineContext) => () => void
+  /** Called when the engine starts; what it returns when it stops, which waits for that. */
+  readonly start?: (context: EngineContext) => () => void | Promise<void>
 }

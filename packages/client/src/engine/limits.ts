@@ -20,6 +20,11 @@ export interface ClientLimits {
   readonly inboxChunk: number
   /** Conversations that are sent to at a time. */
   readonly outboxLanes: number
+  /** Files that are uploaded, and downloaded, at a time. Spec 10 §6.4. */
+  readonly uploads: number
+  readonly downloads: number
+  /** Bytes of files that are kept: beyond, those go that can be fetched again. */
+  readonly fileBytes: number
   /** Pauses between attempts: the first, and the longest. Spec 70 D18. */
   readonly firstRetryMs: number
   readonly lastRetryMs: number
@@ -42,6 +47,9 @@ export const productionClientLimits: ClientLimits = {
   seenMs: 30 * DAY_MS,
   inboxChunk: 128,
   outboxLanes: 8,
+  uploads: 2,
+  downloads: 3,
+  fileBytes: 4096 * MIB,
   firstRetryMs: 1000,
   lastRetryMs: 600_000,
 }

@@ -1,8 +1,12 @@
 import { type Clock, type NetworkTime, type SwarmSession } from '@sotto/network'
 import { type AccountId } from '@sotto/protocol/account'
+import { defaultFileServer, type FileServer } from '@sotto/protocol/attachment'
 import { type RandomBytes } from '@sotto/protocol/crypto'
 import { openAccount } from '../account/account-row.ts'
 import { type AskOptions, type ClientApi, type WatchListener } from '../channel/client-api.ts'
+import { type BlobFolder } from '../files/blob-folder.ts'
+import { FileStore } from '../files/file-store.ts'
+import { MemoryBlobs } from '../files/memory-blobs.ts'
 import { type Store, type TrackedAnswer } from '../store/store.ts'
 import { type CommandHandler, type QueryHandler } from './calls.ts'
 import { ClientError } from './client-error.ts'
@@ -26,6 +30,10 @@ export interface MessengerOptions {
   readonly clock: Clock
   readonly random: RandomBytes
   readonly features: readonly Feature[]
+  /** Where files of the account lie, sealed. Without it they live as long as the client: for tests. */
+  readonly blobs?: BlobFolder | undefined
+  /** Where own files are brought. Default: that of the existing network. Spec 10 §6.4. */
+  readonly fileServer?: FileServer | undefined
   readonly limits?: Partial<ClientLimits>
   readonly report?: (error: unknown) => void
   readonly delayed?: boolean
@@ -41,13 +49,15 @@ export class MessengerClient implements ClientApi {
   readonly #watched = new Set<WatchedQuery>()
 
   /** @throws {ClientError} `client.no-account` */
-  constructor({ store, network, limits, report, delayed, ...rest }: MessengerOptions) {
+  constructor({ store, network, limits, report, delayed, blobs, fileServer, ...rest }: MessengerOptions) {
     this.#store = store
     const keys = openAccount(store)
     this.accountId = keys.accountId
     this.#engine = new Engine({
       ...rest,
       store,
+      files: new FileStore({ store, blobs: blobs ?? new MemoryBlobs(), random: rest.random }),
+      fileServer: fileServer ?? defaultFileServer(),
       keys,
       swarm: network.session(`own:${this.accountId}`),
       openSession: isolation => network.session(isolation),

@@ -1,4 +1,6 @@
+import { uploadAgain } from '../attachments/compose.ts'
 import { findContact } from '../contacts/rows.ts'
+import { type Arguments } from '../engine/arguments.ts'
 import { command, type CommandTable, query, type QueryTable } from '../engine/calls.ts'
 import { ClientError } from '../engine/client-error.ts'
 import { isAccountConversation } from '../engine/conversation-id.ts'
@@ -17,11 +19,18 @@ import { windowQueries, type WindowQueries } from './window-queries.ts'
 export interface MessagesCommands {
   /**
    * Sends a text of 1 to 2,000 code points; to a stranger, it accepts them. `id` is made by the caller (1 to 64 characters, the
-   * same one again is the same message); `quote` is the message that it replies to. Returns the id of the message.
+   * same one again is the same message); `quote` is the message that it replies to. `attachments` are ids of staged files in
+   * order, with which the text may be empty; `voice` says that the one of them is a voice message. Returns the id of the message.
+   * @throws {AttachmentsError} for files that cannot go together, or not to this person
    */
-  'messages.send'(args: { id: string; conversation: string; body: string; quote?: number }): {
-    readonly message: number
-  }
+  'messages.send'(args: {
+    id: string
+    conversation: string
+    body: string
+    quote?: number
+    attachments?: readonly number[]
+    voice?: boolean
+  }): { readonly message: number }
   /** Tries again, at once, what was not sent. The message stays the same, to the byte. */
   'messages.resend'(args: { message: number }): void
   /** Takes back what was not sent yet: it is gone. */
@@ -52,6 +61,7 @@ export interface MessagesQueries extends WindowQueries {
 const MAX_PAGE = 100
 const DEFAULT_PAGE = 30
 const MAX_CLIENT_ID = 64
+const MAX_ENCLOSED = 100
 /** Longer than any text that is accepted, however many units its code points have. */
 const MAX_BODY_UNITS = 50_000
 
@@ -62,6 +72,10 @@ const commands: CommandTable<MessagesCommands> = {
       conversation: args.conversation('conversation'),
       body: args.text('body', MAX_BODY_UNITS),
       quote: args.optional('quote', each => each.integer('quote')),
+      enclosed: {
+        attachments: args.optional('attachments', readAttachments) ?? [],
+        voice: args.optional('voice', each => each.flag('voice')) ?? false,
+      },
     }),
     (composed, context) => ({ message: context.store.write(tx => sendText(tx, composed, context)) }),
   ),
@@ -73,7 +87,7 @@ const commands: CommandTable<MessagesCommands> = {
         if (isAccountConversation(conversation) && findContact(tx, conversation)?.blocked === true) {
           throw new ClientError('client.blocked')
         }
-        if (!outbox.retry(tx, id)) throw new ClientError('client.not-resendable')
+        if (!outbox.retry(tx, id) && !uploadAgain(tx, id)) throw new ClientError('client.not-resendable')
         tx.run("UPDATE messages SET state = 'queued', failure = NULL WHERE id = ?", id)
       })
     },
@@ -157,6 +171,11 @@ function requireUnsent(tx: Tx, id: number): MessageRow {
   if (message === undefined) throw new ClientError('client.unknown-message')
   if (message.state !== 'queued' && message.state !== 'failed') throw new ClientError('client.not-resendable')
   return message
+}
+
+/** More than can be sent is refused later, with a word about it. */
+function readAttachments(args: Arguments): readonly number[] {
+  return [...new Set(args.list('attachments', MAX_ENCLOSED, element => element.integer('value')))]
 }
 
 function requireLength(text: string): string {

@@ -2,6 +2,7 @@ import { type AccountId } from '@sotto/protocol/account'
 import { bodyLength, type Expiry, maxBodyLength } from '@sotto/protocol/message'
 import { type TimedContent } from '@sotto/protocol/seal'
 import { ownProfile } from '../account/own-profile.ts'
+import { encloseStaged, type Enclosed, requireSendable } from '../attachments/compose.ts'
 import { findConversation, noteActivity } from '../conversations/rows.ts'
 import { ClientError } from '../engine/client-error.ts'
 import { type EngineContext } from '../engine/context.ts'
@@ -20,19 +21,23 @@ export interface Composed {
   readonly body: string
   /** The row of the message that it replies to. */
   readonly quote: number | undefined
+  readonly enclosed: Enclosed
 }
 
 /**
- * Keeps a text and queues it with its exact bytes, in one transaction. Returns its row.
+ * Keeps a text and queues it with its exact bytes, in one transaction; with files as soon as all of them are on the server.
+ * Returns its row.
  * @throws {ClientError} `client.text-empty`, `client.text-too-long`, `client.not-supported`, `client.blocked`,
  * `client.unknown-message` for a quote of what is not here
+ * @throws {AttachmentsError} those of `requireSendable`
  */
 export function sendText(tx: Tx, composed: Composed, context: EngineContext): number {
   const before = tx.get('SELECT id FROM messages WHERE client_id = ?', composed.clientId)
   if (before !== undefined) return numberOf(before, 'id')
-  const { clientId, conversation } = composed
+  const { clientId, conversation, enclosed } = composed
   if (!isAccountConversation(conversation)) throw new ClientError('client.not-supported')
-  const body = checkBody(composed.body)
+  const body = checkBody(composed.body, enclosed)
+  requireSendable(tx, conversation, enclosed, context)
   const quote = composed.quote === undefined ? undefined : quoteOf(tx, composed.quote, conversation)
   const sentAt = beginReply(tx, conversation, context)
   const expiry = expiryOf(tx, conversation)
@@ -61,7 +66,8 @@ export function sendText(tx: Tx, composed: Composed, context: EngineContext): nu
     expiry,
   })
   if (message === undefined) throw new ClientError('client.unknown-message')
-  context.outbox.enqueue(tx, { content, recipient: conversation, copy: true, message })
+  if (enclosed.attachments.length > 0) encloseStaged(tx, { id: message, conversation, sentAt }, enclosed, context)
+  else context.outbox.enqueue(tx, { content, recipient: conversation, copy: true, message })
   noteActivity(tx, conversation, sentAt)
   forgetDraft(tx, conversation)
   return message
@@ -76,8 +82,10 @@ export function expiryOf(reader: Reader, conversation: AccountId): Expiry {
   return { mode: expiryMode, timerSeconds: expiryMode === 'off' ? 0 : expirySeconds }
 }
 
-function checkBody(text: string): string {
+/** With files it may be missing. */
+function checkBody(text: string, { attachments }: Enclosed): string | undefined {
   const body = text.toWellFormed().trim()
+  if (body === '' && attachments.length > 0) return undefined
   if (body === '') throw new ClientError('client.text-empty')
   const length = bodyLength(body)
   if (length > maxBodyLength.ordinary) throw new ClientError('client.text-too-long', { length })

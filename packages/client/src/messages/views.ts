@@ -1,5 +1,6 @@
 import { type AccountId } from '@sotto/protocol/account'
 import { type ExpiryMode } from '@sotto/protocol/message'
+import { type AttachmentView, attachmentViews } from '../attachments/views.ts'
 import { findContact, nameOf } from '../contacts/rows.ts'
 import { type ConversationId } from '../engine/conversation-id.ts'
 import { numberOf, optionalNumber, optionalText, textOf } from '../store/columns.ts'
@@ -28,6 +29,7 @@ export interface MessageView {
   readonly failure: string | undefined
   readonly nextTryAt: number | undefined
   readonly body: string | undefined
+  readonly attachments: readonly AttachmentView[]
   readonly mentions: readonly Mention[]
   readonly mentionsMe: boolean
   readonly quote: QuoteView | undefined
@@ -41,7 +43,7 @@ export interface MessageView {
   readonly deleted: 'no' | 'here' | 'everywhere'
   /** Of the feature that the kind belongs to. */
   readonly data: unknown
-  /** It has attachments, a preview or the like, which are kept but not shown yet. */
+  /** It says more than its text, files and quote: a preview or the like. */
   readonly hasMore: boolean
 }
 
@@ -76,6 +78,7 @@ export function viewsOf(reader: Reader, rows: readonly MessageRow[], own: Accoun
   const reactions = reactionsOf(reader, ids)
   const attempts = attemptsOf(reader, ids)
   const pinned = pinnedAmong(reader, ids)
+  const attachments = attachmentViews(reader, ids)
   const nameFor = namesFrom(reader, own)
   return rows.map(row => ({
     id: row.id,
@@ -92,6 +95,7 @@ export function viewsOf(reader: Reader, rows: readonly MessageRow[], own: Accoun
     failure: row.failure ?? attempts.get(row.id)?.failure,
     nextTryAt: attempts.get(row.id)?.nextTryAt,
     body: row.body,
+    attachments: attachments.get(row.id) ?? [],
     mentions: row.body === undefined ? [] : mentionsIn(reader, row.body, own),
     mentionsMe: row.mentionsMe,
     quote: quoteView(reader, row, nameFor),

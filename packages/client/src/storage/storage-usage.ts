@@ -1,4 +1,5 @@
 import { type ConversationId } from '../engine/conversation-id.ts'
+import { usedBytes } from '../attachments/room.ts'
 import { numberOf, textOf } from '../store/columns.ts'
 import { type Reader } from '../store/store.ts'
 
@@ -6,6 +7,8 @@ import { type Reader } from '../store/store.ts'
 export interface StorageUsage {
   /** Without the log that is written before the file. */
   readonly databaseBytes: number
+  /** Files of messages and pictures of people. */
+  readonly fileBytes: number
   readonly messages: number
   /** Those with the longest texts first. */
   readonly conversations: readonly ConversationUsage[]
@@ -17,6 +20,8 @@ export interface ConversationUsage {
   readonly messages: number
   /** Of texts and of what else belongs to the messages; indexes come on top. */
   readonly textBytes: number
+  /** Of files of messages. */
+  readonly fileBytes: number
 }
 
 /** A quarter of a second for 100,000 messages. */
@@ -24,6 +29,7 @@ export function storageUsage(reader: Reader): StorageUsage {
   const conversations = usageOf(reader)
   return {
     databaseBytes: pragma(reader, 'page_count') * pragma(reader, 'page_size'),
+    fileBytes: usedBytes(reader),
     messages: conversations.reduce((sum, { messages }) => sum + messages, 0),
     conversations,
   }
@@ -34,11 +40,19 @@ function usageOf(reader: Reader): readonly ConversationUsage[] {
   const sql = `SELECT conversation, count(*) AS n,
     sum(coalesce(octet_length(body), 0) + coalesce(octet_length(content), 0)) AS bytes
     FROM messages NOT INDEXED GROUP BY conversation ORDER BY bytes DESC, conversation`
+  const files = filesOf(reader)
   return reader.all(sql).map(row => ({
     conversation: textOf(row, 'conversation') as ConversationId,
+    fileBytes: files.get(textOf(row, 'conversation')) ?? 0,
     messages: numberOf(row, 'n'),
     textBytes: numberOf(row, 'bytes'),
   }))
+}
+
+function filesOf(reader: Reader): ReadonlyMap<string, number> {
+  const sql = `SELECT a.conversation, sum(f.size_bytes) AS bytes FROM attachments a JOIN files f ON f.id = a.file
+    WHERE a.message IS NOT NULL GROUP BY a.conversation`
+  return new Map(reader.all(sql).map(row => [textOf(row, 'conversation'), numberOf(row, 'bytes')]))
 }
 
 function pragma(reader: Reader, name: 'page_count' | 'page_size'): number {

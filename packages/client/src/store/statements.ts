@@ -13,7 +13,9 @@ const MAX_STATEMENTS = 500
 
 /** Tables that change through triggers when another one does. */
 const triggered: ReadonlyMap<string, readonly string[]> = new Map([
-  ['messages', ['conversations', 'outbox', 'pinned_messages', 'reactions', 'receipts']],
+  ['messages', ['attachments', 'conversations', 'files', 'outbox', 'pinned_messages', 'reactions', 'receipts']],
+  ['attachments', ['files']],
+  ['pictures', ['files']],
 ])
 
 /** Compiles each statement once. Which tables it is about is read off its text. */

@@ -21,12 +21,15 @@ export type UnsupportedWord =
   | 'call'
   | 'unknown'
 
-/** What a message holds beside what is shown of it. Empty if all of it is shown. */
-export function unsupportedIn({ content: bytes, data, deleted, kind }: MessageRow): readonly UnsupportedWord[] {
+/** What a message holds beside what is shown of it, which may be its files. Empty if all of it is shown. */
+export function unsupportedIn(
+  { content: bytes, data, deleted, kind }: MessageRow,
+  showsFiles: boolean,
+): readonly UnsupportedWord[] {
   if (deleted !== 'no') return []
   const content = bytes && tryDecode(bytes)
-  if (kind !== 'unsupported') return content === undefined ? [] : wordsFor(content)
-  const words = content === undefined ? [] : wordsFor(content)
+  if (kind !== 'unsupported') return content === undefined ? [] : wordsFor(content, showsFiles)
+  const words = content === undefined ? [] : wordsFor(content, showsFiles)
   return words.length > 0 ? words : [wordOf(data)]
 }
 
@@ -40,10 +43,13 @@ export function tryDecode(bytes: Uint8Array): Content | undefined {
   }
 }
 
-function wordsFor(content: Content): readonly UnsupportedWord[] {
+function wordsFor(content: Content, showsFiles: boolean): readonly UnsupportedWord[] {
   switch (content.kind) {
     case 'message':
-      return [...content.attachments.map(wordFor), ...(content.invitation ? ['community-invitation' as const] : [])]
+      return [
+        ...(showsFiles ? [] : content.attachments.map(wordFor)),
+        ...(content.invitation ? ['community-invitation' as const] : []),
+      ]
     case 'group-update':
       if (content.update.type === 'invite') return ['group-invitation']
       return [content.update.type === 'promote' ? 'group-promotion' : 'group-update']

@@ -1,4 +1,5 @@
 import { query, type QueryTable } from '../engine/calls.ts'
+import { attachmentsOf } from '../attachments/rows.ts'
 import { type EngineContext } from '../engine/context.ts'
 import { type ContentTable, type Feature } from '../engine/feature.ts'
 import { findMessage } from '../messages/rows.ts'
@@ -36,7 +37,7 @@ const queries: QueryTable<UnsupportedQueries> = {
     (messages, reader) =>
       messages.flatMap(message => {
         const row = findMessage(reader, message)
-        const words = row === undefined ? [] : unsupportedIn(row)
+        const words = row === undefined ? [] : unsupportedIn(row, attachmentsOf(reader, message).length > 0)
         return words.length === 0 ? [] : [{ message, words }]
       }),
   ),

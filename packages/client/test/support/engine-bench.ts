@@ -1,4 +1,5 @@
 import { createAccountSeed, parseDisplayName } from '@sotto/protocol/account'
+import { defaultFileServer } from '@sotto/protocol/attachment'
 import { ManualClock, seededRandom } from '@sotto/testing'
 import { onTestFinished } from 'vitest'
 import { writeAccountOrigin } from '../../src/accounts/account-origin.ts'
@@ -6,6 +7,8 @@ import { Engine } from '../../src/engine/engine.ts'
 import { type Feature } from '../../src/engine/feature.ts'
 import { productionClientLimits } from '../../src/engine/limits.ts'
 import { openAccount } from '../../src/account/account-row.ts'
+import { FileStore } from '../../src/files/file-store.ts'
+import { MemoryBlobs } from '../../src/files/memory-blobs.ts'
 import { Store } from '../../src/store/store.ts'
 import { FakeNetwork } from './fake-network.ts'
 import { openPlainDatabase } from './plain-database.ts'
@@ -38,6 +41,8 @@ export class EngineBench {
     const random = seededRandom(6)
     this.#engine = new Engine({
       store: this.store,
+      files: new FileStore({ store: this.store, blobs: new MemoryBlobs(), random }),
+      fileServer: defaultFileServer(),
       keys,
       swarm: this.device.session('test'),
       openSession: isolation => this.device.session(isolation),

@@ -23,7 +23,9 @@ import {
 import { type NodeId, type SwarmOwner } from '@sotto/protocol/swarm'
 import { type NodeEntry } from '@sotto/registry'
 import { type ManualClock } from '@sotto/testing'
+import { type ServerDestination, type V4Reply, type V4Request } from '@sotto/protocol/onion'
 import { contextAt } from './check-context.ts'
+import { FakeFileServer } from './fake-file-server.ts'
 import { answerRequest, type AskedNetwork } from './fake-requests.ts'
 import { FakeWatch, type Step, type WatchedDevice, type WatchedNetwork } from './fake-watch.ts'
 
@@ -43,6 +45,8 @@ export class FakeNetwork implements WatchedNetwork, AskedNetwork {
   /** Every store that was accepted, in order: also those that were there before. */
   readonly stored: { readonly owner: SwarmOwner; readonly hash: MessageHash; readonly data: Uint8Array }[] = []
 
+  /** The file server that everybody's requests to servers reach. */
+  readonly files = new FakeFileServer()
   /** Members that carry out nothing that others pass on to them. */
   readonly silent = new Set<NodeId>()
   /** What each member says of names. */
@@ -159,15 +163,12 @@ export class FakeDevice implements WatchedDevice {
 
   session(isolation: string): SwarmSession {
     const watches = new Set<FakeWatch>()
-    const refuse = (): never => {
-      throw new NetworkError('network.refused')
-    }
     return {
       isolation,
       // Only the id of an entry is ever looked at by a client.
       swarm: async () => this.network.members.map(ed25519 => ({ ed25519 }) as NodeEntry),
       request: async (_, method, build, options) => this.#request(method, build, options?.member),
-      toServer: refuse,
+      toServer: async (server, request, options) => this.#toServer(server, request, options?.signal),
       lookUpName: async name => this.#lookUpName(name),
       path: () => this.paths[0],
       paths: () => this.paths,
@@ -213,6 +214,19 @@ export class FakeDevice implements WatchedDevice {
     const member = wanted ?? members.find(id => !this.network.silent.has(id))
     if (member === undefined || this.network.silent.has(member)) throw new NetworkError('network.timed-out')
     return { status: 200, reply: answerRequest(this.network, method, build(clock.now()), member), member }
+  }
+
+  async #toServer(server: ServerDestination, request: V4Request, signal: AbortSignal | undefined): Promise<V4Reply> {
+    const { clock, files } = this.network
+    await clock.sleep(10, signal)
+    while (files.isHeld) await clock.sleep(100, signal)
+    this.#requireOnline()
+    this.onStep('before-server')
+    const reply = files.answer(server, request)
+    this.onStep('after-server')
+    await clock.sleep(10, signal)
+    this.#requireOnline()
+    return reply
   }
 
   async #lookUpName(name: RegisteredName): Promise<NameRecord | undefined> {

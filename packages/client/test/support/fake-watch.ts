@@ -8,7 +8,13 @@ import { contextAt } from './check-context.ts'
 const PAGE = 200
 
 /** Called before the network does something; may throw to make it fail there. */
-export type Step = 'before-store' | 'after-store' | 'before-deliver' | 'after-deliver'
+export type Step =
+  | 'before-server'
+  | 'after-server'
+  | 'before-store'
+  | 'after-store'
+  | 'before-deliver'
+  | 'after-deliver'
 
 /** What a watch needs of the network. */
 export interface WatchedNetwork {

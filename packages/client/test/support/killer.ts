@@ -1,3 +1,4 @@
+import { type BlobFolder } from '../../src/files/blob-folder.ts'
 import { type SqlDatabase } from '../../src/store/sql.ts'
 
 /**
@@ -59,6 +60,32 @@ export class Killer {
         database.close()
       },
     }
+  }
+
+  /** Steps before and after a file is written; a dead program leaves the beginning of it. */
+  wrapBlobs(blobs: BlobFolder): BlobFolder {
+    return {
+      list: async () => this.#alive(async () => blobs.list()),
+      read: async (name, at, length) => this.#alive(async () => blobs.read(name, at, length)),
+      remove: async name => this.#alive(async () => blobs.remove(name)),
+      write: async (name, pieces) => {
+        this.step()
+        await blobs.write(name, this.#watched(pieces))
+        this.step()
+      },
+    }
+  }
+
+  async *#watched(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+    for await (const piece of pieces) {
+      yield piece
+      this.step()
+    }
+  }
+
+  async #alive<T>(run: () => Promise<T>): Promise<T> {
+    this.requireLife()
+    return run()
   }
 
   /** What the operating system does with the files of a dead process. An open transaction is undone by that. */

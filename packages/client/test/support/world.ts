@@ -10,6 +10,7 @@ import { writeAccountOrigin } from '../../src/accounts/account-origin.ts'
 import { DatabaseKey } from '../../src/accounts/database-key.ts'
 import { type ClientLimits } from '../../src/engine/limits.ts'
 import { type MessengerClient } from '../../src/engine/messenger-client.ts'
+import { MemoryBlobs } from '../../src/files/memory-blobs.ts'
 import { openEncrypted } from '../../src/node/database/open-encrypted.ts'
 import { openMessenger } from '../../src/open-messenger.ts'
 import { type SqlDatabase } from '../../src/store/sql.ts'
@@ -102,6 +103,8 @@ export class Person {
   #isRevived = false
   #id = ''
   readonly reported: unknown[] = []
+  /** Its disk, but for the database. */
+  readonly blobs = new MemoryBlobs()
 
   constructor(world: World, path: string, options: PersonOptions) {
     this.world = world
@@ -134,6 +137,8 @@ export class Person {
     this.#client = openMessenger({
       database: this.#openDatabase(),
       network: this.device,
+      blobs:
+        this.#options.killer === undefined || this.#isRevived ? this.blobs : this.#options.killer.wrapBlobs(this.blobs),
       clock,
       random,
       limits: this.#options.limits ?? {},
@@ -180,6 +185,15 @@ export class Person {
     const id = `message ${this.world.takeNumber()}`
     const args = { id, conversation: to, body, ...(quote === undefined ? {} : { quote }) }
     return (await this.api.command('messages.send', args)).message
+  }
+
+  /** Sends files, under an id of its own. */
+  async sendFiles(to: string, files: readonly Uint8Array[], body = ''): Promise<number> {
+    const attachments: number[] = []
+    for (const bytes of files)
+      attachments.push((await this.api.command('attachments.stage', { conversation: to, bytes })).id)
+    const id = `message ${this.world.takeNumber()}`
+    return (await this.api.command('messages.send', { id, conversation: to, body, attachments })).message
   }
 
   /** Sends any content, as another client might. Whatever its fields are, its time is a new one. */

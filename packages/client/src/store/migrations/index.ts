@@ -3,7 +3,15 @@ import { features } from './0002-features.ts'
 import { removedTexts } from './0003-removed-texts.ts'
 import { pinnedMessages } from './0004-pinned-messages.ts'
 import { longerBeginnings } from './0005-longer-beginnings.ts'
+import { attachments } from './0006-attachments.ts'
 import { type Migration } from './migration.ts'
 
 /** Every step of the schema in its order. */
-export const migrations: readonly Migration[] = [initial, features, removedTexts, pinnedMessages, longerBeginnings]
+export const migrations: readonly Migration[] = [
+  initial,
+  features,
+  removedTexts,
+  pinnedMessages,
+  longerBeginnings,
+  attachments,
+]

@@ -1,0 +1,49 @@
+import { type SwarmSession } from '@sotto/network'
+import { type FileRequest, type FileServer, fileServerOnionKey } from '@sotto/protocol/attachment'
+import { parseServerAddress, type ServerDestination, V4_TARGET } from '@sotto/protocol/onion'
+import { AttachmentsError } from './attachments-error.ts'
+
+/** How long one request may take, with a second try over another path. */
+const DEADLINE_MS = 60_000
+
+/** What is asked of which server. */
+export interface FileServerCall {
+  readonly session: SwarmSession
+  readonly server: FileServer
+  readonly request: FileRequest
+  readonly body?: Uint8Array
+  readonly signal: AbortSignal
+}
+
+/**
+ * Asks a file server through the network: it and whoever named it never see who asks. Asking twice does no harm. Returns the body
+ * of what it answers. Spec 10 §6.4.
+ * @throws {AttachmentsError} `attachments.gone`, `attachments.refused`, `attachments.server-failed`
+ * @throws {NetworkError}
+ * @throws {OnionError} `onion.bad-destination` @throws {CryptoError} `crypto.bad-point`
+ */
+export async function askFileServer({ body, request, server, session, signal }: FileServerCall): Promise<Uint8Array> {
+  const headers = new Map(request.headers)
+  if (body !== undefined) headers.set('Content-Type', 'application/octet-stream')
+  const reply = await session.toServer(
+    destinationOf(server),
+    { method: request.method, endpoint: request.path, headers, ...(body === undefined ? {} : { body }) },
+    { deadlineMs: DEADLINE_MS, signal, repeatable: true },
+  )
+  if (reply.code >= 200 && reply.code < 300) return reply.body
+  const { code: status } = reply
+  if (status === 404) throw new AttachmentsError('attachments.gone', { status })
+  if (status === 413 || status === 403) throw new AttachmentsError('attachments.refused', { status })
+  throw new AttachmentsError('attachments.server-failed', { status })
+}
+
+function destinationOf(server: FileServer): ServerDestination {
+  const [, protocol = '', host = '', port] = /^(https?):\/\/([^:/]+)(?::([0-9]+))?$/.exec(server.url) ?? []
+  const address = parseServerAddress({
+    protocol,
+    host,
+    port: Number(port ?? (protocol === 'https' ? 443 : 80)),
+    target: V4_TARGET,
+  })
+  return { kind: 'server', key: fileServerOnionKey(server), address }
+}

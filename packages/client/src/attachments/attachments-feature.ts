@@ -1,0 +1,170 @@
+import { MAX_ATTACHMENT_BYTES } from '@sotto/protocol/attachment'
+import { type Arguments } from '../engine/arguments.ts'
+import { command, type CommandTable, query, type QueryTable } from '../engine/calls.ts'
+import { type EngineContext } from '../engine/context.ts'
+import { type Feature } from '../engine/feature.ts'
+import { type DueJob } from '../schedule/job.ts'
+import { optionalBytes } from '../store/columns.ts'
+import { cancelTransfer, fetchAgain, transferAgain } from './act.ts'
+import { AttachmentsError } from './attachments-error.ts'
+import { detectType, kindOf } from './file-type.ts'
+import { type GalleryPage, galleryPage } from './gallery.ts'
+import { readAttachment } from './read.ts'
+import { receiveAttachments } from './receive.ts'
+import { findAttachment, stagedFor } from './rows.ts'
+import { forgetStaged, stageFile } from './stage.ts'
+import { FILES_JOB, sweepFiles, watchFiles } from './sweep-files.ts'
+import { takeUpOlder } from './take-up-older.ts'
+import { Transfers } from './transfers.ts'
+import { isTrusted, releaseWaiting, setTrusted } from './trust.ts'
+import { type AttachmentView, viewOfAttachment } from './views.ts'
+
+/** What is done with files of messages. `attachment` is the id of an `AttachmentView`. */
+export interface AttachmentsCommands {
+  /**
+   * Keeps a file of 1 to 10,000,000 bytes that is to be sent in a conversation, without its metadata; until the program ends.
+   * See `messages.send`.
+   * @throws {AttachmentsError} `attachments.empty`, `attachments.too-large`, `attachments.too-many`, `attachments.mixed`,
+   * `attachments.bad-image`, `attachments.not-approved`
+   */
+  'attachments.stage'(args: { conversation: string; bytes: Uint8Array; name?: string }): Promise<AttachmentView>
+  /** Forgets a file that was staged. */
+  'attachments.unstage'(args: { attachment: number }): void
+  /** Fetches a file, also of somebody whom the user does not trust, or once more. @throws {AttachmentsError} `attachments.not-fetchable` */
+  'attachments.download'(args: { attachment: number }): void
+  /** Tries again what failed: the download, or the whole message. @throws {AttachmentsError} `attachments.not-fetchable` */
+  'attachments.retry'(args: { attachment: number }): void
+  /** Stops a download; of an upload the whole message, which then counts as not sent. @throws {AttachmentsError} `attachments.not-running` */
+  'attachments.cancel'(args: { attachment: number }): void
+  /** The file, or a part of it. @throws {AttachmentsError} `attachments.not-here` @throws {FileError} */
+  'attachments.read'(args: { attachment: number; offset?: number; length?: number }): Promise<Uint8Array>
+  /** Keeps a small picture of a file with it: up to 64 KiB of PNG, JPEG or WebP. */
+  'attachments.set-thumbnail'(args: { attachment: number; bytes: Uint8Array }): void
+  /** Whether files of somebody are fetched without asking, on this device: what waits of the last 100 messages, and all from now on. */
+  'contacts.trust-downloads'(args: { contact: string; trusted: boolean }): void
+}
+
+/** What is asked about files of messages. */
+export interface AttachmentsQueries {
+  /** `undefined` if it is not here, or no more. */
+  'attachments.get'(args: { attachment: number }): AttachmentView | undefined
+  /** What was chosen for a conversation and not sent yet. */
+  'attachments.staged'(args: { conversation: string }): readonly AttachmentView[]
+  'attachments.thumbnail'(args: { attachment: number }): Uint8Array | undefined
+  /** Newest first: 50 pictures and videos, or 100 other files; `before` is the last attachment of the page before. */
+  'attachments.gallery'(args: { conversation: string; what: 'media' | 'documents'; before?: number }): GalleryPage
+  /** Whether files of somebody are fetched without asking; by default those of people whom the user has accepted. */
+  'contacts.trusts-downloads'(args: { contact: string }): boolean
+}
+
+const MAX_NAME = 1000
+const MAX_THUMBNAIL_BYTES = 65_536
+/** Pictures lose some bytes before they are measured. */
+const MAX_CHOSEN_BYTES = MAX_ATTACHMENT_BYTES + 2_000_000
+
+const attachmentArgument = (args: Arguments): number => args.integer('attachment')
+
+const commands: CommandTable<AttachmentsCommands> = {
+  'attachments.stage': command(
+    args => ({
+      conversation: args.conversation('conversation'),
+      bytes: readChosen(args),
+      name: args.optional('name', each => each.text('name', MAX_NAME)),
+    }),
+    stageFile,
+  ),
+  'attachments.unstage': command(attachmentArgument, (id, { store }) => {
+    store.write(tx => tx.run("DELETE FROM attachments WHERE id = ? AND state = 'staged'", id))
+  }),
+  'attachments.download': command(attachmentArgument, (id, { store }) => {
+    store.write(tx => fetchAgain(tx, id))
+  }),
+  'attachments.retry': command(attachmentArgument, (id, context) => {
+    context.store.write(tx => transferAgain(tx, id))
+  }),
+  'attachments.cancel': command(attachmentArgument, (id, { store }) => {
+    store.write(tx => cancelTransfer(tx, id))
+  }),
+  'attachments.read': command(
+    args => ({
+      attachment: attachmentArgument(args),
+      at: args.optional('offset', each => each.integer('offset')) ?? 0,
+      length: args.optional('length', each => each.integer('length')) ?? Number.MAX_SAFE_INTEGER,
+    }),
+    ({ attachment, ...range }, context) => readAttachment(attachment, range, context),
+  ),
+  'attachments.set-thumbnail': command(
+    args => ({ attachment: attachmentArgument(args), bytes: args.bytes('bytes', MAX_THUMBNAIL_BYTES) }),
+    ({ attachment, bytes }, { store }) => {
+      if (kindOf(detectType(bytes)) !== 'image') throw new AttachmentsError('attachments.bad-thumbnail')
+      store.write(tx => tx.run('UPDATE attachments SET thumbnail = ? WHERE id = ?', bytes, attachment))
+    },
+  ),
+  'contacts.trust-downloads': command(
+    args => ({ contact: args.accountId('contact'), trusted: args.flag('trusted') }),
+    ({ contact, trusted }, { store }) => {
+      store.write(tx => {
+        setTrusted(tx, contact, trusted)
+        if (trusted) releaseWaiting(tx, contact)
+      })
+    },
+  ),
+}
+
+const queries: QueryTable<AttachmentsQueries> = {
+  'attachments.get': query(attachmentArgument, (id, reader) => {
+    const row = findAttachment(reader, id)
+    return row && viewOfAttachment(row)
+  }),
+  'attachments.staged': query(
+    args => args.conversation('conversation'),
+    (conversation, reader) => stagedFor(reader, conversation).map(viewOfAttachment),
+  ),
+  'attachments.thumbnail': query(attachmentArgument, (id, reader) => {
+    const row = reader.get('SELECT thumbnail FROM attachments WHERE id = ?', id)
+    return row && optionalBytes(row, 'thumbnail')
+  }),
+  'attachments.gallery': query(
+    args => ({
+      conversation: args.conversation('conversation'),
+      what: args.word('what', ['media', 'documents']),
+      before: args.optional('before', each => each.integer('before')),
+    }),
+    (request, reader) => galleryPage(reader, request),
+  ),
+  'contacts.trusts-downloads': query(
+    args => args.accountId('contact'),
+    (contact, reader, context) => isTrusted(reader, contact, context),
+  ),
+}
+
+/** Files that are sent and received with messages. Spec 10 §6.2 to §6.4, spec 50 §3.9, §4. */
+export const attachmentsFeature: Feature = {
+  name: 'attachments',
+  content: { message: receiveAttachments },
+  jobs: { [FILES_JOB]: (job: DueJob, context) => sweepFiles(job, context) },
+  commands,
+  queries,
+  start,
+}
+
+function start(context: EngineContext): () => Promise<void> {
+  const { store } = context
+  store.write(tx => {
+    forgetStaged(tx)
+    takeUpOlder(tx, context)
+  })
+  const endWatch = watchFiles(context)
+  const endTransfers = new Transfers(context).start()
+  return async () => {
+    endWatch()
+    await endTransfers()
+  }
+}
+
+/** A file that is too large is no mistake of the program. */
+function readChosen(args: Arguments): Uint8Array {
+  const bytes = args.bytes('bytes', Number.MAX_SAFE_INTEGER)
+  if (bytes.length > MAX_CHOSEN_BYTES) throw new AttachmentsError('attachments.too-large', { length: bytes.length })
+  return bytes
+}

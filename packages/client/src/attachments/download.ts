@@ -1,0 +1,41 @@
+import {
+  downloadRequest,
+  type FileUrl,
+  LegacyAttachmentKey,
+  openDeterministicFile,
+  openLegacyAttachment,
+  parseFileUrl,
+} from '@sotto/protocol/attachment'
+import { SymmetricKey } from '@sotto/protocol/crypto'
+import { askFileServer, type FileServerCall } from './ask-file-server.ts'
+import { AttachmentsError } from './attachments-error.ts'
+import { type AttachmentRow } from './rows.ts'
+
+/**
+ * Fetches a file from the server that its address names, through the network, and opens it: nothing of it is looked at before all
+ * of it was authenticated. Spec 10 §6.2 to §6.4.
+ * @throws {AttachmentsError} `attachments.wrong-size`, `attachments.no-address`, and those of `askFileServer`
+ * @throws {FileServerError} @throws {AttachmentError} @throws {CryptoError} `crypto.bad-length`
+ */
+export async function downloadAttachment(
+  row: AttachmentRow,
+  via: Pick<FileServerCall, 'session' | 'signal'>,
+): Promise<Uint8Array> {
+  if (row.url === undefined) throw new AttachmentsError('attachments.no-address')
+  const address = parseFileUrl(row.url)
+  const blob = await askFileServer({ ...via, server: address.server, request: downloadRequest(address.id) })
+  return open(blob, row, address)
+}
+
+function open(blob: Uint8Array, { digest, key, sizeBytes }: AttachmentRow, { deterministic }: FileUrl): Uint8Array {
+  if (key === undefined) throw new AttachmentsError('attachments.bad-key')
+  if (!deterministic) {
+    if (sizeBytes === undefined) throw new AttachmentsError('attachments.wrong-size')
+    return openLegacyAttachment(blob, { key: new LegacyAttachmentKey(key), digest, sizeBytes })
+  }
+  const bytes = openDeterministicFile(blob, new SymmetricKey(key))
+  if (sizeBytes !== undefined && bytes.length !== sizeBytes) {
+    throw new AttachmentsError('attachments.wrong-size', { sizeBytes, length: bytes.length })
+  }
+  return bytes
+}

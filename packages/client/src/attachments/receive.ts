@@ -1,0 +1,93 @@
+import { FileServerError, MAX_BLOB_BYTES, parseFileUrl } from '@sotto/protocol/attachment'
+import { type AttachmentPointer, VOICE_MESSAGE_FLAG } from '@sotto/protocol/message'
+import { type EngineContext } from '../engine/context.ts'
+import { type Received } from '../engine/feature.ts'
+import { findByTime, type MessageRow } from '../messages/rows.ts'
+import { compareBytes } from '@sotto/protocol/encoding'
+import { type Reader, type Tx } from '../store/store.ts'
+import { cleanFileName } from './file-name.ts'
+import { type AttachmentKind, claimedType, kindOf } from './file-type.ts'
+import { insertAttachment, type NewAttachment, type StoredState } from './rows.ts'
+import { isTrusted } from './trust.ts'
+
+const MAX_CAPTION = 2000
+/** No screen shows a picture that claims to be larger. */
+const MAX_SIDE = 65_535
+
+/** Keeps what a message says of its files, once, beside the message itself. Spec 10 §4.5. */
+export function receiveAttachments(tx: Tx, received: Received<'message'>, context: EngineContext): void {
+  const { content, conversation, digest, sender, sentAt } = received
+  if (content.attachments.length === 0) return
+  const rows = findByTime(tx, conversation, sender, sentAt)
+  const message = rows.find(row => compareBytes(row.digest, digest) === 0)
+  // Whoever has filled the intake of the day has the beginning of a text kept, and nothing else.
+  if (message === undefined || message.content === undefined) return
+  keepPointers(tx, message, content.attachments, context)
+}
+
+/** Does nothing for a message whose files are known, or that was deleted. */
+export function keepPointers(
+  tx: Tx,
+  message: MessageRow,
+  pointers: readonly AttachmentPointer[],
+  context: EngineContext,
+): void {
+  if (message.deleted !== 'no' || hasAttachments(tx, message.id)) return
+  const state = message.outgoing || isTrusted(tx, message.conversation, context) ? 'queued' : 'waiting'
+  for (const [position, pointer] of pointers.entries()) {
+    insertAttachment(tx, { ...readPointer(pointer, state), message: message.id, position, ...placeOf(message) })
+  }
+}
+
+function hasAttachments(reader: Reader, message: number): boolean {
+  return reader.get('SELECT 1 FROM attachments WHERE message = ?', message) !== undefined
+}
+
+function placeOf({ conversation, sentAt }: MessageRow): Pick<NewAttachment, 'conversation' | 'sentAt'> {
+  return { conversation, sentAt }
+}
+
+/** Everything in it is a claim; what cannot be fetched by it has failed already. */
+function readPointer(
+  pointer: AttachmentPointer,
+  state: StoredState,
+): Omit<NewAttachment, 'message' | 'position' | 'conversation' | 'sentAt'> {
+  const { caption, digest, fileName, height, key, sizeBytes, url, width } = pointer
+  const contentType = claimedType(pointer.contentType)
+  const failure = failureOf(pointer)
+  const said = {
+    kind: claimedKind(pointer, contentType),
+    contentType,
+    name: cleanFileName(fileName, contentType),
+    caption: caption === undefined || caption === '' ? undefined : caption.toWellFormed().slice(0, MAX_CAPTION),
+    sizeBytes,
+    width: sideOf(width),
+    height: sideOf(height),
+  }
+  if (failure !== undefined) return { ...said, state: 'failed', failure }
+  return { ...said, state, url, key: key && Uint8Array.from(key), digest: digest && Uint8Array.from(digest) }
+}
+
+/** A code: why a file cannot be fetched by what is said of it. */
+function failureOf({ digest, key, sizeBytes, url }: AttachmentPointer): string | undefined {
+  if (url === undefined || url === '') return 'attachments.no-address'
+  try {
+    const { deterministic } = parseFileUrl(url)
+    if (key?.length !== (deterministic ? 32 : 64)) return 'attachments.bad-key'
+    if (!deterministic && digest?.length !== 32) return 'attachment.missing-digest'
+    if (!deterministic && sizeBytes === undefined) return 'attachments.wrong-size'
+  } catch (error) {
+    if (error instanceof FileServerError) return error.code
+    throw error
+  }
+  return sizeBytes !== undefined && sizeBytes > MAX_BLOB_BYTES ? 'attachments.too-large' : undefined
+}
+
+function claimedKind({ flags = 0 }: AttachmentPointer, contentType: string): AttachmentKind {
+  const kind = kindOf(contentType)
+  return kind === 'audio' && (flags & VOICE_MESSAGE_FLAG) !== 0 ? 'voice' : kind
+}
+
+function sideOf(pixels: number | undefined): number | undefined {
+  return pixels !== undefined && pixels > 0 && pixels <= MAX_SIDE ? pixels : undefined
+}

@@ -1,0 +1,39 @@
+import { FILE_LIFETIME_MS } from '@sotto/protocol/attachment'
+import { type EngineContext } from '../engine/context.ts'
+import { numberOf } from '../store/columns.ts'
+import { type Reader, type Tx } from '../store/store.ts'
+
+/** Servers keep files for a time; with a day to spare they are surely there. */
+const SPARE_MS = 86_400_000
+
+const EVICTABLE = `FROM attachments a JOIN files f ON f.id = a.file
+  WHERE a.state = 'here' AND a.url IS NOT NULL AND a.sent_at > ? AND a.id != ?`
+
+/** Whether there is room for so many bytes more, or can be made. */
+export function hasRoomFor(reader: Reader, sizeBytes: number, context: EngineContext): boolean {
+  const { limits, time } = context
+  const sql = `SELECT coalesce(sum(f.size_bytes), 0) AS bytes ${EVICTABLE}`
+  const evictable = numberOf(reader.get(sql, fetchableSince(time.now()), 0) ?? { bytes: 0 }, 'bytes')
+  return usedBytes(reader) - evictable + sizeBytes <= limits.fileBytes
+}
+
+/** Removes the oldest files that can be fetched again, until the rest fits; never the one that just came. */
+export function makeRoom(tx: Tx, newest: number, { limits, time }: EngineContext): void {
+  let excess = usedBytes(tx) - limits.fileBytes
+  if (excess <= 0) return
+  const sql = `SELECT a.id, f.size_bytes ${EVICTABLE} ORDER BY a.sent_at, a.id`
+  for (const row of tx.all(sql, fetchableSince(time.now()), newest)) {
+    if (excess <= 0) return
+    tx.run("UPDATE attachments SET state = 'evicted', file = NULL WHERE id = ?", numberOf(row, 'id'))
+    excess -= numberOf(row, 'size_bytes')
+  }
+}
+
+/** All files of the account. */
+export function usedBytes(reader: Reader): number {
+  return numberOf(reader.get('SELECT coalesce(sum(size_bytes), 0) AS bytes FROM files') ?? { bytes: 0 }, 'bytes')
+}
+
+function fetchableSince(now: number): number {
+  return now - FILE_LIFETIME_MS + SPARE_MS
+}

@@ -1,0 +1,70 @@
+import { MAX_ATTACHMENT_BYTES } from '@sotto/protocol/attachment'
+import { type EngineContext } from '../engine/context.ts'
+import { type ConversationId } from '../engine/conversation-id.ts'
+import { type Reader, type Tx } from '../store/store.ts'
+import { AttachmentsError } from './attachments-error.ts'
+import { cleanFileName } from './file-name.ts'
+import { detectType } from './file-type.ts'
+import { stripMetadata } from './images/strip-metadata.ts'
+import { inspectFile } from './inspect.ts'
+import { requireTogether } from './limits.ts'
+import { requireApproved } from './require-approved.ts'
+import { findAttachment, insertAttachment, stagedFor } from './rows.ts'
+import { type AttachmentView, viewOfAttachment } from './views.ts'
+
+/** A file that the user chose. */
+export interface Chosen {
+  readonly conversation: ConversationId
+  readonly bytes: Uint8Array
+  readonly name: string | undefined
+}
+
+/**
+ * Keeps a file that is to be sent, without what it says beside its content, sealed like all others.
+ * @throws {AttachmentsError} `attachments.empty`, `attachments.too-large`, `attachments.too-many`, `attachments.mixed`,
+ * `attachments.bad-image`, `attachments.not-approved`
+ */
+export async function stageFile(
+  { bytes, conversation, name }: Chosen,
+  context: EngineContext,
+): Promise<AttachmentView> {
+  const { files, store } = context
+  if (bytes.length === 0) throw new AttachmentsError('attachments.empty')
+  const stripped = stripMetadata(bytes, detectType(bytes))
+  if (stripped.length > MAX_ATTACHMENT_BYTES) {
+    throw new AttachmentsError('attachments.too-large', { length: stripped.length })
+  }
+  const inspected = inspectFile(stripped)
+  const check = (reader: Reader): void => {
+    requireApproved(reader, conversation, context)
+    requireTogether([...stagedFor(reader, conversation).map(({ kind }) => kind), inspected.kind])
+  }
+  store.read(check)
+  const written = await files.write(stripped)
+  try {
+    return store.write(tx => {
+      check(tx)
+      const id = insertAttachment(tx, {
+        ...inspected,
+        position: 0,
+        conversation,
+        sentAt: 0,
+        state: 'staged',
+        name: cleanFileName(name, inspected.contentType),
+        sizeBytes: stripped.length,
+        file: files.claim(tx, written),
+      })
+      const row = findAttachment(tx, id)
+      if (row === undefined) throw new AttachmentsError('attachments.unknown')
+      return viewOfAttachment(row)
+    })
+  } catch (error) {
+    await files.discard(written)
+    throw error
+  }
+}
+
+/** Forgets what was chosen and not sent. Nobody remembers it after the program has ended. */
+export function forgetStaged(tx: Tx): void {
+  tx.run("DELETE FROM attachments WHERE state = 'staged'")
+}
