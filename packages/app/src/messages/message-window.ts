@@ -16,12 +16,17 @@ export interface WindowState {
 /** What it needs of a client. */
 export type WindowClient = Pick<TypedClient, 'query' | 'watch'>
 
-/** How many come at once, how many are kept at most, and how many may stand between two positions until they are cut. */
+/** How many come at first; how many are added at once while one scrolls, which has to be done between two frames. */
 const STEP = 60
+const GROWTH = 15
+/** How many are kept at most, and how many may stand between two positions until they are cut. */
 const MAX_KEPT = 300
 const MAX_ASKED = 400
 /** What stays of a full window that moves on. */
 const KEPT_WHEN_CUT = 240
+/** Following a range costs an answer of all that is in it: while one scrolls on, it waits until one rests, or for a while. */
+const REST_MS = 150
+const MOST_WAIT_MS = 600
 
 const nothing: WindowState = { messages: [], hasOlder: false, hasNewer: false, isReady: false, unread: undefined }
 
@@ -35,6 +40,9 @@ export class MessageWindow {
   readonly #listeners = new Set<() => void>()
   #state = nothing
   #unwatch: (() => void) | undefined
+  #watchTimer: ReturnType<typeof setTimeout> | undefined
+  /** Since when the range has changed without being followed. */
+  #unwatchedSince: number | undefined
   /** Tells apart what was asked before the window was moved. */
   #epoch = 0
   #growing = false
@@ -75,8 +83,7 @@ export class MessageWindow {
   /** Nothing is asked or told any more; `start` begins anew. */
   stop(): void {
     this.#epoch += 1
-    this.#unwatch?.()
-    this.#unwatch = undefined
+    this.#leave()
   }
 
   /** The newest messages. */
@@ -146,9 +153,12 @@ export class MessageWindow {
       const page = await this.#client.query('messages.range', {
         conversation: this.#conversation,
         ...side,
-        limit: STEP + 1,
+        limit: GROWTH + 1,
       })
-      if (epoch === this.#epoch) this.#show(join(page))
+      if (epoch !== this.#epoch) return
+      this.#leave()
+      this.#set(join(page), this.#state.unread)
+      this.#watchSoon()
     } finally {
       this.#growing = false
     }
@@ -183,9 +193,24 @@ export class MessageWindow {
     this.#watch()
   }
 
+  #leave(): void {
+    clearTimeout(this.#watchTimer)
+    this.#unwatch?.()
+    this.#unwatch = undefined
+  }
+
+  /** What changes meanwhile is in the first answer. */
+  #watchSoon(): void {
+    const now = performance.now()
+    this.#unwatchedSince ??= now
+    const wait = Math.max(0, Math.min(REST_MS, this.#unwatchedSince + MOST_WAIT_MS - now))
+    this.#watchTimer = setTimeout(() => this.#watch(), wait)
+  }
+
   /** Follows what stands between the ends of what is shown; without an end where there is nothing beyond it. */
   #watch(): void {
-    this.#unwatch?.()
+    this.#leave()
+    this.#unwatchedSince = undefined
     const { hasNewer, messages } = this.#state
     const [first, last] = [messages[0], messages.at(-1)]
     const from = first === undefined ? {} : { from: first.position }

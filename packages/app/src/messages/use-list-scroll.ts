@@ -4,7 +4,7 @@ import { type MessageWindow, type WindowState } from './message-window.ts'
 import { ScrollKeeper } from './scroll-keeper.ts'
 
 /** More is fetched when an edge is this near. */
-const NEAR_SCREENS = 2
+const NEAR_SCREENS = 3
 /** The end is out of sight, and worth a button, from here on. */
 const AWAY_SCREENS = 0.6
 const FLASH_MS = 1600

@@ -1,6 +1,6 @@
 import { type MessageView, type Page } from '@sotto/client'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { MessageWindow, type WindowClient } from '../../src/messages/message-window.ts'
 import { messageView, other } from './fake-messages.ts'
 
@@ -76,6 +76,10 @@ async function open(conversation: Conversation, message?: number): Promise<Messa
   return window
 }
 
+// A window that grows follows what is in it when it rests.
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
 const range = (window: MessageWindow): string => {
   const { hasNewer, hasOlder, messages } = window.get()
   return `${hasOlder ? '…' : ''}${messages[0]?.id ?? ''}-${messages.at(-1)?.id ?? ''}${hasNewer ? '…' : ''}`
@@ -115,10 +119,26 @@ test('takes in the first message of all', async () => {
 test('grows at both ends, and loses what is far away', async () => {
   const conversation = new Conversation(1000)
   const window = await open(conversation)
-  for (let step = 0; step < 5; step += 1) await window.older()
+  for (let step = 0; step < 20; step += 1) await window.older()
   expect(range(window)).toBe('…641-940…')
-  for (let step = 0; step < 5; step += 1) await window.newer()
+  for (let step = 0; step < 20; step += 1) await window.newer()
   expect(range(window)).toBe('…701-1000')
+})
+
+test('is told of what changed while it grew as soon as it rests, or after a while', async () => {
+  const conversation = new Conversation(1000)
+  const window = await open(conversation)
+  await window.older()
+  expect(conversation.watches).toBe(0)
+  conversation.add(1)
+  vi.advanceTimersByTime(150)
+  expect(range(window)).toBe('…926-1001')
+  for (let step = 0; step < 10; step += 1) {
+    await window.older()
+    vi.advanceTimersByTime(100)
+    if (step === 0) conversation.add(1)
+  }
+  expect(range(window)).toBe('…776-1002')
 })
 
 test('keeps what is looked at, however much comes', async () => {
@@ -166,8 +186,11 @@ test('watches one question at a time, and none when it is stopped', async () => 
   const window = await open(conversation)
   await window.older()
   await window.to(5)
+  vi.advanceTimersByTime(1000)
   expect(conversation.watches).toBe(1)
+  await window.newer()
   window.stop()
+  vi.advanceTimersByTime(1000)
   expect(conversation.watches).toBe(0)
 })
 
@@ -194,7 +217,7 @@ test('shows a part without gaps, whatever happens', async () => {
         if (each === 'away') window.follow(false)
         if (each === 'back') window.follow(true)
       }
-      await Promise.resolve()
+      await vi.advanceTimersByTimeAsync(1000)
       const { hasNewer, hasOlder, messages } = window.get()
       const [first, last] = [messages[0]?.id ?? 0, messages.at(-1)?.id ?? 0]
       expect(messages.map(({ id }) => id)).toEqual(messages.map((_, at) => first + at))
