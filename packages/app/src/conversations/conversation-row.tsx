@@ -80,9 +80,12 @@ function Line({ row, isTyping }: Pick<ConversationRowProps, 'row' | 'isTyping'>)
   if (isTyping) return <span className={styles['typing']}>{text('conversations.typing')}</span>
   if (draft !== undefined && draft.trim() !== '') {
     return (
-      <span className={styles['line']} dir="auto">
-        {text('conversations.draft', { text: draftText(draft, row) })}
-      </span>
+      <>
+        <span className={styles['draft']}>{text('conversations.draft')}</span>
+        <span className={styles['line']} dir="auto">
+          {draftText(draft, row)}
+        </span>
+      </>
     )
   }
   if (preview === undefined) return <span className={styles['line']} />

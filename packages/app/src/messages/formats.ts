@@ -11,7 +11,10 @@ export interface Formats {
   readonly until: (at: number, now: number) => string
   /** "1 day", "5 minutes". */
   readonly duration: (seconds: number) => string
+  /** "Ada, Bob and Cara". */
   readonly names: (names: readonly string[]) => string
+  /** "Ada, Bob, Cara", to be followed by more. */
+  readonly list: (names: readonly string[]) => string
 }
 
 const DAY_MS = 86_400_000
@@ -31,7 +34,9 @@ export function createFormats(language: string, now: () => number): Formats {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const counted = new Intl.RelativeTimeFormat(language, { numeric: 'always' })
   const number = new Intl.NumberFormat(language)
-  const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  const all = new Intl.ListFormat(language, { type: 'conjunction' })
+  // Lists without a last "and" don't exist in every language: what stands between the first ones does.
+  const between = all.formatToParts(['1', '2', '3'])[1]?.value ?? ' '
   return {
     time: at => time.format(at),
     day: at => {
@@ -50,7 +55,8 @@ export function createFormats(language: string, now: () => number): Formats {
       const [unit, size] = units.find(([, each]) => seconds >= each && seconds % each === 0) ?? (['second', 1] as const)
       return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / size)
     },
-    names: names => list.format(names),
+    names: names => all.format(names),
+    list: names => names.join(between),
   }
 }
 

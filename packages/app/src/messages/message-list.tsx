@@ -68,7 +68,7 @@ export function MessageList(props: MessageListProps): ReactNode {
         className={styles['scroller']}
         tabIndex={0}
         role="group"
-        aria-label={text('messages.list', { name: conversation.kind === 'self' ? 'self' : name })}
+        aria-label={text('messages.list', { kind: conversation.kind, name })}
         aria-busy={!state.isReady}
         onScroll={() => {
           scroll.onScroll()

@@ -59,7 +59,7 @@ function Chip({ message, reaction }: { readonly message: MessageView; readonly r
   const who =
     names.others === 0
       ? formats.names(names.shown)
-      : text('messages.reactions.others', { names: names.shown.join(', '), count: names.others })
+      : text('messages.reactions.others', { names: formats.list(names.shown), count: names.others })
   return (
     <Tooltip text={who}>
       <Button

@@ -20,7 +20,7 @@ export function CreatedStep({ account, onDone }: CreatedStepProps): ReactNode {
   const isAway = status !== undefined && (status.gateway === 'waiting' || !status.online)
   return (
     <StepFrame title={text('onboarding.created.title')} intro={text('onboarding.created.intro')} onSubmit={onDone}>
-      <CopyField value={account.accountId} label={text('onboarding.created.id')} mono lines={2} />
+      <CopyField value={account.accountId} label={text('onboarding.created.id')} mono lines={3} />
       <section className={styles['card']}>
         <h2 className={styles['cardTitle']}>{text('onboarding.created.phrase.title')}</h2>
         <p className={styles['note']}>{text('onboarding.created.phrase.body')}</p>

@@ -35,3 +35,11 @@ test.for([
 ] as const)('says a duration of %d s', ([seconds, words]) => {
   expect(formats.duration(seconds)).toBe(words)
 })
+
+test.for([
+  ['en', 'Ada, Bob'],
+  ['ar', 'Ada وBob'],
+  ['ja', 'Ada、Bob'],
+] as const)('lists names that others follow, in %s', ([language, words]) => {
+  expect(createFormats(language, () => now).list(['Ada', 'Bob'])).toBe(words)
+})
