@@ -1,3 +1,4 @@
+import { type BlobFolder } from '../files/blob-folder.ts'
 import { type SqlDatabase } from '../store/sql.ts'
 import { type AccountSlot } from './account-slot.ts'
 import { type DatabaseKey } from './database-key.ts'
@@ -51,6 +52,8 @@ export interface AccountFiles {
    * @throws {StorageError} `storage.damaged`: none is there, it is not a database, or not one under this key
    */
   open(slot: AccountSlot, key: DatabaseKey, which: 'new' | 'existing'): Promise<SqlDatabase>
+  /** Where sealed files of an account lie. `remove` takes them along. */
+  blobs(slot: AccountSlot): BlobFolder
   /** Puts a damaged database out of the way, all of it, under another name; it is never opened nor overwritten again. */
   setAside(slot: AccountSlot): Promise<void>
   /** Destroys key material first, then everything else of the account. May be called again where it was interrupted. */

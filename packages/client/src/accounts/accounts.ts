@@ -93,7 +93,7 @@ export class Accounts {
       try {
         const key = await this.#key(slot, passphrase)
         const { database, origin } = await openExisting(this.#options.files, slot, key)
-        return this.#keep(new OpenAccount({ slot, database, origin, lock }))
+        return this.#keep(new OpenAccount({ slot, database, blobs: this.#options.files.blobs(slot), origin, lock }))
       } catch (error) {
         await lock.release()
         throw error
@@ -185,7 +185,7 @@ export class Accounts {
     try {
       const origin = { seed, name, createdAt: clock.now(), restored: name === undefined }
       const database = await makeDatabase(this.#ports, files, { slot, origin, hint, passphrase: protection.passphrase })
-      return this.#keep(new OpenAccount({ slot, database, origin, lock }))
+      return this.#keep(new OpenAccount({ slot, database, blobs: files.blobs(slot), origin, lock }))
     } catch (error) {
       await files.remove(slot)
       await lock.release()

@@ -1,4 +1,5 @@
 import { type AccountId, type AccountKeys, deriveAccountKeys } from '@sotto/protocol/account'
+import { type BlobFolder } from '../files/blob-folder.ts'
 import { type SqlDatabase } from '../store/sql.ts'
 import { type ExclusiveLock } from './account-files.ts'
 import { type AccountOrigin } from './account-origin.ts'
@@ -9,6 +10,7 @@ import { AccountsError } from './accounts-error.ts'
 export interface OpenAccountParts {
   readonly slot: AccountSlot
   readonly database: SqlDatabase
+  readonly blobs: BlobFolder
   readonly origin: AccountOrigin
   readonly lock: ExclusiveLock
 }
@@ -50,6 +52,11 @@ export class OpenAccount {
   get database(): SqlDatabase {
     this.#requireOpen()
     return this.#parts.database
+  }
+
+  /** Sealed files beside the database. */
+  get blobs(): BlobFolder {
+    return this.#parts.blobs
   }
 
   /** Closes the database, destroys the keys in memory and lets others have the account. May be called twice. */

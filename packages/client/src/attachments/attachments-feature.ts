@@ -122,7 +122,8 @@ const queries: QueryTable<AttachmentsQueries> = {
   ),
   'attachments.thumbnail': query(attachmentArgument, (id, reader) => {
     const row = reader.get('SELECT thumbnail FROM attachments WHERE id = ?', id)
-    return row && optionalBytes(row, 'thumbnail')
+    const thumbnail = row && optionalBytes(row, 'thumbnail')
+    return thumbnail && Uint8Array.from(thumbnail)
   }),
   'attachments.gallery': query(
     args => ({

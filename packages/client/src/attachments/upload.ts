@@ -26,10 +26,11 @@ export interface Uploaded {
  */
 export async function uploadAttachment(
   { file, iv, key }: AttachmentRow,
-  { fileServer: server, files }: EngineContext,
+  { fileServer, files }: EngineContext,
   via: Pick<FileServerCall, 'session' | 'signal'>,
 ): Promise<Uploaded> {
   if (file === undefined || iv === undefined || key === undefined) throw new FileError('file.missing')
+  const server = fileServer()
   const { blob, digest } = sealLegacyAttachment(await files.read(file), new LegacyAttachmentKey(key), iv)
   const reply = await askFileServer({ ...via, server, request: uploadRequest(), body: blob })
   const { id } = parseUploadReply(reply)

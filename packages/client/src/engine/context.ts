@@ -21,8 +21,8 @@ export interface EngineContext {
   readonly store: Store
   /** Sealed files beside it. */
   readonly files: FileStore
-  /** Where own files are brought. */
-  readonly fileServer: FileServer
+  /** Where own files are brought. @throws {NetworkError} while that is not known */
+  readonly fileServer: () => FileServer
   readonly clock: Clock
   /** Time of the network; what goes on the wire or into the store is of this time. */
   readonly time: NetworkTime

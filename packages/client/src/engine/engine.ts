@@ -21,7 +21,7 @@ import { type ClientLimits } from './limits.ts'
 export interface EngineOptions {
   readonly store: Store
   readonly files: FileStore
-  readonly fileServer: FileServer
+  readonly fileServer: () => FileServer
   /** Of the account whose store this is. */
   readonly keys: AccountKeys
   /** The session of this account: of isolation `own:<account>`. */

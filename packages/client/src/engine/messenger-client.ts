@@ -33,7 +33,7 @@ export interface MessengerOptions {
   /** Where files of the account lie, sealed. Without it they live as long as the client: for tests. */
   readonly blobs?: BlobFolder | undefined
   /** Where own files are brought. Default: that of the existing network. Spec 10 §6.4. */
-  readonly fileServer?: FileServer | undefined
+  readonly fileServer?: (() => FileServer) | undefined
   readonly limits?: Partial<ClientLimits>
   readonly report?: (error: unknown) => void
   readonly delayed?: boolean
@@ -57,7 +57,7 @@ export class MessengerClient implements ClientApi {
       ...rest,
       store,
       files: new FileStore({ store, blobs: blobs ?? new MemoryBlobs(), random: rest.random }),
-      fileServer: fileServer ?? defaultFileServer(),
+      fileServer: fileServer ?? defaultFileServer,
       keys,
       swarm: network.session(`own:${this.accountId}`),
       openSession: isolation => network.session(isolation),

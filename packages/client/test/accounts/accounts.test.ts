@@ -322,6 +322,7 @@ function delegate(real: AccountFiles): AccountFiles {
     readHeader: async slot => real.readHeader(slot),
     writeHeader: async (slot, header) => real.writeHeader(slot, header),
     open: async (slot, key, which) => real.open(slot, key, which),
+    blobs: slot => real.blobs(slot),
     setAside: async slot => real.setAside(slot),
     remove: async slot => real.remove(slot),
     lock: async slot => real.lock(slot),

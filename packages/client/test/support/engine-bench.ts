@@ -42,7 +42,7 @@ export class EngineBench {
     this.#engine = new Engine({
       store: this.store,
       files: new FileStore({ store: this.store, blobs: new MemoryBlobs(), random }),
-      fileServer: defaultFileServer(),
+      fileServer: defaultFileServer,
       keys,
       swarm: this.device.session('test'),
       openSession: isolation => this.device.session(isolation),

@@ -12,10 +12,12 @@ import { type AccountSlot, isAccountSlot } from '../../accounts/account-slot.ts'
 import { AccountsError } from '../../accounts/accounts-error.ts'
 import { type DatabaseKey } from '../../accounts/database-key.ts'
 import { StorageError } from '../../accounts/storage-error.ts'
+import { type BlobFolder } from '../../files/blob-folder.ts'
 import { type SqlDatabase } from '../../store/sql.ts'
 import { openEncrypted } from '../database/open-encrypted.ts'
 import { takeFileLock } from './file-lock.ts'
 import { FolderDeviceKeys } from './folder-device-keys.ts'
+import { FolderBlobs } from './folder-blobs.ts'
 import { createPrivateFolder, destroyFile, readSmallFile, replacePrivateFile, syncFolder } from './private-file.ts'
 import { withAccountsErrors } from './storage-failure.ts'
 
@@ -25,7 +27,7 @@ const header = 'header.json'
 const databaseFiles = [database, `${database}-wal`, `${database}-shm`, `${database}-journal`]
 
 /**
- * Accounts in a folder: `accounts/<slot>/` with `header.json` and `messages.db`, and apart from that `keys/<slot>.key` of
+ * Accounts in a folder: `accounts/<slot>/` with `header.json`, `messages.db` and `files/`, and apart from that `keys/<slot>.key` of
  * accounts without a passphrase and `locks/<slot>.lock`. Only the owner has access (0700, 0600).
  */
 export class FolderAccountFiles implements AccountFiles {
@@ -78,6 +80,10 @@ export class FolderAccountFiles implements AccountFiles {
     if (which === 'existing' && !existsSync(path)) throw new StorageError('storage.damaged', { missing: true })
     withAccountsErrors(() => createPrivateFolder(this.folderOf(slot)))
     return openEncrypted(path, key)
+  }
+
+  blobs(slot: AccountSlot): BlobFolder {
+    return new FolderBlobs(this.#path(slot, 'files'))
   }
 
   async setAside(slot: AccountSlot): Promise<void> {

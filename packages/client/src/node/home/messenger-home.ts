@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import { Network, type NetworkLimits } from '@sotto/network'
+import { type FileServer, parseFileServer } from '@sotto/protocol/attachment'
+import { ed25519PublicKey } from '@sotto/protocol/crypto'
+import { decodeHex } from '@sotto/protocol/encoding'
 import { type Socks5Proxy } from '@sotto/transport'
 import { type AccountSlot } from '../../accounts/account-slot.ts'
 import { Accounts } from '../../accounts/accounts.ts'
@@ -26,6 +29,8 @@ export interface MessengerHomeOptions {
   readonly folder: string
   /** Default: that of existing clients. */
   readonly network?: NetworkChoice
+  /** Where files are brought; default: the server of the existing network. `ed25519` is 64 hex digits. */
+  readonly fileServer?: { readonly url: string; readonly ed25519: string } | undefined
   /** Reaches guards through it, such as Tor. */
   readonly proxy?: Socks5Proxy
   /** Told of failures that nobody waits for: a list of nodes that was not taken, a message that could not be handled. */
@@ -47,6 +52,7 @@ export class MessengerHome {
   readonly accounts: Accounts
   readonly #options: MessengerHomeOptions
   readonly #files: FolderAccountFiles
+  readonly #fileServer: (() => FileServer) | undefined
   readonly #running = new Map<AccountSlot, RunningAccount>()
   readonly #ended = new AbortController()
   #network: Promise<RunningNetwork> | undefined
@@ -54,11 +60,13 @@ export class MessengerHome {
   /**
    * @throws {AccountsError} `accounts.storage-failed`, `accounts.storage-full`
    * @throws {HomeError} `home.seeds-past-proxy`
+   * @throws {FileServerError} `file-server.bad-url` @throws {EncodingError} @throws {CryptoError} for a file server that is none
    */
   constructor(options: MessengerHomeOptions) {
     const { network = { kind: 'seeds' }, proxy } = options
     if (proxy !== undefined && network.kind === 'seeds') throw new HomeError('home.seeds-past-proxy')
     this.#options = options
+    this.#fileServer = fileServerOf(options)
     this.#files = new FolderAccountFiles(options.folder)
     this.accounts = new Accounts({
       files: this.#files,
@@ -90,6 +98,8 @@ export class MessengerHome {
     const { network } = await this.#startNetwork()
     const client = openMessenger({
       database: account.database,
+      blobs: account.blobs,
+      fileServer: this.#fileServer,
       network,
       clock: systemClock,
       random: systemRandom,
@@ -143,6 +153,12 @@ export class MessengerHome {
       },
     }
   }
+}
+
+function fileServerOf({ fileServer }: MessengerHomeOptions): (() => FileServer) | undefined {
+  if (fileServer === undefined) return undefined
+  const server = parseFileServer(fileServer.url, ed25519PublicKey(decodeHex(fileServer.ed25519)))
+  return () => server
 }
 
 function stateName(choice: NetworkChoice): string {

@@ -9,8 +9,10 @@ import { type AccountSlot, isAccountSlot } from '../../accounts/account-slot.ts'
 import { AccountsError } from '../../accounts/accounts-error.ts'
 import { type DatabaseKey } from '../../accounts/database-key.ts'
 import { StorageError } from '../../accounts/storage-error.ts'
+import { type BlobFolder } from '../../files/blob-folder.ts'
 import { type SqlDatabase } from '../../store/sql.ts'
 import { type WasmSqlite } from '../sqlite/wasm-sqlite.ts'
+import { OpfsBlobs } from './opfs-blobs.ts'
 import { databaseName, openDatabaseFiles } from './opfs-database-files.ts'
 import { AccountRecords } from './records.ts'
 import { withAccountsErrors } from './storage-failure.ts'
@@ -18,7 +20,7 @@ import { WebDeviceKeys } from './web-device-keys.ts'
 import { tryWebLock } from './web-lock.ts'
 
 /**
- * Accounts of an origin: databases in its private file system, `<name>/<slot>/messages.db`; headers and keys of the device in
+ * Accounts of an origin: databases in its private file system, `<name>/<slot>/messages.db`, with `files/` beside them; headers and keys of the device in
  * IndexedDB; locks of the browser. For a dedicated worker.
  */
 export class WebAccountFiles implements AccountFiles {
@@ -77,6 +79,13 @@ export class WebAccountFiles implements AccountFiles {
     if (which === 'new' || files.main.getSize() > 0) return this.#sqlite.open(files, key)
     for (const file of [files.main, files.log, files.journal]) file.close()
     throw new StorageError('storage.damaged', { missing: true })
+  }
+
+  blobs(slot: AccountSlot): BlobFolder {
+    return new OpfsBlobs(async create => {
+      const folder = await this.#folder.getDirectoryHandle(slot, { create })
+      return folder.getDirectoryHandle('files', { create })
+    })
   }
 
   /** Files can't be renamed everywhere: a mark says that they are never to be opened again. */

@@ -13,6 +13,7 @@ import { webClock } from '../system/web-clock.ts'
 import { webRandom } from '../system/web-random.ts'
 import { type AccountHost, type RunningClient } from './account-host.ts'
 import { GatewayDirectory, type GatewayTrust } from './gateway-directory.ts'
+import { LocalFileServer } from './local-file-server.ts'
 import { type NetworkStatus } from './home-status.ts'
 import { SmallRecords } from './small-records.ts'
 
@@ -49,12 +50,16 @@ export class WebHome implements AccountHost {
   readonly #statusListeners = new Set<() => void>()
   readonly #stopping = Promise.withResolvers<void>()
   #network: Promise<RunningNetwork> | undefined
+  readonly #ended = new AbortController()
+  readonly #fileServer: LocalFileServer | undefined
   #parts: Pick<RunningNetwork, 'transport' | 'nodes'> | undefined
   #online = true
 
   private constructor(options: WebHomeOptions, files: WebAccountFiles, records: SmallRecords) {
     this.#options = options
     this.#files = files
+    const isLocal = options.trust.kind === 'this-machine'
+    this.#fileServer = isLocal ? new LocalFileServer(options.gateway, this.#ended.signal) : undefined
     this.#records = records
     const policy = options.policy ?? webPassphrasePolicy
     this.accounts = new Accounts({ files, random: webRandom, clock: webClock, policy })
@@ -75,8 +80,16 @@ export class WebHome implements AccountHost {
     if (running !== undefined && !running.isStopped) return running
     const { network } = await this.#startNetwork()
     const { onProblem: report } = this.#options
-    const ports = { database: account.database, network, clock: webClock, random: webRandom }
-    const client = openMessenger(report === undefined ? ports : { ...ports, report })
+    const local = this.#fileServer
+    const client = openMessenger({
+      database: account.database,
+      blobs: account.blobs,
+      fileServer: local && (() => local.server),
+      network,
+      clock: webClock,
+      random: webRandom,
+      ...(report === undefined ? {} : { report }),
+    })
     client.start()
     const started = new WebAccount(client, account)
     this.#running.set(account.slot, started)
@@ -91,7 +104,7 @@ export class WebHome implements AccountHost {
     this.#statusChanged()
     if (!online) return
     this.#poke()
-    await running?.nodes.refresh()
+    await Promise.all([running?.nodes.refresh(), running && this.#fileServer?.refresh()])
   }
 
   get status(): NetworkStatus {
@@ -118,6 +131,7 @@ export class WebHome implements AccountHost {
     for (const account of this.#running.values()) await account.stop()
     this.#running.clear()
     this.#stopping.resolve()
+    this.#ended.abort()
     const running = await this.#network?.catch(() => undefined)
     await running?.starting
     await running?.network.stop()
@@ -164,6 +178,7 @@ export class WebHome implements AccountHost {
     if (!nodes.directory.isKnown) return
     await network.start()
     this.#poke()
+    await this.#fileServer?.refresh()
   }
 
   /** Guards are of one network: another list of nodes must not share them. */

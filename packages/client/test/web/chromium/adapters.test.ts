@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { accountFilesContract, sqlDatabaseContract } from '@sotto/client/testing'
+import { accountFilesContract, blobFolderContract, sqlDatabaseContract } from '@sotto/client/testing'
 import { startCore } from './core-in-worker.ts'
 
 /** One worker for all cases: each works in a place of its own. */
@@ -12,6 +12,10 @@ test.for(sqlDatabaseContract.map(({ name }, index) => ({ name, index })))('opfs:
 
 test.for(accountFilesContract.map(({ name }, index) => ({ name, index })))('opfs: $name', async ({ index }) => {
   expect(await remote.command('files', index)).toBe(undefined)
+})
+
+test.for(blobFolderContract.map(({ name }, index) => ({ name, index })))('opfs: $name', async ({ index }) => {
+  expect(await remote.command('blobs', index)).toBe(undefined)
 })
 
 test('accounts live in a browser, and nothing readable of them is kept', async () => {

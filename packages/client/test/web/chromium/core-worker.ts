@@ -1,5 +1,5 @@
 import { encodeHex, utf8Encode } from '@sotto/protocol/encoding'
-import { accountFilesContract, sqlDatabaseContract } from '@sotto/client/testing'
+import { accountFilesContract, blobFolderContract, sqlDatabaseContract } from '@sotto/client/testing'
 import { Accounts } from '../../../src/accounts/accounts.ts'
 import { parseAccountSlot } from '../../../src/accounts/account-slot.ts'
 import { DatabaseKey } from '../../../src/accounts/database-key.ts'
@@ -7,6 +7,7 @@ import { webPassphrasePolicy } from '../../../src/accounts/passphrase-hash.ts'
 import { portChannel } from '../../../src/channel/port-channel.ts'
 import { serveApi } from '../../../src/channel/serve-api.ts'
 import { openDatabaseFiles } from '../../../src/web/files/opfs-database-files.ts'
+import { OpfsBlobs } from '../../../src/web/files/opfs-blobs.ts'
 import { WebAccountFiles } from '../../../src/web/files/web-account-files.ts'
 import { type SyncFile } from '../../../src/web/sqlite/sync-file.ts'
 import { WasmSqlite } from '../../../src/web/sqlite/wasm-sqlite.ts'
@@ -58,6 +59,12 @@ async function filesCase(index: number): Promise<void> {
     },
   })
   for (const view of views) view.close()
+}
+
+async function blobsCase(index: number): Promise<void> {
+  const folder = await newFolder()
+  const blobs = () => new OpfsBlobs(async create => folder.getDirectoryHandle('files', { create }))
+  await blobFolderContract[index]?.run({ blobs })
 }
 
 async function accountsIn(name: string, policy = quickPolicy): Promise<Accounts> {
@@ -140,6 +147,7 @@ async function leadCore(name: string): Promise<LedCore> {
 }
 
 api.answers.set('command sql', async index => sqlCase(Number(index)))
+api.answers.set('command blobs', async index => blobsCase(Number(index)))
 api.answers.set('command files', async index => filesCase(Number(index)))
 api.answers.set('command account', accountLife)
 api.answers.set('command passphrase', passphraseCost)
