@@ -10,7 +10,6 @@ import { AttachmentsError } from './attachments-error.ts'
 import { detectType, kindOf } from './file-type.ts'
 import { type GalleryPage, galleryPage } from './gallery.ts'
 import { readAttachment } from './read.ts'
-import { receiveAttachments } from './receive.ts'
 import { findAttachment, stagedFor } from './rows.ts'
 import { forgetStaged, stageFile } from './stage.ts'
 import { FILES_JOB, sweepFiles, watchFiles } from './sweep-files.ts'
@@ -142,7 +141,6 @@ const queries: QueryTable<AttachmentsQueries> = {
 /** Files that are sent and received with messages. Spec 10 §6.2 to §6.4, spec 50 §3.9, §4. */
 export const attachmentsFeature: Feature = {
   name: 'attachments',
-  content: { message: receiveAttachments },
   jobs: { [FILES_JOB]: (job: DueJob, context) => sweepFiles(job, context) },
   commands,
   queries,

@@ -1,9 +1,7 @@
 import { FileServerError, MAX_BLOB_BYTES, parseFileUrl } from '@sotto/protocol/attachment'
 import { type AttachmentPointer, VOICE_MESSAGE_FLAG } from '@sotto/protocol/message'
 import { type EngineContext } from '../engine/context.ts'
-import { type Received } from '../engine/feature.ts'
-import { findByTime, type MessageRow } from '../messages/rows.ts'
-import { compareBytes } from '@sotto/protocol/encoding'
+import { findMessage, type MessageRow } from '../messages/rows.ts'
 import { type Reader, type Tx } from '../store/store.ts'
 import { cleanFileName } from './file-name.ts'
 import { type AttachmentKind, claimedType, kindOf } from './file-type.ts'
@@ -14,28 +12,13 @@ const MAX_CAPTION = 2000
 /** No screen shows a picture that claims to be larger. */
 const MAX_SIDE = 65_535
 
-/** Keeps what a message says of its files, once, beside the message itself. Spec 10 §4.5. */
-export function receiveAttachments(tx: Tx, received: Received<'message'>, context: EngineContext): void {
-  const { content, conversation, digest, sender, sentAt } = received
-  if (content.attachments.length === 0) return
-  const rows = findByTime(tx, conversation, sender, sentAt)
-  const message = rows.find(row => compareBytes(row.digest, digest) === 0)
-  // Whoever has filled the intake of the day has the beginning of a text kept, and nothing else.
-  if (message === undefined || message.content === undefined) return
-  keepPointers(tx, message, content.attachments, context)
-}
-
-/** Does nothing for a message whose files are known, or that was deleted. */
-export function keepPointers(
-  tx: Tx,
-  message: MessageRow,
-  pointers: readonly AttachmentPointer[],
-  context: EngineContext,
-): void {
-  if (message.deleted !== 'no' || hasAttachments(tx, message.id)) return
+/** Keeps what a message says of its files, once: not of one that was deleted. Spec 10 §4.5. */
+export function keepPointers(tx: Tx, id: number, pointers: readonly AttachmentPointer[], context: EngineContext): void {
+  const message = pointers.length === 0 ? undefined : findMessage(tx, id)
+  if (message === undefined || message.deleted !== 'no' || hasAttachments(tx, id)) return
   const state = message.outgoing || isTrusted(tx, message.conversation, context) ? 'queued' : 'waiting'
   for (const [position, pointer] of pointers.entries()) {
-    insertAttachment(tx, { ...readPointer(pointer, state), message: message.id, position, ...placeOf(message) })
+    insertAttachment(tx, { ...readPointer(pointer, state), message: id, position, ...placeOf(message) })
   }
 }
 

@@ -1,4 +1,5 @@
 import { type EngineContext } from '../engine/context.ts'
+import { contentBeside } from '../messages/intake.ts'
 import { messageOfRow } from '../messages/rows.ts'
 import { type Tx } from '../store/store.ts'
 import { tryDecode } from '../unsupported/parts.ts'
@@ -16,7 +17,10 @@ export function takeUpOlder(tx: Tx, context: EngineContext): void {
   for (const row of tx.all(sql, MAX_MESSAGES)) {
     const message = messageOfRow(row)
     const content = message.content && tryDecode(message.content)
-    if (content?.kind === 'message') keepPointers(tx, message, content.attachments, context)
+    if (content?.kind !== 'message') continue
+    keepPointers(tx, message.id, content.attachments, context)
+    const rest = contentBeside(content)
+    if (rest === undefined) tx.run('UPDATE messages SET content = NULL WHERE id = ?', message.id)
   }
   tx.run('INSERT INTO settings (name, value) VALUES (?, ?)', MARK, '1')
 }

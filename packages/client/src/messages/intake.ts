@@ -10,8 +10,10 @@ const DAY_MS = 86_400_000
 /** What is kept of a message. */
 export interface Kept {
   readonly body: string | undefined
-  /** The serialised content, if it says more than text and quote. */
+  /** The serialised content, if it says more than text, files and quote. */
   readonly content: Uint8Array | undefined
+  /** Whether to keep what it says of files. */
+  readonly hasFiles: boolean
 }
 
 /**
@@ -22,22 +24,20 @@ export function keepWithin(tx: Tx, received: Received<'message'>, context: Engin
   const { content, fromSelf } = received
   const { limits } = context
   if (fromSelf || hasIntake(tx, received, context)) {
-    return { body: beginning(content.body, limits.bodyLength), content: contentBeside(content) }
+    return { body: beginning(content.body, limits.bodyLength), content: contentBeside(content), hasFiles: true }
   }
-  return { body: beginning(content.body, limits.shortBodyLength), content: undefined }
+  return { body: beginning(content.body, limits.shortBodyLength), content: undefined, hasFiles: false }
 }
 
-/** The content of a message that is more than its text and what it replies to. */
-function contentBeside(content: Received<'message'>['content']): Uint8Array | undefined {
+/** The content of a message that is more than its text, its files and what it replies to. */
+export function contentBeside(content: VisibleMessage): Uint8Array | undefined {
   return hasMore(content)
     ? encodeContent({ ...content, profile: undefined, syncTarget: undefined }, Infinity)
     : undefined
 }
 
-function hasMore({ attachments, preview, invitation, quote }: VisibleMessage): boolean {
-  return (
-    attachments.length > 0 || preview !== undefined || invitation !== undefined || (quote?.attachments.length ?? 0) > 0
-  )
+function hasMore({ preview, invitation, quote }: VisibleMessage): boolean {
+  return preview !== undefined || invitation !== undefined || (quote?.attachments.length ?? 0) > 0
 }
 
 /** Counts what a contact sends in a day, and tells whether there is room for this. */

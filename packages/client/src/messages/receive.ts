@@ -1,4 +1,5 @@
 import { effectiveExpiry, encodeContent } from '@sotto/protocol/message'
+import { keepPointers } from '../attachments/receive.ts'
 import { findConversation, noteActivity } from '../conversations/rows.ts'
 import { type EngineContext } from '../engine/context.ts'
 import { type Received } from '../engine/feature.ts'
@@ -13,14 +14,15 @@ const MAX_UNSUPPORTED_BYTES = 20_000
 /** Shows a message, once. Spec 10 §5.2. */
 export function receiveMessage(tx: Tx, received: Received<'message'>, context: EngineContext): void {
   const { content, fromSelf } = received
-  const { body, content: rest } = keepWithin(tx, received, context)
-  keep(tx, received, context, {
+  const { body, content: rest, hasFiles } = keepWithin(tx, received, context)
+  const id = keep(tx, received, context, {
     kind: 'text',
     body,
     content: rest,
     quote: content.quote && { sentAt: content.quote.sentAt, author: content.quote.author },
     mentionsMe: !fromSelf && body !== undefined && mentions(body, context.own),
   })
+  if (id !== undefined && hasFiles) keepPointers(tx, id, content.attachments, context)
 }
 
 /** Shows that there is something that this version cannot show, and keeps it for one that can. */
@@ -38,7 +40,7 @@ export function receiveCall(tx: Tx, received: Received<'call'>, context: EngineC
 
 type Shown = Pick<NewMessage, 'kind' | 'body' | 'content' | 'quote' | 'mentionsMe' | 'data'>
 
-function keep(tx: Tx, received: Received, { own }: EngineContext, shown: Shown): void {
+function keep(tx: Tx, received: Received, { own }: EngineContext, shown: Shown): number | undefined {
   const { content, conversation, digest, fromSelf, hash, networkExpiry, receivedAt, sender, sentAt } = received
   const lastReadAt = findConversation(tx, conversation)?.lastReadAt ?? 0
   const id = insertMessage(tx, own, {
@@ -57,4 +59,5 @@ function keep(tx: Tx, received: Received, { own }: EngineContext, shown: Shown):
   })
   // A time in the future would keep the conversation at the top.
   if (id !== undefined) noteActivity(tx, conversation, Math.min(sentAt, receivedAt))
+  return id
 }

@@ -6,7 +6,7 @@ import {
   sealDeterministicFile,
   sealLegacyAttachment,
 } from '@sotto/protocol/attachment'
-import { type AttachmentPointer } from '@sotto/protocol/message'
+import { type AttachmentPointer, encodeContent } from '@sotto/protocol/message'
 import { Ed25519Seed } from '@sotto/protocol/crypto'
 import { expect, test } from 'vitest'
 import { makeFriends, newestOf, rowsOf, sendRaw } from '../support/friends.ts'
@@ -279,4 +279,34 @@ test('a small picture is kept with its file', async () => {
   await bob.api.command('attachments.set-thumbnail', { attachment: id, bytes: pngOf(2, 1) })
   expect(await bob.api.query('attachments.thumbnail', { attachment: id })).toEqual(pngOf(2, 1))
   expect((await newestOf(bob, alice.id)).attachments[0]?.hasThumbnail).toBe(true)
+})
+
+test('files that an older version kept without knowing them are taken up, once', async () => {
+  const { alice, bob, world } = await makeFriends()
+  await bob.stop()
+  sendPointers(alice, bob.knownId, [upload(alice, picture)])
+  await world.run(1000)
+  world.network.files.isHeld = true
+  bob.start()
+  await world.run(1000)
+  const { id } = await newestOf(bob, alice.id)
+  const { store } = bob.client.context
+  const attachments = [upload(alice, picture), upload(alice, picture)]
+  store.write(tx => {
+    tx.run('DELETE FROM attachments')
+    tx.run("DELETE FROM settings WHERE name = 'attachments-taken-up'")
+    const content = encodeContent({ kind: 'message', attachments, sentAt: 1 }, Infinity)
+    tx.run('UPDATE messages SET content = ? WHERE id = ?', content, id)
+  })
+  world.network.files.isHeld = false
+  await world.run(1000)
+  await bob.restart()
+  await world.run(5000)
+  expect(await newestOf(bob, alice.id)).toMatchObject({
+    hasMore: false,
+    attachments: [{ state: 'here' }, { state: 'here' }],
+  })
+  await bob.restart()
+  await world.run(5000)
+  expect(await statesOf(bob, alice.id)).toEqual(['here', 'here'])
 })
