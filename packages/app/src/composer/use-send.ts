@@ -9,6 +9,8 @@ import { holdsPhrase, mayHoldPhrase } from './recovery-phrase.ts'
 export interface Outgoing {
   readonly value: FieldText
   readonly quote: MessageView | undefined
+  /** Ids of staged files, in order. */
+  readonly attachments: readonly number[]
 }
 
 /** Why it did not: the field keeps it. */
@@ -18,8 +20,8 @@ type Obstacle =
   | { readonly kind: 'phrase'; readonly outgoing: Outgoing }
 
 interface SendHooks {
-  /** The text is on its way: the field is empty at once. */
-  readonly onGone: () => void
+  /** It is on its way: the field is empty at once. */
+  readonly onGone: (outgoing: Outgoing) => void
   /** It was not taken after all: it goes back. */
   readonly onBack: (outgoing: Outgoing) => void
 }
@@ -42,10 +44,13 @@ export function useSend(conversation: string, { onGone, onBack }: SendHooks): Se
   const sendAnyway = useCallback(
     (outgoing: Outgoing) => {
       setObstacle(undefined)
-      const { value, quote } = outgoing
-      const about = quote === undefined ? {} : { quote: quote.id }
+      const { value, quote, attachments } = outgoing
+      const about = {
+        ...(quote === undefined ? {} : { quote: quote.id }),
+        ...(attachments.length === 0 ? {} : { attachments }),
+      }
       const body = wireForm(value).trim()
-      onGone()
+      onGone(outgoing)
       void act(async () =>
         client.command('messages.send', { id: crypto.randomUUID(), conversation, body, ...about }),
       ).then(worked => worked || onBack(outgoing))
@@ -54,9 +59,9 @@ export function useSend(conversation: string, { onGone, onBack }: SendHooks): Se
   )
   const send = useCallback(
     (outgoing: Outgoing) => {
-      const { value } = outgoing
+      const { value, attachments } = outgoing
       const over = wireLength(value) - maxMessageLength
-      if (value.text.trim() === '') return
+      if (value.text.trim() === '' && attachments.length === 0) return
       if (over > 0) return setObstacle({ kind: 'too-long', over })
       if (!mayHoldPhrase(value.text)) return sendAnyway(outgoing)
       const look = async (): Promise<void> => {

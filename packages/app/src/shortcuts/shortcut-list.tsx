@@ -20,6 +20,7 @@ const words: Readonly<Record<ShortcutName, TextKey>> = {
   nth: 'shortcuts.nth',
   composer: 'shortcuts.composer',
   emoji: 'shortcuts.emoji',
+  attach: 'shortcuts.attach',
   'conversation-settings': 'shortcuts.conversation-settings',
   reaction: 'shortcuts.reaction',
   reply: 'shortcuts.reply',

@@ -16,6 +16,7 @@ export type ShortcutName =
   | 'nth'
   | 'composer'
   | 'emoji'
+  | 'attach'
   | 'conversation-settings'
   | 'reaction'
   | 'reply'
@@ -63,6 +64,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     lines: [
       { name: 'composer', combo: 'Escape' },
       { name: 'emoji', combo: 'Mod+E' },
+      { name: 'attach', combo: 'Mod+U' },
       { name: 'conversation-settings', combo: 'Mod+.' },
     ],
   },

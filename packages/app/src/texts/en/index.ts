@@ -1,5 +1,6 @@
 import accounts from './accounts.json' with { type: 'json' }
 import app from './app.json' with { type: 'json' }
+import attach from './attach.json' with { type: 'json' }
 import composer from './composer.json' with { type: 'json' }
 import conversation from './conversation.json' with { type: 'json' }
 import conversations from './conversations.json' with { type: 'json' }
@@ -13,6 +14,7 @@ import messages from './messages.json' with { type: 'json' }
 import notifications from './notifications.json' with { type: 'json' }
 import onboarding from './onboarding.json' with { type: 'json' }
 import path from './path.json' with { type: 'json' }
+import picture from './picture.json' with { type: 'json' }
 import profile from './profile.json' with { type: 'json' }
 import recovery from './recovery.json' with { type: 'json' }
 import requests from './requests.json' with { type: 'json' }
@@ -23,11 +25,13 @@ import start from './start.json' with { type: 'json' }
 import storage from './storage.json' with { type: 'json' }
 import ui from './ui.json' with { type: 'json' }
 import updates from './updates.json' with { type: 'json' }
+import voice from './voice.json' with { type: 'json' }
 
 /** Every text in English, which decides which texts there are. */
 export const texts = {
   ...accounts,
   ...app,
+  ...attach,
   ...composer,
   ...conversation,
   ...conversations,
@@ -41,6 +45,7 @@ export const texts = {
   ...notifications,
   ...onboarding,
   ...path,
+  ...picture,
   ...profile,
   ...recovery,
   ...requests,
@@ -51,4 +56,5 @@ export const texts = {
   ...storage,
   ...ui,
   ...updates,
+  ...voice,
 }

@@ -1,0 +1,4 @@
+export { AttachButton } from './attach-button.tsx'
+export { DropZone } from './drop-zone.tsx'
+export { type Attaching, useAttaching } from './use-attaching.ts'
+export { useFileChoice } from './use-file-choice.ts'

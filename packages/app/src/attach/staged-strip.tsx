@@ -1,0 +1,50 @@
+import { Plus, Trash2 } from 'lucide-react'
+import { type ReactNode } from 'react'
+import { useText } from '../texts/index.ts'
+import { Button, Icon, Spinner } from '../ui/index.ts'
+import { StagedFile } from './staged-file.tsx'
+import styles from './staged-strip.module.css'
+import { type Attaching } from './use-attaching.ts'
+
+interface StagedStripProps {
+  readonly attaching: Attaching
+  /** Opens the choice of files. */
+  readonly onAddMore: () => void
+}
+
+/** Above the field: what goes with the next message. Spec 50 §4. */
+export function StagedStrip({ attaching, onAddMore }: StagedStripProps): ReactNode {
+  const text = useText()
+  const { staged, pending, remove } = attaching
+  const isAlone = staged.some(({ kind }) => kind !== 'image' && kind !== 'video')
+  return (
+    <div className={styles['strip']} role="group" aria-label={text('attach.staged')}>
+      <ul className={styles['files']}>
+        {staged.map(attachment => (
+          <li key={attachment.id} className={styles['item']}>
+            <StagedFile attachment={attachment} onRemove={() => remove([attachment.id])} />
+          </li>
+        ))}
+        {pending.map(({ key, name }) => (
+          <li key={key} className={styles['item']}>
+            <div className={styles['tile']}>
+              <Spinner size={24} label={text('attach.preparing', { name })} />
+            </div>
+          </li>
+        ))}
+        {!isAlone && (
+          <li className={styles['item']}>
+            <button type="button" className={styles['more']} aria-label={text('attach.more')} onClick={onAddMore}>
+              <Icon icon={Plus} />
+            </button>
+          </li>
+        )}
+      </ul>
+      {staged.length > 1 && (
+        <Button size="small" variant="quiet" onPress={() => remove(staged.map(({ id }) => id))}>
+          <Icon icon={Trash2} size={16} /> {text('attach.remove-all')}
+        </Button>
+      )}
+    </div>
+  )
+}

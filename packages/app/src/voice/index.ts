@@ -1,0 +1,2 @@
+export { useVoice, type Voice } from './use-voice.ts'
+export { VoiceButton } from './voice-button.tsx'
