@@ -12,6 +12,7 @@ import { appUp } from './app/app-up.ts'
 import { appVerify } from './app/app-verify.ts'
 import { type Command } from './command.ts'
 import { demo } from './demo/demo.ts'
+import { files } from './files/files.ts'
 import { chat } from './messenger/chat.ts'
 import { contacts } from './messenger/contacts.ts'
 import { listen } from './messenger/listen.ts'
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
   networkDown,
   node,
   gateway,
+  files,
   appBuild,
   appSign,
   appVerify,

@@ -22,6 +22,7 @@ import { PipeEndpoint } from './pipe/pipe-endpoint.ts'
 import { GuardLinks } from './upstream/guard-links.ts'
 import { type Assets, assetsRoute } from './web/assets.ts'
 import { directoryRoutes } from './web/directory-routes.ts'
+import { fileServerRoutes, type LocalFileServer } from './web/file-server-routes.ts'
 import { type DirectorySource, PublishedDirectory } from './web/published-directory.ts'
 import { type Suggestion, suggestionRoutes } from './web/suggestion-routes.ts'
 
@@ -48,6 +49,8 @@ export interface GatewayOptions {
   readonly assets?: Assets
   /** Accounts that somebody new may write to. Told on loopback only; without it nobody is told. */
   readonly suggestions?: () => readonly Suggestion[]
+  /** Where the network on this machine keeps files. Told on loopback only. */
+  readonly fileServer?: LocalFileServer
   /**
    * Only a proxy on this machine reaches it, which ends TLS and says in `x-forwarded-for` who its client is. Then nothing that is
    * for pages of this machine is told.
@@ -181,13 +184,14 @@ export class Gateway {
   }
 
   #listenerOptions(pipes: PipeEndpoint, published: PublishedDirectory | undefined) {
-    const { listen, assets, suggestions, behindProxy = false } = this.#options
+    const { listen, assets, suggestions, fileServer, behindProxy = false } = this.#options
     const { host, port, tls } = listen
     const isLocal = isLoopback(host) && !behindProxy
     const origins = (): Origins => this.#origins
     const routes = new Map([
       ...(published === undefined ? [] : directoryRoutes({ published, origins, isLocal })),
       ...(suggestions === undefined || !isLocal ? [] : suggestionRoutes(suggestions)),
+      ...(fileServer === undefined || !isLocal ? [] : fileServerRoutes(fileServer)),
     ])
     return {
       host,

@@ -40,6 +40,11 @@ export const gatewaySettings = {
     default: undefined,
     expected: 'a file',
   }),
+  fileServer: textSetting({
+    description: 'file that says where a local network keeps files, to tell browsers here',
+    default: undefined,
+    expected: 'a file',
+  }),
   adminHost: textSetting({
     description: 'address of health and metrics; not for the outside',
     default: '127.0.0.1',

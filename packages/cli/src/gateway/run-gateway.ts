@@ -7,12 +7,13 @@ import {
   Log,
   LogOutput,
   type NoFields,
-  parseCertificate,
   readConfig,
   systemClock,
   type ValuesOf,
 } from '@sotto/server'
 import { type CommandPorts, type Stoppable } from '../command.ts'
+import { readFileServerFile } from '../network/file-server-fact.ts'
+import { readCertificate } from '../read-certificate.ts'
 import { UsageError } from '../usage-error.ts'
 import { gatewayLimitGroups } from './gateway-limits.ts'
 import { gatewaySettings } from './gateway-settings.ts'
@@ -48,7 +49,7 @@ async function start(values: Values, log: LogOutput, { random }: CommandPorts): 
   const { registry: path, trustedKeys, allowLocal } = values
   if (path === undefined || path === '') throw new UsageError('--registry is missing.')
   if (trustedKeys.length === 0) throw new UsageError('--trusted-keys is missing.')
-  const tls = readTls(values)
+  const tls = readCertificate(values)
   const assets = await loadApp(values)
   const problems = new Log<RegistryEvents>(log)
   const onProblem = (problem: unknown): void => problems.failure('registry.refused', problem)
@@ -61,6 +62,7 @@ async function start(values: Values, log: LogOutput, { random }: CommandPorts): 
   const gateway = new Gateway({
     ...optionsOf(values, path, tls),
     ...(assets === undefined ? {} : { assets: assets.find }),
+    ...fileServerOf(values),
     directory: source.directory,
     clock: systemClock,
     random,
@@ -90,14 +92,6 @@ function optionsOf(values: Values, path: string, tls: Certificate | undefined): 
   }
 }
 
-function readTls({ tlsCertificate, tlsKey }: Values): Certificate | undefined {
-  if (tlsCertificate === undefined && tlsKey === undefined) return undefined
-  if (tlsCertificate === undefined || tlsKey === undefined) {
-    throw new UsageError('--tls-certificate and --tls-key go together.')
-  }
-  return parseCertificate(readPem('--tls-certificate', tlsCertificate), readPem('--tls-key', tlsKey))
-}
-
 /** @throws {AssetsError} if the folder holds no whole build */
 async function loadApp({ app, appSignature }: Values): Promise<FolderAssets | undefined> {
   if (app === undefined) {
@@ -115,10 +109,10 @@ function readSignature(path: string): Uint8Array {
   }
 }
 
-function readPem(option: string, path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new UsageError(`The file of ${option} cannot be read.`, { cause })
-  }
+/** For pages on this machine: see `LocalNetwork`. */
+function fileServerOf({ fileServer: path }: Values): Pick<GatewayOptions, 'fileServer'> {
+  if (path === undefined) return {}
+  const fileServer = readFileServerFile(path)
+  if (fileServer === undefined) throw new UsageError('The file of --file-server says of no file server.')
+  return { fileServer }
 }

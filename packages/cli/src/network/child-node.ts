@@ -14,7 +14,7 @@ const longestPauseMs = 10_000
 /** A server with a process of its own: `sotto node --config FILE`. When it ends without having been told to, it is started again. */
 export class ChildNode implements NodeHost {
   readonly #config: string
-  readonly #command: 'node' | 'gateway'
+  readonly #command: 'node' | 'gateway' | 'files'
   #child: ChildProcess | undefined
   #isReady = false
   #restarts = 0
@@ -22,7 +22,7 @@ export class ChildNode implements NodeHost {
   readonly #stopping = new AbortController()
 
   /** `config` is the file with the settings. */
-  constructor(config: string, command: 'node' | 'gateway' = 'node') {
+  constructor(config: string, command: 'node' | 'gateway' | 'files' = 'node') {
     this.#config = config
     this.#command = command
   }

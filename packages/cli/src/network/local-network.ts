@@ -13,6 +13,7 @@ import {
   productionLimits as productionGatewayLimits,
   type Suggestion,
 } from '@sotto/gateway'
+import { type FileLimits } from '@sotto/files'
 import { type RandomBytes } from '@sotto/protocol/crypto'
 import { encodeHex } from '@sotto/protocol/encoding'
 import { readRegistryFile, RegistryFileSource } from '@sotto/registry/node'
@@ -24,6 +25,8 @@ import { changedLimits } from '../node/limit-settings.ts'
 import { ChildNode } from './child-node.ts'
 import { ControlServer } from './control.ts'
 import { InProcessNode } from './in-process-node.ts'
+import { fileServerFact } from './file-server-fact.ts'
+import { createLocalFileServer } from './local-file-server.ts'
 import { NetworkFolder } from './network-folder.ts'
 import { type NetworkPlan, type NetworkShape, planNetwork, type PlannedNode, signRegistry } from './network-plan.ts'
 import { type NodeHost } from './node-host.ts'
@@ -41,6 +44,8 @@ export interface LocalNetworkOptions extends NetworkShape {
   readonly limits: NodeLimits
   /** Those of production, unless they are given. */
   readonly gatewayLimits?: GatewayLimits
+  /** Those for loopback, unless they are given. */
+  readonly fileLimits?: FileLimits
   /** Where the gateway listens; by default it has a port among those of the network. */
   readonly gatewayPort?: number
   /** The app, which the gateway serves; asked for once the folder of the network is there. */
@@ -57,6 +62,7 @@ export interface LocalNetworkOptions extends NetworkShape {
 }
 
 const usualStopMs = 10_000
+const host = '127.0.0.1'
 
 /** What starts and stops with the network. */
 type Part = Stoppable & { start(): Promise<void> }
@@ -72,6 +78,7 @@ export class LocalNetwork {
   #hosts: readonly NodeHost[] = []
   #seed: SeedServer | undefined
   #gateway: Part | undefined
+  #files: Part | undefined
   #source: RegistryFileSource | undefined
   #report: ReadyReport | undefined
 
@@ -102,7 +109,7 @@ export class LocalNetwork {
 
   /** Stops nodes gracefully, all at once. What is not over by the deadline is cut. */
   async stop(deadlineMs = usualStopMs): Promise<void> {
-    const servers = [this.#seed?.stop(), this.#gateway?.stop(deadlineMs)]
+    const servers = [this.#seed?.stop(), this.#gateway?.stop(deadlineMs), this.#files?.stop(deadlineMs)]
     await Promise.all([...servers, ...this.#hosts.map(async host => host.stop(deadlineMs))])
     await this.#source?.stop()
     this.#load.stop()
@@ -125,8 +132,9 @@ export class LocalNetwork {
     this.#load.start()
     this.#hosts = plan.nodes.map((node, at) => this.#host(node, at, plan))
     this.#seed = this.#createSeed(plan, this.#source)
+    this.#files = this.#createFiles(plan)
     this.#gateway = this.#createGateway(plan, this.#source, await this.#options.app?.())
-    const parts: readonly { start(): Promise<void> }[] = [this.#seed, this.#gateway, ...this.#hosts]
+    const parts: readonly { start(): Promise<void> }[] = [this.#seed, this.#gateway, this.#files, ...this.#hosts]
     await Promise.all(parts.map(async part => part.start()))
     this.#report = reportOf(plan, this.#folder)
     return this.#report
@@ -148,10 +156,10 @@ export class LocalNetwork {
       writerThread,
       ...(log === undefined ? {} : { log }),
     }
-    return new InProcessNode({ ...shared, config: this.#config(node) })
+    return new InProcessNode({ ...shared, config: this.#config(node, plan) })
   }
 
-  #child({ folder, ip, httpsPort }: PlannedNode, at: number, { signer }: NetworkPlan): NodeHost {
+  #child({ folder, ip, httpsPort }: PlannedNode, at: number, { signer, fileServer }: NetworkPlan): NodeHost {
     const config = {
       data: folder,
       registry: this.#folder.registry,
@@ -159,6 +167,7 @@ export class LocalNetwork {
       'allow-local': true,
       host: ip,
       port: httpsPort,
+      'allowed-servers': `${host}:${fileServer.port}:local`,
       'log-level': 'warn',
       ...changedLimits(this.#options.limits),
     }
@@ -166,14 +175,30 @@ export class LocalNetwork {
     return new ChildNode(this.#folder.nodeConfig(at))
   }
 
-  #config({ folder, ip, httpsPort }: PlannedNode): NodeConfig {
+  #config({ folder, ip, httpsPort }: PlannedNode, { fileServer }: NetworkPlan): NodeConfig {
     const { limits } = this.#options
     const listen = { host: ip, port: httpsPort }
-    return { folder, listen, servers: {}, facts: defaultFacts, limits, stopMs: usualStopMs }
+    // Of this machine nothing else may be asked as the exit of a path. Spec 70 X10.
+    const servers = { allowed: [{ host, port: fileServer.port, local: true }] }
+    return { folder, listen, servers, facts: defaultFacts, limits, stopMs: usualStopMs }
+  }
+
+  #createFiles(plan: NetworkPlan): Part {
+    const { processes = false, fileLimits, clock, random, log } = this.#options
+    return createLocalFileServer({
+      folder: this.#folder,
+      plan,
+      processes,
+      clock,
+      random,
+      writerThread: this.#writerThread,
+      ...(fileLimits === undefined ? {} : { limits: fileLimits }),
+      ...(log === undefined ? {} : { log }),
+    })
   }
 
   #createGateway(
-    { gatewayPort: port, signer }: NetworkPlan,
+    { gatewayPort: port, signer, fileServer }: NetworkPlan,
     { directory }: RegistryFileSource,
     app: ServedApp | undefined,
   ): Part {
@@ -182,9 +207,10 @@ export class LocalNetwork {
     const { registry } = this.#folder
     const { publicKey: localKey } = signer
     if (processes !== true) {
-      const listen = { host: '127.0.0.1', port }
+      const listen = { host, port }
       const published = { read: async () => readRegistryFile(registry), localKey }
-      const common = { listen, directory, published, limits, clock, random }
+      const files = fileServerFact(fileServer.keyPair, fileServer.port)
+      const common = { listen, directory, published, fileServer: files, limits, clock, random }
       return new Gateway({
         ...common,
         ...(log === undefined ? {} : { log }),
@@ -197,6 +223,7 @@ export class LocalNetwork {
       'trusted-keys': encodeHex(localKey),
       'allow-local': true,
       port,
+      'file-server': this.#folder.fileServer,
       'log-level': 'warn',
       ...(app === undefined ? {} : { app: app.folder, 'app-signature': app.signaturePath }),
       ...gatewayLimitGroups.changed(limits),
@@ -210,7 +237,7 @@ export class LocalNetwork {
     const certificate = loadOrCreateCertificate(this.#folder.seed, { clock, random })
     const { hardFork } = defaultFacts
     const { registry: registryPath } = this.#folder
-    const common = { host: '127.0.0.1', port, tlsPort, certificate, directory, registryPath, hardFork, random }
+    const common = { host, port, tlsPort, certificate, directory, registryPath, hardFork, random }
     return new SeedServer({ ...common, ...(log === undefined ? {} : { log }) })
   }
 }

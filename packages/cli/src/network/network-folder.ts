@@ -8,7 +8,7 @@ export interface NetworkSettings {
   readonly version: 1
   readonly nodes: number
   readonly swarms: number
-  /** Ports of the nodes begin here, one after the other; then those of the seed; then the ports that only are announced; then the gateway's. */
+  /** Ports of the nodes begin here, one after the other; then those of the seed; then the ports that only are announced; then the gateway's, then that of the file server. */
   readonly basePort: number
 }
 
@@ -61,10 +61,31 @@ export class NetworkFolder {
     return join(this.path, 'gateway.json')
   }
 
+  /** Everything of the file server. */
+  get files(): string {
+    return join(this.path, 'files')
+  }
+
+  /** The secret of the file server; 0600. */
+  get filesKey(): string {
+    return join(this.files, 'files.key')
+  }
+
+  /** The settings of the file server with a process of its own. */
+  get filesConfig(): string {
+    return join(this.files, 'files-config.json')
+  }
+
+  /** Says to clients where the file server is, and its key. */
+  get fileServer(): string {
+    return join(this.path, 'files.json')
+  }
+
   /** Creates the folders. Nobody else may look into them. */
   async create(nodes: number): Promise<void> {
     await mkdir(this.path, { recursive: true, mode: 0o700 })
     await mkdir(this.seed, { recursive: true, mode: 0o700 })
+    await mkdir(this.files, { recursive: true, mode: 0o700 })
     for (let at = 0; at < nodes; at++) await mkdir(this.node(at), { recursive: true, mode: 0o700 })
   }
 
@@ -76,8 +97,8 @@ export class NetworkFolder {
     const names: readonly string[] = await readdir(this.path).catch(() => [])
     if (names.length === 0) return
     if (!names.includes(settingsName)) throw new NetworkError('network.foreign-folder')
-    const { registry, signerKey, seed, gatewayConfig, settings } = this
-    const own = [registry, signerKey, seed, gatewayConfig, join(this.path, 'nodes'), settings]
+    const { registry, signerKey, seed, gatewayConfig, files, fileServer, settings } = this
+    const own = [registry, signerKey, seed, gatewayConfig, files, fileServer, join(this.path, 'nodes'), settings]
     for (const path of own) await rm(path, { recursive: true, force: true })
   }
 

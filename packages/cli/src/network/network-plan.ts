@@ -26,6 +26,7 @@ export interface NetworkPlan {
   readonly seedPort: number
   readonly seedTlsPort: number
   readonly gatewayPort: number
+  readonly fileServer: { readonly keyPair: Ed25519KeyPair; readonly port: number }
 }
 
 /** What a network is to be like. What is left out is as it was the last time, or as usual. */
@@ -75,7 +76,9 @@ export async function planNetwork(folder: NetworkFolder, shape: NetworkShape, po
   }
   const signer = loadOrCreateKeyFile(folder.signerKey, ports.random)
   const seedPort = basePort + nodes
-  return { nodes: planned, signer, seedPort, seedTlsPort: seedPort + 1, gatewayPort: basePort + 2 * nodes + 2 }
+  const gatewayPort = basePort + 2 * nodes + 2
+  const fileServer = { keyPair: loadOrCreateKeyFile(folder.filesKey, ports.random), port: gatewayPort + 1 }
+  return { nodes: planned, signer, seedPort, seedTlsPort: seedPort + 1, gatewayPort, fileServer }
 }
 
 /**
@@ -115,5 +118,5 @@ async function chooseBasePort(
 ): Promise<number> {
   if (asked !== undefined && asked !== 0) return asked
   if (asked === undefined && last !== undefined && last.nodes === nodes) return last.basePort
-  return findFreePorts(2 * nodes + 3, ip, random)
+  return findFreePorts(2 * nodes + 4, ip, random)
 }

@@ -1,5 +1,6 @@
 import { encodeHex } from '@sotto/protocol/encoding'
 import { nodeIdentityOf } from '@sotto/node'
+import { fileServerFact, type FileServerFact } from './file-server-fact.ts'
 import { type NetworkFolder } from './network-folder.ts'
 import { type NetworkPlan } from './network-plan.ts'
 
@@ -17,6 +18,7 @@ export interface ReadyReport {
   readonly seedTls: string
   /** The origin at which browsers reach the nodes. */
   readonly gateway: string
+  readonly files: FileServerFact
   /** The file with the signed list. */
   readonly registry: string
   /** The key that signs it, in hex. */
@@ -25,7 +27,7 @@ export interface ReadyReport {
 
 /** The report of a network that runs as planned. */
 export function reportOf(plan: NetworkPlan, folder: NetworkFolder): ReadyReport {
-  const { nodes, signer, seedPort, seedTlsPort, gatewayPort } = plan
+  const { nodes, signer, seedPort, seedTlsPort, gatewayPort, fileServer } = plan
   return {
     nodes: nodes.map(({ keyPair, ip, httpsPort, swarmId }) => {
       const { id, x25519 } = nodeIdentityOf(keyPair)
@@ -35,13 +37,14 @@ export function reportOf(plan: NetworkPlan, folder: NetworkFolder): ReadyReport 
     seed: `http://127.0.0.1:${seedPort}/`,
     seedTls: `https://127.0.0.1:${seedTlsPort}/`,
     gateway: `http://127.0.0.1:${gatewayPort}`,
+    files: fileServerFact(fileServer.keyPair, fileServer.port),
     registry: folder.registry,
     signer: encodeHex(signer.publicKey),
   }
 }
 
 /** The report for a person. */
-export function formatReport({ nodes, seed, seedTls, gateway, registry, signer }: ReadyReport): string {
+export function formatReport({ nodes, seed, seedTls, gateway, files, registry, signer }: ReadyReport): string {
   const rows = nodes.map(
     ({ ed25519, ip, httpsPort, swarm }) => `  ${swarm}   ${`https://${ip}:${httpsPort}`.padEnd(24)} ${ed25519}`,
   )
@@ -50,6 +53,7 @@ ${rows.join('\n')}
 
 Seed:      ${seed} and ${seedTls}
 Gateway:   ${gateway}
+Files:     ${files.url}   ${files.ed25519}
 Registry:  ${registry}
 Signer:    ${signer}
 `

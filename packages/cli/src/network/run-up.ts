@@ -1,3 +1,4 @@
+import { productionLimits as productionFileLimits } from '@sotto/files'
 import { productionLimits, systemSleepingClock } from '@sotto/node'
 import { LogOutput, logLevels, type LogLevel } from '@sotto/server'
 import { chosenApp } from '../app/chosen-app.ts'
@@ -38,7 +39,9 @@ export async function runUp(args: readonly string[], ports: CommandPorts): Promi
     fresh: values.fresh === true,
     processes: values.processes === true,
     limits: values['production-limits'] === true ? productionLimits : loopbackLimits,
-    ...(values['production-limits'] === true ? {} : { gatewayLimits: loopbackGatewayLimits }),
+    ...(values['production-limits'] === true
+      ? { fileLimits: productionFileLimits }
+      : { gatewayLimits: loopbackGatewayLimits }),
     clock: systemSleepingClock,
     random: ports.random,
     log,
