@@ -13,7 +13,7 @@ export interface ImageSize {
 }
 
 /** A picture with more pixels would take too much memory to be shown. Spec 70 F11. */
-export const MAX_PIXELS = 50_000_000
+const MAX_PIXELS = 50_000_000
 
 const readers: ReadonlyMap<string, (image: ImageBytes) => ImageSize> = new Map([
   ['image/png', sizeOfPng],
