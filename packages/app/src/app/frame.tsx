@@ -1,4 +1,5 @@
 import { type ReactNode } from 'react'
+import { AttachmentsProvider } from '../attachments/index.ts'
 import { ConversationScreen } from '../conversation/index.ts'
 import { ConversationList } from '../conversations/index.ts'
 import { DetailsPane } from '../details/index.ts'
@@ -20,7 +21,9 @@ import styles from './frame.module.css'
 export function Frame(): ReactNode {
   return (
     <NavigationProvider>
-      <Panes />
+      <AttachmentsProvider>
+        <Panes />
+      </AttachmentsProvider>
     </NavigationProvider>
   )
 }

@@ -1,8 +1,9 @@
-import { Bell, BellOff, Eye, EyeOff, Pencil, Pin, Timer } from 'lucide-react'
+import { Bell, BellOff, Download, Eye, EyeOff, Images, Pencil, Pin, Timer } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { type ConversationView } from '@sotto/client'
-import { useAccount, useAct } from '../core/index.ts'
+import { useAccount, useAct, useQuery } from '../core/index.ts'
 import { expiryText } from '../expiry/index.ts'
+import { useNavigation } from '../navigation/index.ts'
 import { IdCard } from '../profile/index.ts'
 import { useText } from '../texts/index.ts'
 import { ConfirmDialog, IconButton, Section, SettingsRow, Switch } from '../ui/index.ts'
@@ -71,6 +72,7 @@ function Settings({ conversation, onPage, onClose }: Omit<MainPageProps, 'realNa
   const act = useAct()
   const now = useNow()
   const hide = useHide(conversation, onClose)
+  const { showDetails } = useNavigation()
   const { id, kind, pinned, expiry, hidden, request } = conversation
   if (request === 'incoming') return null
   const isMuted = muteState(conversation, now) !== 'none'
@@ -97,6 +99,8 @@ function Settings({ conversation, onPage, onClose }: Omit<MainPageProps, 'realNa
         label={text('conversation-settings.pin')}
         control={<Switch label={text('conversation-settings.pin')} labelHidden isSelected={pinned} onChange={pin} />}
       />
+      <SettingsRow icon={Images} label={text('attachments.gallery')} onPress={() => showDetails({ kind: 'gallery' })} />
+      {kind === 'contact' && <Downloads conversation={conversation} />}
       {kind === 'self' && (
         <SettingsRow
           icon={hidden ? Eye : EyeOff}
@@ -107,5 +111,24 @@ function Settings({ conversation, onPage, onClose }: Omit<MainPageProps, 'realNa
         />
       )}
     </Section>
+  )
+}
+
+/** Whether what they send is fetched without asking. Spec 50 §3.9. */
+function Downloads({ conversation: { id, name } }: Pick<MainPageProps, 'conversation'>): ReactNode {
+  const text = useText()
+  const act = useAct()
+  const { client } = useAccount()
+  const isTrusted = useQuery('contacts.trusts-downloads', { contact: id })
+  const label = text('attachments.trust.setting')
+  const change = (trusted: boolean): void =>
+    void act(async () => client.command('contacts.trust-downloads', { contact: id, trusted }))
+  return (
+    <SettingsRow
+      icon={Download}
+      label={label}
+      description={text('attachments.trust.setting.about', { name: name ?? '' })}
+      control={<Switch label={label} labelHidden isSelected={isTrusted ?? false} onChange={change} />}
+    />
   )
 }

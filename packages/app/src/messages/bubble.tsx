@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide-react'
 import { type ReactNode } from 'react'
 import { type MessageView } from '@sotto/client'
+import { MessageAttachments } from '../attachments/index.ts'
 import { useText } from '../texts/index.ts'
 import { classes, Icon, VisuallyHidden } from '../ui/index.ts'
 import styles from './bubble.module.css'
@@ -19,11 +20,13 @@ interface BubbleProps {
   readonly marks: readonly string[] | undefined
 }
 
-/** What somebody said: what it replies to, what they say of a link, and their words. Spec 50 §3.4. */
+/** What somebody said: what it replies to, what they say of a link, their words, and their files. Spec 50 §3.4. */
 export function Bubble({ message, isFirst, isLast, extra, marks }: BubbleProps): ReactNode {
-  const { body, deleted, outgoing, quote } = message
+  const { attachments, body, deleted, outgoing, quote } = message
   const hasText = body !== undefined && body !== ''
-  const isBare = deleted === 'no' && hasText && quote === undefined && extra === undefined && emojiCount(body) > 0
+  const hasFiles = attachments.length > 0
+  const isPlain = quote === undefined && extra === undefined && !hasFiles
+  const isBare = deleted === 'no' && hasText && isPlain && emojiCount(body) > 0
   return (
     <div
       className={classes(styles['bubble'], outgoing ? styles['own'] : styles['other'], isBare && styles['bare'])}
@@ -41,8 +44,11 @@ export function Bubble({ message, isFirst, isLast, extra, marks }: BubbleProps):
               <MessageText message={message} marks={marks} />
             </LongText>
           )}
+          {hasFiles && (
+            <MessageAttachments message={message} isAlone={!hasText && quote === undefined && !extra?.preview} />
+          )}
           {extra !== undefined && <Unsupported words={extra.words} />}
-          {!hasText && extra === undefined && <Unsupported words={['unknown']} />}
+          {!hasText && !hasFiles && extra === undefined && <Unsupported words={['unknown']} />}
         </>
       ) : (
         <Gone deleted={deleted} />

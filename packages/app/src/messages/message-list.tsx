@@ -66,6 +66,7 @@ export function MessageList(props: MessageListProps): ReactNode {
       <div
         ref={scroll.scroller}
         className={styles['scroller']}
+        data-scroller
         tabIndex={0}
         role="group"
         aria-label={text('messages.list', { kind: conversation.kind, name })}

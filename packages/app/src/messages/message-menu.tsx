@@ -1,6 +1,7 @@
 import {
   CircleX,
   Copy,
+  Download,
   Forward,
   Info,
   Link,
@@ -21,7 +22,7 @@ import { type MenuAction, type MenuItem } from '../ui/index.ts'
 import { MenuList } from '../ui/menu-list.tsx'
 import { isSaid } from './layout-rows.ts'
 import styles from './message-menu.module.css'
-import { canReact, canReply } from './message-rights.ts'
+import { canReact, canReply, mayBeSaved } from './message-rights.ts'
 import { type MessagesShared, type Point, type ShownLink, useMessages } from './messages-context.ts'
 import { ReactionBar } from './reaction-bar.tsx'
 
@@ -71,22 +72,24 @@ export function MessageMenu({ menu, onClose }: MessageMenuProps): ReactNode {
 function itemsFor({ link, message }: OpenMenu, shared: MessagesShared, text: Texts): readonly MenuItem[] {
   const { actions } = shared
   const isShown = isSaid(message) && message.deleted === 'no'
+  const hasText = message.body !== undefined && message.body !== ''
+  const saved = message.attachments.filter(({ state }) => state === 'here').length
   const selected = selectedText()
   const items: readonly (MenuAction | false)[] = [
     message.state === 'failed' && item('resend', text('messages.resend'), RotateCw, () => actions.resend(message)),
     (message.state === 'failed' || message.state === 'queued') &&
       item('cancel', text('messages.cancel'), CircleX, () => actions.cancel(message)),
+    mayBeSaved(message) &&
+      item('save', text('attachments.save.menu', { count: saved }), Download, () => actions.save(message)),
     canReply(message, shared.conversation) &&
       item('reply', text('messages.menu.reply'), Reply, () => actions.reply(message)),
     isShown &&
-      message.body !== undefined &&
+      hasText &&
       item('copy', text(selected === '' ? 'messages.menu.copy' : 'messages.menu.copy-selection'), Copy, () =>
         actions.copy(selected === '' ? message : { ...message, body: selected, mentions: [] }),
       ),
     link !== undefined && item('copy-link', text('messages.menu.copy-link'), Link, () => actions.copyLink(link)),
-    isShown &&
-      message.body !== undefined &&
-      item('forward', text('messages.menu.forward'), Forward, () => actions.forward([message])),
+    isShown && hasText && item('forward', text('messages.menu.forward'), Forward, () => actions.forward([message])),
     isShown &&
       item(
         'pin',

@@ -18,6 +18,11 @@ export function canReact(message: MessageView, where: Where): boolean {
   return canReply(message, where) && where.request !== 'incoming'
 }
 
+/** Whether it has files that are on this device. */
+export function mayBeSaved({ attachments, deleted }: MessageView): boolean {
+  return deleted === 'no' && attachments.some(({ state }) => state === 'here')
+}
+
 /** How far messages can be deleted, and what stands against more. Spec 50 §3.10. */
 export function deletionOf(messages: readonly MessageView[]): 'everywhere' | 'not-own' | 'not-messages' {
   if (messages.some(message => !isSaid(message) || message.deleted !== 'no')) return 'not-messages'

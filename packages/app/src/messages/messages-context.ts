@@ -22,6 +22,8 @@ export interface MessageActions {
   copyAll(messages: readonly MessageView[]): void
   forward(messages: readonly MessageView[]): void
   pin(message: MessageView, pinned: boolean): void
+  /** Its files, as far as they are here. */
+  save(message: MessageView): void
   showDetails(message: MessageView): void
   select(message: MessageView): void
   remove(messages: readonly MessageView[]): void

@@ -1,15 +1,35 @@
 import { type ReactNode } from 'react'
-import { type QuoteView } from '@sotto/client'
+import { type AttachmentView, type QuoteView } from '@sotto/client'
+import { attachmentWords, QuoteThumbnail } from '../attachments/index.ts'
+import { useQuery } from '../core/index.ts'
 import { useText } from '../texts/index.ts'
 import { useMessages } from './messages-context.ts'
 import styles from './quoted.module.css'
 
 /** What a message replies to; pressing it goes there. Spec 50 §3.8. */
 export function Quoted({ quote }: { readonly quote: QuoteView }): ReactNode {
+  const { original } = quote
+  if (original === undefined || original.deleted !== 'no') return <QuotedFrame quote={quote} attachments={[]} />
+  return <QuotedOriginal quote={quote} message={original.id} />
+}
+
+function QuotedOriginal({ message, quote }: { readonly message: number; readonly quote: QuoteView }): ReactNode {
+  const original = useQuery('messages.get', { message })
+  return <QuotedFrame quote={quote} attachments={original?.attachments ?? []} />
+}
+
+interface QuotedFrameProps {
+  readonly quote: QuoteView
+  /** Of the original. */
+  readonly attachments: readonly AttachmentView[]
+}
+
+function QuotedFrame({ attachments, quote }: QuotedFrameProps): ReactNode {
   const text = useText()
   const { actions } = useMessages()
-  const words = useQuoteWords(quote)
+  const words = useQuoteWords(quote, attachments)
   const name = quote.authorName ?? text('messages.you')
+  const [first] = attachments
   return (
     <button
       type="button"
@@ -20,20 +40,30 @@ export function Quoted({ quote }: { readonly quote: QuoteView }): ReactNode {
         actions.goToQuoted(quote)
       }}
     >
-      <span className={styles['name']} dir="auto">
-        {name}
-      </span>
-      <span className={styles['body']} dir="auto" data-plain={words.isOwn || undefined}>
-        {words.text}
+      {first !== undefined && <QuoteThumbnail attachment={first} />}
+      <span className={styles['words']}>
+        <span className={styles['name']} dir="auto">
+          {name}
+        </span>
+        <span className={styles['body']} dir="auto" data-plain={words.isOwn || undefined}>
+          {words.text}
+        </span>
       </span>
     </button>
   )
 }
 
-function useQuoteWords({ original }: QuoteView): { readonly text: string; readonly isOwn: boolean } {
+interface QuoteWords {
+  readonly text: string
+  /** Words of the app, not of the author. */
+  readonly isOwn: boolean
+}
+
+function useQuoteWords({ original }: QuoteView, attachments: readonly AttachmentView[]): QuoteWords {
   const text = useText()
   if (original === undefined) return { text: text('messages.quote.missing'), isOwn: true }
   if (original.deleted !== 'no') return { text: text('messages.quote.deleted'), isOwn: true }
-  if (original.body === undefined || original.body === '') return { text: text('messages.quote.other'), isOwn: true }
-  return { text: original.body, isOwn: false }
+  if (original.body !== undefined && original.body !== '') return { text: original.body, isOwn: false }
+  const kinds = attachmentWords(text, attachments)
+  return { text: kinds === '' ? text('messages.quote.other') : kinds, isOwn: true }
 }

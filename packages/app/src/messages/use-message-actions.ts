@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { type MessageView } from '@sotto/client'
+import { useAttachments } from '../attachments/index.ts'
 import { useAccount, useAct } from '../core/index.ts'
 import { useNavigation } from '../navigation/index.ts'
 import { useText } from '../texts/index.ts'
@@ -31,6 +32,7 @@ export interface MessageActionsOptions {
 /** The actions of a conversation; the same object as long as it is shown. */
 export function useMessageActions(options: MessageActionsOptions): MessageActions {
   const { client } = useAccount()
+  const { actions: files } = useAttachments()
   const latest = useLatest({ ...options, act: useAct(), text: useText(), toasts: useToasts(), ...useNavigation() })
   return useMemo(() => {
     const now = () => latest.current
@@ -52,6 +54,7 @@ export function useMessageActions(options: MessageActionsOptions): MessageAction
         const isDone = await now().act(async () => client.command('messages.pin', { message, pinned }))
         if (isDone) say(pinned ? 'messages.pinned' : 'messages.unpinned')
       },
+      save: ({ attachments }) => files.save(attachments.filter(({ state }) => state === 'here')),
       showDetails: ({ id: message }) => now().showDetails({ kind: 'message', message }),
       select: message => now().onSelect(message),
       remove: messages => now().onLayer({ kind: 'delete', messages }),
@@ -74,5 +77,5 @@ export function useMessageActions(options: MessageActionsOptions): MessageAction
         if (controlLine(message).kind === 'expiry') now().onLayer({ kind: 'follow', message })
       },
     }
-  }, [client, latest])
+  }, [client, files, latest])
 }

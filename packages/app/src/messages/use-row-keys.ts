@@ -2,6 +2,7 @@ import { type KeyboardEvent, type RefObject } from 'react'
 import { type MessageView } from '@sotto/client'
 import { type MessageActions } from './messages-context.ts'
 import { type ScrollKeeper } from './scroll-keeper.ts'
+import { mayBeSaved } from './message-rights.ts'
 import { messageOf } from './use-row-gestures.ts'
 
 interface RowKeysOptions {
@@ -67,6 +68,7 @@ function onMessage(event: KeyboardEvent, { actions, canReply, messages }: RowKey
   const key = event.key.toLowerCase()
   if (isControl && event.shiftKey && key === 'e') return showMenu()
   if (isControl && event.shiftKey && key === 'r') return canReply(message) && done(() => actions.reply(message))
+  if (isControl && !event.shiftKey && key === 's' && mayBeSaved(message)) return done(() => actions.save(message))
   const hasSelection = (getSelection()?.toString() ?? '') !== ''
   if (isControl && key === 'c' && !hasSelection) return done(() => actions.copy(message))
   if (isControl || event.shiftKey || event.altKey) return false

@@ -6,6 +6,7 @@ export type Details =
   | { readonly kind: 'message'; readonly message: number }
   | { readonly kind: 'search' }
   | { readonly kind: 'pinned' }
+  | { readonly kind: 'gallery' }
 
 /** The pages of the settings. */
 export type SettingsPage =

@@ -1,6 +1,7 @@
 import accounts from './accounts.json' with { type: 'json' }
 import app from './app.json' with { type: 'json' }
 import attach from './attach.json' with { type: 'json' }
+import attachments from './attachments.json' with { type: 'json' }
 import composer from './composer.json' with { type: 'json' }
 import conversation from './conversation.json' with { type: 'json' }
 import conversations from './conversations.json' with { type: 'json' }
@@ -32,6 +33,7 @@ export const texts = {
   ...accounts,
   ...app,
   ...attach,
+  ...attachments,
   ...composer,
   ...conversation,
   ...conversations,

@@ -1,0 +1,34 @@
+import { createContext, useContext } from 'react'
+import { type AttachmentView } from '@sotto/client'
+import { type AudioDeck } from './audio-deck.ts'
+import { type FileCache } from './file-cache.ts'
+
+/** What can be done with attachments wherever they are shown. None of these changes while an account is shown. */
+export interface AttachmentActions {
+  /** Shows one of several pictures and videos in the whole window. */
+  open(attachments: readonly AttachmentView[], current: number): void
+  /** Asks whether to trust whoever sent it, and downloads it. */
+  ask(attachment: AttachmentView): void
+  download(attachment: AttachmentView): void
+  retry(attachment: AttachmentView): void
+  cancel(attachment: AttachmentView): void
+  /** Gives them to the browser to be kept wherever it keeps what is downloaded, and tells whoever sent them. */
+  save(attachments: readonly AttachmentView[]): void
+}
+
+/** What attachments are shown with. */
+export interface AttachmentsShared {
+  readonly files: FileCache
+  readonly deck: AudioDeck
+  readonly actions: AttachmentActions
+}
+
+/** Above everything that shows attachments of an account. */
+export const AttachmentsContext = createContext<AttachmentsShared | undefined>(undefined)
+
+/** What the account above shows its attachments with. */
+export function useAttachments(): AttachmentsShared {
+  const shared = useContext(AttachmentsContext)
+  if (shared === undefined) throw new Error('there are no attachments above this component')
+  return shared
+}

@@ -1,0 +1,5 @@
+export { AttachmentsProvider } from './attachments-provider.tsx'
+export { attachmentWords } from './attachment-words.ts'
+export { type AttachmentActions, useAttachments } from './attachments-context.ts'
+export { MessageAttachments } from './message-attachments.tsx'
+export { QuoteThumbnail } from './quote-thumbnail.tsx'
