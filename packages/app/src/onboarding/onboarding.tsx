@@ -5,9 +5,8 @@ import { CreatedStep } from './created-step.tsx'
 import { RestoreStep } from './restore-step.tsx'
 import { StartStep } from './start-step.tsx'
 
-const loadRenameStep = async (): Promise<typeof import('./rename-step.tsx')> => import('./rename-step.tsx')
 /** Few need it, and it brings dialogs along. */
-const RenameStep = lazy(async () => ({ default: (await loadRenameStep()).RenameStep }))
+const RenameStep = lazy(async () => ({ default: (await import('./rename-step.tsx')).RenameStep }))
 
 interface OnboardingProps {
   /** Whether this device has accounts already, which one can go back to. */
@@ -25,7 +24,7 @@ export function Onboarding({ hasOthers, onDone }: OnboardingProps): ReactNode {
   const back = (): void => setStep({ kind: 'start' })
   // There before it is needed, when there may be no connection.
   useEffect(() => {
-    if (step.kind === 'restore') loadRenameStep().catch(() => undefined)
+    if (step.kind === 'restore') import('./rename-step.tsx').catch(() => undefined)
   }, [step.kind])
   switch (step.kind) {
     case 'start':
