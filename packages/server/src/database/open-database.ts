@@ -19,6 +19,8 @@ export interface OpenOptions {
   readonly cacheBytes?: number
   /** A size that the database may not grow past, in bytes. */
   readonly maxBytes?: number
+  /** Pages in the log from which on it is written back into the database. SQLite's default is 1,000. */
+  readonly checkpointPages?: number
   /** Called with the open connection; `false` means that it is damaged. For example `each => each.isIntact('quick')`. */
   readonly check?: (database: Database) => boolean
   /** With a clock a damaged database is moved aside and a new one begun; without, `database.corrupt` is thrown. */
@@ -67,7 +69,8 @@ function openNative(path: string, { readonly = false, busyTimeoutMs = 5000 }: Op
   }
 }
 
-function setUp(native: NativeDatabase, { synchronous, readonly = false, cacheBytes, maxBytes }: OpenOptions): void {
+function setUp(native: NativeDatabase, options: OpenOptions): void {
+  const { synchronous, readonly = false, cacheBytes, maxBytes, checkpointPages } = options
   if (!readonly) native.pragma('journal_mode = WAL')
   native.pragma(`synchronous = ${synchronous}`)
   native.pragma('foreign_keys = ON')
@@ -75,6 +78,7 @@ function setUp(native: NativeDatabase, { synchronous, readonly = false, cacheByt
   native.pragma('temp_store = MEMORY')
   // After a burst the log is cut back to this size rather than kept as it is.
   native.pragma('journal_size_limit = 67108864')
+  if (checkpointPages !== undefined) native.pragma(`wal_autocheckpoint = ${checkpointPages}`)
   if (cacheBytes !== undefined) native.pragma(`cache_size = -${Math.ceil(cacheBytes / 1024)}`)
   if (maxBytes === undefined) return
   const pageSize = Number(native.pragma('page_size', { simple: true }))

@@ -25,9 +25,9 @@ export type WriteConnection = Pick<Database, 'begin' | 'commit' | 'rollback' | '
 type Run = (write: Write) => WriteValue
 
 /**
- * Makes a group of changes in one transaction. One that fails is undone alone, by its savepoint, and the others are kept.
- * When SQLite gives up the whole transaction, or cannot commit it because the disk is full, each is tried once more in a
- * transaction of its own, so that a small one can still succeed beside a large one.
+ * Makes a group of changes in one transaction. If one fails, which is rare, all are made again, each behind a savepoint: it is
+ * undone alone, and the others are kept. When SQLite gives up the whole transaction, or cannot commit it because the disk is
+ * full, each is tried once more in a transaction of its own, so that a small one can still succeed beside a large one.
  */
 export function commitGroup(connection: WriteConnection, group: readonly Write[], run: Run): GroupOutcome {
   try {
@@ -38,7 +38,7 @@ export function commitGroup(connection: WriteConnection, group: readonly Write[]
     return isFatal(error) ? failAll(group, error) : { outcomes: group.map(() => ({ error })) }
   }
   try {
-    const outcomes = group.length === 1 ? runOnly(group, run) : runAll(connection, group, run)
+    const outcomes = runAll(connection, group, run) ?? runGuarded(connection, group, run)
     if (outcomes !== undefined) {
       connection.commit()
       return { outcomes }
@@ -59,13 +59,25 @@ export function runOperation(database: Database, operations: Operations, { name,
   return operation(database, params as never)
 }
 
-/** A change alone needs no savepoint: its transaction is its own. */
-function runOnly(group: readonly Write[], run: Run): readonly WriteOutcome[] {
-  return group.map(write => ({ result: run(write) }))
+/** `undefined` if one of several failed: then nothing of them is left, and the transaction is a new one. */
+function runAll(connection: WriteConnection, group: readonly Write[], run: Run): readonly WriteOutcome[] | undefined {
+  try {
+    return group.map(write => ({ result: run(write) }))
+  } catch (cause) {
+    const error = databaseErrorOf(cause)
+    if (group.length === 1 || isFatal(error)) throw error
+    connection.rollback()
+    connection.begin()
+    return undefined
+  }
 }
 
 /** `undefined` when SQLite has ended the transaction and all of it is gone. */
-function runAll(connection: WriteConnection, group: readonly Write[], run: Run): readonly WriteOutcome[] | undefined {
+function runGuarded(
+  connection: WriteConnection,
+  group: readonly Write[],
+  run: Run,
+): readonly WriteOutcome[] | undefined {
   const outcomes: WriteOutcome[] = []
   for (const write of group) {
     connection.prepare('SAVEPOINT one').run()

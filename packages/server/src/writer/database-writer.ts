@@ -1,14 +1,22 @@
+import { performance } from 'node:perf_hooks'
 import type { MessagePort } from 'node:worker_threads'
 import { DatabaseError } from '../database/database-error.ts'
 import type { OpenOptions } from '../database/open-database.ts'
 import type { Write } from './commit-group.ts'
 import type { Operations, ParamsOf, WriteValue } from './operations.ts'
 import { packParams } from './pack-params.ts'
-import { receiveError, type FromWriter, type SentOutcome, type ToWriter, type WriterStart } from './writer-messages.ts'
+import {
+  receiveError,
+  type FromWriter,
+  type SentOutcome,
+  type ToWriter,
+  type WriterLimit,
+  type WriterStart,
+} from './writer-messages.ts'
 import { WriterThread } from './writer-thread.ts'
 
 /** How a writer is opened. */
-export interface WriterOptions extends Pick<OpenOptions, 'busyTimeoutMs' | 'cacheBytes' | 'maxBytes' | 'moveAsideAt'> {
+export interface WriterOptions extends Pick<OpenOptions, WriterLimit | 'moveAsideAt'> {
   readonly path: string
   /** A module that exports `operations` and `migrations`: `new URL('./operations.ts', import.meta.url)`. */
   readonly module: URL
@@ -21,6 +29,11 @@ export interface WriterOptions extends Pick<OpenOptions, 'busyTimeoutMs' | 'cach
   readonly maxQueuedBytes?: number
   /** Changes in one transaction at most. */
   readonly maxGroup?: number
+  /**
+   * How long after one transaction was asked for the next one is, in ms, so that more changes share it; a change after a pause
+   * does not wait. Default 0.
+   */
+  readonly gatherMs?: number
   /** To share with other databases of the process; by default this one has its own. */
   readonly thread?: WriterThread
   /**
@@ -38,8 +51,8 @@ interface Waiting {
 
 /**
  * Writes to a database from a thread of its own, so that no sync holds up the event loop. All changes that are asked for
- * while a commit runs are made in the next transaction together: many writers share one sync, a single one waits for its
- * own only. A promise is fulfilled when its change is on disk.
+ * while a commit runs are sent together when it is done, and made in the next transaction: many writers share one sync and one
+ * message each way, a single one waits for its own only. A promise is fulfilled when its change is on disk.
  */
 export class DatabaseWriter<Ops extends Operations> {
   readonly #port: MessagePort
@@ -50,6 +63,9 @@ export class DatabaseWriter<Ops extends Operations> {
   #bytes = 0
   #unsent: Write[] = []
   #transfers: ArrayBuffer[] = []
+  /** Whether the unsent are going to be sent without a further call. */
+  #isArranged = false
+  #sentAt = -Infinity
   #failure: DatabaseError | undefined
   #closed: Promise<void> | undefined
   /** Where a damaged database went that stood in the way. */
@@ -94,8 +110,7 @@ export class DatabaseWriter<Ops extends Operations> {
       this.#bytes += bytes
       this.#waiting.push({ bytes, resolve, reject })
       this.#unsent.push({ name, params: value })
-      // One message for all that is asked for in this turn of the event loop.
-      if (this.#unsent.length === 1) setImmediate(() => this.#send())
+      this.#arrange()
     })
   }
 
@@ -116,8 +131,21 @@ export class DatabaseWriter<Ops extends Operations> {
     await this.#release()
   }
 
-  #send(): void {
+  /** One message for all that is asked for in this turn of the event loop, or while another is not answered. */
+  #arrange(): void {
+    const isUnderWay = this.queued > this.#unsent.length
+    if (this.#isArranged || isUnderWay || this.#unsent.length === 0) return
+    this.#isArranged = true
+    const { gatherMs = 0 } = this.#options
+    const restMs = this.#sentAt + gatherMs - performance.now()
+    if (restMs > 0) setTimeout(this.#send, restMs)
+    else setImmediate(this.#send)
+  }
+
+  readonly #send = (): void => {
+    this.#isArranged = false
     if (this.#unsent.length === 0 || this.#failure !== undefined) return
+    this.#sentAt = performance.now()
     this.#port.postMessage(this.#unsent satisfies ToWriter, this.#transfers)
     this.#unsent = []
     this.#transfers = []
@@ -128,6 +156,7 @@ export class DatabaseWriter<Ops extends Operations> {
     for (const outcome of message.outcomes) this.#settle(outcome)
     this.#shorten()
     if (message.fatal !== undefined) this.#fail(receiveError(message.fatal))
+    this.#arrange()
   }
 
   #settle(outcome: SentOutcome): void {
@@ -159,7 +188,7 @@ export class DatabaseWriter<Ops extends Operations> {
 
 function startOf(options: WriterOptions): WriterStart {
   const { path, module, synchronous, check = 'none', maxGroup = 1000, moveAsideAt } = options
-  const { busyTimeoutMs, cacheBytes, maxBytes } = options
+  const { busyTimeoutMs, cacheBytes, maxBytes, checkpointPages } = options
   return {
     path,
     module: module.href,
@@ -170,6 +199,7 @@ function startOf(options: WriterOptions): WriterStart {
       ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }),
       ...(cacheBytes === undefined ? {} : { cacheBytes }),
       ...(maxBytes === undefined ? {} : { maxBytes }),
+      ...(checkpointPages === undefined ? {} : { checkpointPages }),
     },
     ...(moveAsideAt === undefined ? {} : { moveAsideAt: moveAsideAt.now() }),
   }

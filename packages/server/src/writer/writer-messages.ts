@@ -5,13 +5,16 @@ import type { OpenOptions } from '../database/open-database.ts'
 import type { Write } from './commit-group.ts'
 import type { WriteValue } from './operations.ts'
 
+/** Options of the connection that go to the thread as they are. */
+export type WriterLimit = 'busyTimeoutMs' | 'cacheBytes' | 'maxBytes' | 'checkpointPages'
+
 /** What a writer's thread needs to know of a database. */
 export interface WriterStart {
   readonly path: string
   /** URL of the `OperationModule`. */
   readonly module: string
   readonly synchronous: 'full' | 'normal'
-  readonly limits: Pick<OpenOptions, 'busyTimeoutMs' | 'cacheBytes' | 'maxBytes'>
+  readonly limits: Pick<OpenOptions, WriterLimit>
   readonly check: 'none' | 'quick' | 'full'
   /** Unix ms for the name of a damaged database that is moved aside; absent to give up instead. */
   readonly moveAsideAt?: number

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { DatabaseError, DatabaseWriter, openDatabase, type WriterOptions } from '@sotto/server'
 import { smallDisks } from '../support/small-disk.ts'
@@ -94,6 +95,17 @@ test('thousands at once are all made, in order, in few commits', async () => {
   await Promise.all(all)
   expect(answered).toEqual(Array.from({ length: 5000 }, (_, id) => id))
   expect(ids(path)).toHaveLength(5000)
+})
+
+test('what is asked for soon after a transaction shares the next one', async () => {
+  const { writer } = await open({ gatherMs: 1000 })
+  await writer.write('insert', { id: 1, data })
+  const second = writer.write('insert', { id: 2, data })
+  await setImmediate()
+  const third = writer.write('insert', { id: 3, data })
+  await second
+  expect(writer.queued).toBe(0)
+  await third
 })
 
 test('what waits is bounded by number and by bytes', async () => {
