@@ -161,13 +161,15 @@ export class StorageService {
       onFailure,
     })
     this.#sweeper = new ExpirySweeper({ clock, store, time: this.time, everyMs: limits.sweepMs, stopped, onFailure })
-    this.#landings = new LandingQueue(
+    this.#landings = new LandingQueue({
       store,
-      landings => {
+      clock,
+      lingerMs: limits.landingMs,
+      onLanded: landings => {
         for (const node of new Set(landings.flatMap(({ unreached }) => unreached))) this.#deliveries.wake(node)
       },
       onFailure,
-    )
+    })
     const calls = new MemberCalls({ client, conduct, timeoutMs: limits.peerTimeoutMs, stopped })
     const writes = new SwarmWriter({
       identity,

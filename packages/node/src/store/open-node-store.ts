@@ -39,6 +39,10 @@ export interface OpenedNodeStore {
 
 const WRITER_CACHE_BYTES = 64 * 1024 * 1024
 const READER_CACHE_BYTES = 64 * 1024 * 1024
+/** Under load so many writes share a commit that it costs each of them little; nobody waits longer than for a sync. */
+const GATHER_MS = 3
+/** 16 MB: pages that change again and again are copied into the database once for all. */
+const CHECKPOINT_PAGES = 4000
 
 /**
  * Opens the store over better-sqlite3: writes in a thread of their own, many of them in one commit that is on the disk when it
@@ -53,6 +57,8 @@ export async function openNodeStore(options: NodeStoreOptions): Promise<OpenedNo
     synchronous: 'full',
     cacheBytes: WRITER_CACHE_BYTES,
     maxBytes: limits.maxBytes + RESERVE_BYTES,
+    gatherMs: GATHER_MS,
+    checkpointPages: CHECKPOINT_PAGES,
     ...(check === undefined ? {} : { check }),
     ...(moveAsideAt === undefined ? {} : { moveAsideAt }),
     ...(thread === undefined ? {} : { thread }),

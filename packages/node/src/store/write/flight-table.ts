@@ -87,10 +87,13 @@ export class FlightTable {
 
   /** Queues what did not arrive. Answers how many found no room. Of a way that has ended already: nothing happens. */
   land(id: number, unreached: readonly NodeId[]): number {
+    if (unreached.length === 0) {
+      this.#endFlight.run([id])
+      return 0
+    }
     const flight = this.#flight.get([id])
     if (flight === undefined) return 0
     this.#endFlight.run([id])
-    if (unreached.length === 0) return 0
     const size = flight.body?.length ?? 0
     const isRoom = size === 0 || this.#totals.read().queuedBytes + size <= this.#limits.maxQueuedBytes
     const peers = isRoom ? unreached.map(nodePublicKey).filter(peer => this.#hasRoom(peer)) : []

@@ -35,6 +35,8 @@ export interface WriteContext {
   readonly peers: readonly NodeId[]
   /** The request as it goes on to them. */
   readonly body: Uint8Array
+  /** Of a message that is stored, if it has been computed already. */
+  readonly hash?: MessageHash | undefined
   /** Whether messages that anyone may store are prolonged beyond 14 days after they came. Spec 70, X15. */
   readonly capPublicAge: boolean
 }
@@ -101,7 +103,7 @@ export function writeLocally<M extends RecursiveMethod>(
  */
 async function storeMessage(params: StoreParams, context: WriteContext): Promise<LocalWrite<StoreResult>> {
   const { owner, namespace, timestamp, expiry, data, sigTimestamp } = params
-  const hash = hashMessage(owner, namespace, data)
+  const hash = context.hash ?? hashMessage(owner, namespace, data)
   const isPublic = isPublicInbox(namespace)
   const outcome = await context.store.store({
     message: { owner, namespace, hash, timestamp, expiry, data },

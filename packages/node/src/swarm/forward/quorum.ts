@@ -11,25 +11,23 @@ const late = { kind: 'failed', failure: { kind: 'timeout' } } as const
  * Waits until more than half of the members have done it, and then for the rest as long as `grace` lasts; or, if that many
  * cannot be had, until everybody has answered. The answers must not reject. In the order of the members. Spec 70, X13, §8.
  */
-export async function gatherQuorum<Member extends Answer>(
+export function gatherQuorum<Member extends Answer>(
   members: readonly { readonly id: NodeId; readonly answer: Promise<Member> }[],
   grace: () => Promise<void>,
 ): Promise<ReadonlyMap<NodeId, Member | typeof late>> {
   const answers = new Map<NodeId, Member>()
   const needed = Math.floor(members.length / 2) + 1
-  const quorum = Promise.withResolvers<void>()
-  const everybody = Promise.withResolvers<void>()
   let done = 0
-  for (const { id, answer } of members) {
-    const listen = async (): Promise<void> => {
-      const member = await answer
-      answers.set(id, member)
-      if (member.kind === 'done' && ++done === needed) quorum.resolve()
-      if (answers.size === members.length) everybody.resolve()
+  // One promise and one callback for each answer: every write of the network passes here.
+  return new Promise(resolve => {
+    const end = (): void => resolve(new Map(members.map(({ id }) => [id, answers.get(id) ?? late])))
+    for (const { id, answer } of members) {
+      const take = (member: Member): void => {
+        answers.set(id, member)
+        if (answers.size === members.length) return end()
+        if (member.kind === 'done' && ++done === needed) grace().then(end, end)
+      }
+      void answer.then(take)
     }
-    void listen()
-  }
-  await Promise.race([quorum.promise, everybody.promise])
-  if (answers.size < members.length) await Promise.race([grace().catch(() => undefined), everybody.promise])
-  return new Map(members.map(({ id }) => [id, answers.get(id) ?? late]))
+  })
 }

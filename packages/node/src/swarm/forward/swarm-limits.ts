@@ -4,6 +4,8 @@ export interface SwarmLimits {
   readonly peerTimeoutMs: number
   /** How long the reply waits for the rest once a majority has confirmed, ms. */
   readonly quorumGraceMs: number
+  /** How long it may take until the disk knows that a request has reached everybody, ms; before, a crash has it sent again. */
+  readonly landingMs: number
   /** Of a member that does not answer: the wait before the first and the longest wait between tries, ms. Spec 70, X8, D3. */
   readonly retryMinMs: number
   readonly retryMaxMs: number
@@ -41,6 +43,7 @@ export interface SwarmLimits {
 export const productionSwarmLimits: SwarmLimits = {
   peerTimeoutMs: 2_000,
   quorumGraceMs: 50,
+  landingMs: 100,
   retryMinMs: 1_000,
   retryMaxMs: 30_000,
   pieceCount: 500,

@@ -15,11 +15,12 @@ import { type ServedSwarm } from '../../rpc/served-swarm.ts'
 import { type ForwardId } from '../../store/port/forward.ts'
 import { type NodeStore } from '../../store/port/node-store.ts'
 import { encodeApplied } from '../apply/applied-request.ts'
-import { writeLocally } from '../apply/local-writes.ts'
+import { type WriteContext, writeLocally } from '../apply/local-writes.ts'
 import { type AnyMemberReply, recursiveOutcome, signedResult, storeFailure } from '../apply/member-result.ts'
 import { type LandingQueue } from './landing-queue.ts'
 import { type MemberCalls } from './member-calls.ts'
 import { gatherQuorum } from './quorum.ts'
+import { SharedWait } from './shared-wait.ts'
 import { type SwarmLimits } from './swarm-limits.ts'
 
 /** What the writer needs. */
@@ -47,9 +48,11 @@ export interface SwarmWriterParts {
  */
 export class SwarmWriter implements SwarmWrites {
   readonly #parts: SwarmWriterParts
+  readonly #grace: SharedWait
 
   constructor(parts: SwarmWriterParts) {
     this.#parts = parts
+    this.#grace = new SharedWait(parts.clock, parts.limits.quorumGraceMs, parts.stopped)
   }
 
   /** @throws {StorageError} if the request is not allowed */
@@ -69,29 +72,27 @@ export class SwarmWriter implements SwarmWrites {
     request: StorageRequest<M>,
     acceptedAt: number,
   ): Promise<ReadonlyMap<NodeId, AnyMemberReply<M>>> {
-    const { identity, served, calls, clock, limits, stopped } = this.#parts
+    const { identity, served, calls } = this.#parts
     const peers = served.others()
     const body = peers.length === 0 ? new Uint8Array() : encodeApplied(request, acceptedAt)
-    const own = this.#own(request, acceptedAt, peers, body)
     const hash = storedHash(request)
+    const own = this.#own(request, { acceptedAt, peers, body, hash })
     const calledPeers = peers.map(peer => ({ id: peer, answer: calls.apply(peer, request, body, hash) }))
     void this.#land(own, calledPeers)
     const all = [
       { id: identity.id, answer: own.then(({ member }) => member) },
       ...calledPeers.map(({ id, answer }) => ({ id, answer: answer.then(({ member }) => member) })),
     ]
-    return gatherQuorum(all, () => clock.sleep(limits.quorumGraceMs, stopped))
+    return gatherQuorum(all, () => this.#grace.wait())
   }
 
   async #own<M extends RecursiveMethod>(
     request: StorageRequest<M>,
-    acceptedAt: number,
-    peers: readonly NodeId[],
-    body: Uint8Array,
+    asked: Pick<WriteContext, 'acceptedAt' | 'peers' | 'body' | 'hash'>,
   ): Promise<{ readonly member: AnyMemberReply<M>; readonly forward: ForwardId | undefined }> {
     const { store, limits, identity, onFailure } = this.#parts
     const { capPublicAge } = limits
-    const context = { store, now: acceptedAt, acceptedAt, isLate: false, peers, body, capPublicAge }
+    const context = { store, now: asked.acceptedAt, isLate: false, capPublicAge, ...asked }
     try {
       const { result, forward } = await writeLocally<M>(request.method, request.params, context)
       return { member: signedResult(request, result, identity.ed25519), forward }
