@@ -1,5 +1,8 @@
 export { AttachmentsProvider } from './attachments-provider.tsx'
 export { attachmentWords } from './attachment-words.ts'
 export { type AttachmentActions, useAttachments } from './attachments-context.ts'
+export { formatDuration } from './format-duration.ts'
 export { MessageAttachments } from './message-attachments.tsx'
+export { offerOf } from './offer.ts'
 export { QuoteThumbnail } from './quote-thumbnail.tsx'
+export { useDuration } from './use-duration.ts'

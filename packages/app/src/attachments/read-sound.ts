@@ -27,7 +27,8 @@ export async function readSound(blob: Blob, url: string, isDrawn: boolean): Prom
   }
 }
 
-async function lengthOf(url: string): Promise<number | undefined> {
+/** Seconds; `undefined` where the file does not say it. Rejects where the browser cannot play it. */
+export async function lengthOf(url: string): Promise<number | undefined> {
   const sound = new Audio()
   const isKnown = new Promise<void>((resolve, reject) => {
     sound.addEventListener('loadedmetadata', () => resolve())

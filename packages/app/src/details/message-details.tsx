@@ -1,11 +1,13 @@
-import { Copy, LocateFixed, Reply, RotateCw } from 'lucide-react'
+import { Copy, Download, LocateFixed, Reply, RotateCw } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { type MessageView } from '@sotto/client'
+import { MessageAttachments, useAttachments } from '../attachments/index.ts'
 import { useAccount, useAct, useAnswer, useQuery } from '../core/index.ts'
 import { conversationLink, createFormats } from '../messages/index.ts'
 import { useNavigation } from '../navigation/index.ts'
 import { useText } from '../texts/index.ts'
 import { Avatar, IconButton, useToasts } from '../ui/index.ts'
+import { AttachmentFacts } from './attachment-facts.tsx'
 import { Deliveries } from './deliveries.tsx'
 import { DetailsFrame } from './details-frame.tsx'
 import styles from './details.module.css'
@@ -29,13 +31,15 @@ export function MessageDetails({ conversation, message: id }: MessageDetailsProp
       {message !== undefined && info !== undefined ? (
         <div className={styles['page']}>
           <Sender message={message} />
-          {message.body !== undefined && (
+          {message.body !== undefined && message.body !== '' && (
             <p className={styles['preview']} dir="auto">
               {message.body}
             </p>
           )}
+          {message.attachments.length > 0 && <MessageAttachments message={message} isAlone />}
           <Actions conversation={conversation} message={message} />
           <Facts message={message} info={info} formats={formats} />
+          <AttachmentFacts attachments={message.attachments} outgoing={message.outgoing} />
           {info.deliveries.length > 0 && <Deliveries deliveries={info.deliveries} formats={formats} />}
         </div>
       ) : (
@@ -80,7 +84,9 @@ function Actions({
   const goTo = useGoTo(conversation)
   const { closeDetails } = useNavigation()
   const { client } = useAccount()
+  const { actions } = useAttachments()
   const { body, deleted, id, state } = message
+  const saved = message.attachments.filter(each => each.state === 'here')
   const canReply = deleted === 'no' && (state === 'sent' || state === 'received')
   const copy = async (): Promise<void> => {
     if (await act(async () => navigator.clipboard.writeText(body ?? ''))) toasts.show({ text: text('messages.copied') })
@@ -99,7 +105,16 @@ function Actions({
           }}
         />
       )}
-      {body !== undefined && <IconButton icon={Copy} label={text('details.copy')} onPress={() => void copy()} />}
+      {body !== undefined && body !== '' && (
+        <IconButton icon={Copy} label={text('details.copy')} onPress={() => void copy()} />
+      )}
+      {saved.length > 0 && (
+        <IconButton
+          icon={Download}
+          label={text('attachments.save.menu', { count: saved.length })}
+          onPress={() => actions.save(saved)}
+        />
+      )}
       <IconButton icon={LocateFixed} label={text('details.show')} onPress={() => goTo(id)} />
       {state === 'failed' && <IconButton icon={RotateCw} label={text('messages.resend')} onPress={resend} />}
     </div>

@@ -32,6 +32,12 @@ export function ConversationsPage(): ReactNode {
           isSelected={settings.spellCheck}
           onChange={spellCheck => change({ spellCheck })}
         />
+        <SettingSwitch
+          label={text('attachments.auto-play')}
+          description={text('attachments.auto-play.about')}
+          isSelected={settings.autoPlayAudio}
+          onChange={autoPlayAudio => change({ autoPlayAudio })}
+        />
       </Section>
       <BlockedContacts />
     </>

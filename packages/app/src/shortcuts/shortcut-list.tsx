@@ -25,6 +25,7 @@ const words: Readonly<Record<ShortcutName, TextKey>> = {
   reaction: 'shortcuts.reaction',
   reply: 'shortcuts.reply',
   copy: 'shortcuts.copy',
+  save: 'shortcuts.save',
   menu: 'shortcuts.menu',
   send: 'shortcuts.send',
   line: 'shortcuts.line',

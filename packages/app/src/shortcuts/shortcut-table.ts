@@ -21,6 +21,7 @@ export type ShortcutName =
   | 'reaction'
   | 'reply'
   | 'copy'
+  | 'save'
   | 'menu'
   | 'send'
   | 'line'
@@ -74,6 +75,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { name: 'reaction', combo: 'Mod+Shift+E' },
       { name: 'reply', combo: 'Mod+Shift+R' },
       { name: 'copy', combo: 'Mod+C' },
+      { name: 'save', combo: 'Mod+S' },
       { name: 'menu', combo: 'Enter' },
     ],
   },

@@ -16,13 +16,14 @@ export function UsageSections(): ReactNode {
   const text = useText()
   const usage = useUsage()
   if (usage === undefined) return null
-  const { databaseBytes, messages, conversations } = usage
-  const shown = conversations.toSorted((a, b) => b.textBytes - a.textBytes).slice(0, maxShown)
+  const { databaseBytes, fileBytes, messages, conversations } = usage
+  const shown = conversations.toSorted((a, b) => bytesOf(b) - bytesOf(a)).slice(0, maxShown)
   const size = formatBytes(text.language, databaseBytes)
   return (
     <>
       <Section>
         <SettingsRow label={text('storage.used')} value={text('storage.used.value', { size, messages })} />
+        <SettingsRow label={text('attachments.storage.files')} value={formatBytes(text.language, fileBytes)} />
       </Section>
       <Section title={text('storage.conversations')}>
         {shown.map(each => (
@@ -37,14 +38,26 @@ export function UsageSections(): ReactNode {
   )
 }
 
-function ConversationUsage({ conversation, messages, textBytes }: Usage['conversations'][number]): ReactNode {
+function bytesOf({ fileBytes, textBytes }: Usage['conversations'][number]): number {
+  return fileBytes + textBytes
+}
+
+function ConversationUsage(usage: Usage['conversations'][number]): ReactNode {
+  const { conversation, fileBytes, messages, textBytes } = usage
   const text = useText()
   const row = useQuery('conversations.get', { conversation })
   const size = formatBytes(text.language, textBytes)
+  const files = formatBytes(text.language, fileBytes)
   return (
     <SettingsRow
       label={row?.kind === 'self' ? text('conversations.self') : (row?.name ?? text('storage.unnamed'))}
-      value={<span className={styles['note']}>{text('storage.conversation.value', { messages, size })}</span>}
+      value={
+        <span className={styles['note']}>
+          {fileBytes === 0
+            ? text('storage.conversation.value', { messages, size })
+            : text('attachments.storage.conversation', { messages, size, files })}
+        </span>
+      }
     />
   )
 }
