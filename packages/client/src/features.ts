@@ -20,6 +20,7 @@ import { namesFeature, type NamesCommands } from './names/names-feature.ts'
 import { notificationsFeature, type NotificationsQueries } from './notifications/notifications-feature.ts'
 import { createPathFeature, type PathQueries } from './path/path-feature.ts'
 import { pinsFeature, type PinsCommands, type PinsQueries } from './pins/pins-feature.ts'
+import { picturesFeature, type PicturesCommands, type PicturesQueries } from './pictures/pictures-feature.ts'
 import { previewsFeature, type PreviewsQueries } from './previews/previews-feature.ts'
 import { reactionsFeature, type ReactionsCommands, type ReactionsQueries } from './reactions/reactions-feature.ts'
 import { receiptsFeature } from './receipts/receipts-feature.ts'
@@ -43,6 +44,7 @@ export interface Commands
     ExtractionCommands,
     MessagesCommands,
     NamesCommands,
+    PicturesCommands,
     PinsCommands,
     ReactionsCommands,
     RequestsCommands,
@@ -60,6 +62,7 @@ export interface Queries
     MessagesQueries,
     NotificationsQueries,
     PathQueries,
+    PicturesQueries,
     PinsQueries,
     PreviewsQueries,
     ReactionsQueries,
@@ -88,6 +91,7 @@ export const features: readonly Feature[] = [
   createTypingFeature(),
   deletionFeature,
   createPathFeature(),
+  picturesFeature,
   pinsFeature,
   previewsFeature,
   unsupportedFeature,

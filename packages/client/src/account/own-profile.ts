@@ -11,7 +11,7 @@ export function ownProfile(reader: Reader): Profile | undefined {
   if (row === undefined) return undefined
   const name = optionalText(row, 'name')
   if (name === undefined) return undefined
-  const url = optionalText(row, 'picture_url')
+  const url = optionalText(row, 'reuploaded_url') ?? optionalText(row, 'picture_url')
   const key = optionalBytes(row, 'picture_key')
   return {
     name,

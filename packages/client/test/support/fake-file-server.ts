@@ -11,6 +11,8 @@ export class FakeFileServer {
   isHeld = false
   /** Answers with this status instead, while it is set. */
   status: number | undefined
+  /** Whether files can be kept longer. */
+  extendsFiles = true
   /** Keeps so many bytes too few of each file. */
   losesBytes = 0
   /** How many uploads and downloads there were. */
@@ -26,9 +28,9 @@ export class FakeFileServer {
     this.asked.push({ host: address.host, method, endpoint })
     if (this.status !== undefined) return json({ status_code: this.status }, this.status)
     if (method === 'POST' && endpoint === '/file') return this.#upload(body ?? new Uint8Array(0))
-    const [, id = '', info] = /^\/file\/([\w-]+)(\/info)?$/.exec(endpoint) ?? []
+    const [, id = '', info] = /^\/file\/([\w-]+)(\/info|\/extend)?$/.exec(endpoint) ?? []
     const file = this.files.get(id)
-    if (file === undefined) return json({ status_code: 404 }, 404)
+    if (file === undefined || (info === '/extend' && !this.extendsFiles)) return json({ status_code: 404 }, 404)
     if (info !== undefined) return json({ size: file.length, uploaded: 1.5, expires: 2.5 })
     return { code: 200, headers: new Map([['content-type', 'application/octet-stream']]), body: file }
   }

@@ -1,5 +1,4 @@
-import { badImage, type ImageBytes } from './image-bytes.ts'
-import { type ImageSize } from './image-size.ts'
+import { badImage, type ImageBytes, type ImageSize } from './image-bytes.ts'
 
 /** The properties stand near the beginning. */
 const SEARCHED_BYTES = 65_536

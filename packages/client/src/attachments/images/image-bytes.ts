@@ -1,5 +1,11 @@
 import { AttachmentsError } from '../attachments-error.ts'
 
+/** In pixels. */
+export interface ImageSize {
+  readonly width: number
+  readonly height: number
+}
+
 /** Reads numbers and parts of a picture, and refuses what lies beyond its end with `attachments.bad-image`. */
 export class ImageBytes {
   readonly bytes: Uint8Array

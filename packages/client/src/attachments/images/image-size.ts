@@ -1,16 +1,10 @@
 import { AttachmentsError } from '../attachments-error.ts'
 import { sizeOfAvif } from './avif.ts'
 import { sizeOfGif } from './gif.ts'
-import { ImageBytes } from './image-bytes.ts'
+import { ImageBytes, type ImageSize } from './image-bytes.ts'
 import { sizeOfJpeg } from './jpeg.ts'
 import { sizeOfPng } from './png.ts'
 import { sizeOfWebp } from './webp.ts'
-
-/** In pixels. */
-export interface ImageSize {
-  readonly width: number
-  readonly height: number
-}
 
 /** A picture with more pixels would take too much memory to be shown. Spec 70 F11. */
 const MAX_PIXELS = 50_000_000

@@ -1,5 +1,4 @@
-import { badImage, ImageBytes, joinParts } from './image-bytes.ts'
-import { type ImageSize } from './image-size.ts'
+import { badImage, ImageBytes, joinParts, type ImageSize } from './image-bytes.ts'
 import { orientationOf, orientationSegment } from './jpeg-orientation.ts'
 
 const START_OF_SCAN = 0xda

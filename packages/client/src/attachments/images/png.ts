@@ -1,5 +1,4 @@
-import { badImage, type ImageBytes, joinParts } from './image-bytes.ts'
-import { type ImageSize } from './image-size.ts'
+import { badImage, type ImageBytes, joinParts, type ImageSize } from './image-bytes.ts'
 
 const SIGNATURE_BYTES = 8
 /** Length, name and checksum of a chunk. */

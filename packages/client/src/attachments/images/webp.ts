@@ -1,6 +1,5 @@
 import { concatBytes } from '@sotto/protocol/encoding'
-import { badImage, type ImageBytes, joinParts } from './image-bytes.ts'
-import { type ImageSize } from './image-size.ts'
+import { badImage, type ImageBytes, joinParts, type ImageSize } from './image-bytes.ts'
 
 const HEADER_BYTES = 12
 const needed: ReadonlySet<string> = new Set(['VP8X', 'VP8 ', 'VP8L', 'ANIM', 'ANMF', 'ALPH', 'ICCP'])

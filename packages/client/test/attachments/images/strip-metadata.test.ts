@@ -10,7 +10,7 @@ const latin1 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'l
 const hex = (digits: string): Uint8Array => new Uint8Array(Buffer.from(digits.replaceAll(' ', ''), 'hex'))
 /** Never a mark of a picture, so that it can be looked for. */
 const secret = latin1('SECRET PLACE AND TIME')
-const has = (bytes: Uint8Array): boolean => Buffer.from(bytes).includes(secret)
+const has = (bytes: Uint8Array): boolean => Buffer.from(bytes).includes(Buffer.from(secret))
 
 const segment = (mark: number, data: Uint8Array): Uint8Array =>
   concatBytes(Uint8Array.of(0xff, mark, (data.length + 2) >> 8, (data.length + 2) & 0xff), data)
