@@ -17,6 +17,12 @@ interface Started {
   readonly remove: () => void
 }
 
+/** What is special about the browser of a file of tests. */
+export interface WorldOptions {
+  /** Flags for Chromium, beside those that all have. */
+  readonly flags?: readonly string[]
+}
+
 /** People who use the app in browsers of their own, on one network of real nodes. */
 export class AppWorld {
   readonly network: LocalNetwork
@@ -35,14 +41,14 @@ export class AppWorld {
   }
 
   /** Builds the app if its sources have changed, and starts everything. @throws {Error} where no Chromium is installed */
-  static async start(): Promise<AppWorld> {
+  static async start({ flags = [] }: WorldOptions = {}): Promise<AppWorld> {
     const executablePath = findChromium()
     if (executablePath === undefined) throw new Error('no Chromium was found: set CHROMIUM to its path')
     const { folder, remove } = temporaryFolder()
     const app = await serveApp(await ensureApp(), folder, { random: systemRandom, now: () => Date.now() })
     const network = testNetwork(join(folder, 'network'), { app: async () => app })
     const report = await network.start()
-    const browser = await chromium.launch({ executablePath, headless: true, args: [...chromiumFlags] })
+    const browser = await chromium.launch({ executablePath, headless: true, args: [...chromiumFlags, ...flags] })
     return new AppWorld({ network, report, folder, remove }, browser)
   }
 
@@ -64,7 +70,8 @@ export class AppWorld {
   async program(name: string): Promise<RunningAccount> {
     const { folder, report } = this.#started
     const network = signedNetwork(report.registry, report.signer, { isLocal: true })
-    const home = new MessengerHome({ folder: join(folder, `program-${this.#homes.length}`), network })
+    const place = join(folder, `program-${this.#homes.length}`)
+    const home = new MessengerHome({ folder: place, network, fileServer: report.files })
     this.#homes.push(home)
     return home.start(await home.accounts.create(name))
   }

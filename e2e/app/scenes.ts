@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { AppWorld } from './app-world.ts'
+import { AppWorld, type WorldOptions } from './app-world.ts'
 
 /** One network and one browser for the tests of a file; each test has people of its own. */
-export function scenes(): { readonly world: () => AppWorld } {
+export function scenes(options: WorldOptions = {}): { readonly world: () => AppWorld } {
   let world: AppWorld | undefined
   beforeAll(async () => {
-    world = await AppWorld.start()
+    world = await AppWorld.start(options)
   })
   afterEach(async ({ task }) => world?.clear(task.result?.state === 'fail' ? task.name : undefined))
   afterAll(async () => world?.stop())

@@ -12,6 +12,7 @@ import { Lists } from './lists.tsx'
 import { Overlays } from './overlays.tsx'
 import { Signs } from './signs.tsx'
 import { States } from './states.tsx'
+import { Voices } from './voices.tsx'
 
 /** Every part of the interface in every state, in the looks that the controls on top choose. For those who build it. */
 export function Gallery(): ReactElement {
@@ -34,6 +35,7 @@ export function Gallery(): ReactElement {
         <Avatars />
         <Signs />
         <States />
+        <Voices />
       </main>
     </div>
   )

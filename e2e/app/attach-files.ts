@@ -1,0 +1,72 @@
+import { type Locator } from 'playwright-core'
+import { type AppPerson } from './app-person.ts'
+
+/** A file as a file dialog gives it. */
+export interface ChosenFile {
+  readonly name: string
+  readonly mimeType: string
+  readonly buffer: Buffer
+}
+
+/** The browser's microphone is a tone; who may listen to it is decided by each test. */
+export const soundFlags: readonly string[] = ['--use-fake-device-for-media-stream']
+
+/** A file of any kind. */
+export function document(name: string, sizeBytes: number): ChosenFile {
+  return { name, mimeType: 'application/octet-stream', buffer: Buffer.alloc(sizeBytes, 'text. ') }
+}
+
+/** A picture that the browser of somebody has drawn: with colours that can be told apart. */
+export async function photo(
+  { page }: AppPerson,
+  name: string,
+  width: number,
+  height: number,
+  mimeType: 'image/png' | 'image/jpeg' = 'image/png',
+): Promise<ChosenFile> {
+  const bytes = await page.evaluate(
+    async ([wide, high, type]) => {
+      const canvas = new OffscreenCanvas(wide, high)
+      const context = canvas.getContext('2d')
+      if (context === null) throw new Error('no canvas')
+      const colours = context.createLinearGradient(0, 0, wide, high)
+      for (const [at, colour] of ['#1d4e89', '#f2b134', '#d7263d'].entries()) colours.addColorStop(at / 2, colour)
+      context.fillStyle = colours
+      context.fillRect(0, 0, wide, high)
+      const blob = await canvas.convertToBlob({ type })
+      return Array.from(new Uint8Array(await blob.arrayBuffer()))
+    },
+    [width, height, mimeType] as const,
+  )
+  return { name, mimeType, buffer: Buffer.from(bytes) }
+}
+
+/** Drags files over an element, or lets them fall there, as the desktop would. */
+export async function drag(target: Locator, events: readonly string[], files: readonly ChosenFile[]): Promise<void> {
+  const plain = files.map(({ name, mimeType, buffer }) => ({ name, type: mimeType, bytes: [...buffer] }))
+  await target.evaluate(
+    (element, given) => {
+      const dataTransfer = new DataTransfer()
+      for (const { name, type, bytes } of given.plain) {
+        dataTransfer.items.add(new File([new Uint8Array(bytes)], name, { type }))
+      }
+      for (const event of given.events) {
+        const init = { bubbles: true, cancelable: true, dataTransfer }
+        element.dispatchEvent(new DragEvent(event, init))
+      }
+    },
+    { plain, events },
+  )
+}
+
+/** Pastes a file into an element. */
+export async function pasteFile(target: Locator, { name, mimeType, buffer }: ChosenFile): Promise<void> {
+  await target.evaluate(
+    (element, given) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.items.add(new File([new Uint8Array(given.bytes)], given.name, { type: given.mimeType }))
+      element.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData }))
+    },
+    { name, mimeType, bytes: [...buffer] },
+  )
+}

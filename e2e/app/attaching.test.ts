@@ -1,0 +1,155 @@
+import { expect, test } from 'vitest'
+import { document, drag, pasteFile, photo, soundFlags } from './attach-files.ts'
+import { type AppPerson, soon, t } from './app-person.ts'
+import { scenes } from './scenes.ts'
+
+const { world } = scenes({ flags: soundFlags })
+
+/** Chooses files as one does in a dialog of the system. */
+async function attach(person: AppPerson, files: Parameters<typeof drag>[2]): Promise<void> {
+  const chooser = person.page.waitForEvent('filechooser')
+  await person.press('attach.choose')
+  await (await chooser).setFiles([...files])
+}
+
+const staged = (person: AppPerson, name: string) => person.button('attach.remove', { name })
+const toast = (person: AppPerson, words: string) => person.page.getByRole('region').getByText(words).first()
+
+test('pictures go out together with a text', async () => {
+  const [ada, bob] = await world().friends()
+  await attach(ada, [await photo(ada, 'wide.png', 1600, 900), await photo(ada, 'high.jpg', 600, 900, 'image/jpeg')])
+  await staged(ada, 'wide.png').waitFor()
+  await staged(ada, 'high.jpg').waitFor()
+  await ada.composer.fill('From the coast')
+  await ada.composer.press('Enter')
+  await bob.sees('From the coast')
+  await staged(ada, 'wide.png').waitFor({ state: 'detached' })
+  await ada
+    .message('From the coast')
+    .getByText(/Sent|Read/)
+    .waitFor()
+})
+
+test('a picture goes out without a text', async () => {
+  const [ada, bob] = await world().friends()
+  const before = await bob.messages.count()
+  await attach(ada, [await photo(ada, 'alone.png', 300, 300)])
+  await staged(ada, 'alone.png').waitFor()
+  await ada.press('composer.send')
+  await expect.poll(async () => bob.messages.count(), soon).toBe(before + 1)
+})
+
+test('files can be taken back, one by one and all together', async () => {
+  const [ada] = await world().friends()
+  const pictures = await Promise.all(['a.png', 'b.png', 'c.png'].map(async name => photo(ada, name, 200, 200)))
+  await attach(ada, pictures)
+  for (const name of ['a.png', 'b.png', 'c.png']) await staged(ada, name).waitFor()
+  await staged(ada, 'b.png').click()
+  await staged(ada, 'b.png').waitFor({ state: 'detached' })
+  await staged(ada, 'c.png').waitFor()
+  await ada.press('attach.remove-all')
+  await ada.page.getByRole('group', { name: t('attach.staged') }).waitFor({ state: 'detached' })
+  await ada.button('voice.start').waitFor()
+})
+
+test('what does not go together is not attached, and what is too large is not even read', async () => {
+  const [ada] = await world().friends()
+  await attach(ada, [document('notes.txt', 2000)])
+  await staged(ada, 'notes.txt').waitFor()
+  await drag(ada.composer, ['drop'], [await photo(ada, 'more.png', 200, 200)])
+  await toast(ada, t('attach.mixed')).waitFor()
+  await staged(ada, 'notes.txt').click()
+  await attach(ada, [document('large.bin', 10_000_001)])
+  await toast(ada, t('attach.too-large', { limit: 10 })).waitFor()
+  expect(await staged(ada, 'large.bin').count()).toBe(0)
+})
+
+test('ten million bytes are attached', async () => {
+  const [ada] = await world().friends()
+  await attach(ada, [document('just-right.bin', 10_000_000)])
+  await staged(ada, 'just-right.bin').waitFor()
+})
+
+test('a picture is pasted', async () => {
+  const [ada] = await world().friends()
+  await pasteFile(ada.composer, await photo(ada, 'pasted.png', 320, 240))
+  await staged(ada, 'pasted.png').waitFor()
+})
+
+test('files that are dragged over the conversation are attached where they are dropped', async () => {
+  const [ada] = await world().friends()
+  const picture = await photo(ada, 'dropped.png', 320, 240)
+  const target = ada.message('Hello Ada')
+  await drag(target, ['dragenter', 'dragover'], [picture])
+  await ada.page.getByText(t('attach.drop')).waitFor()
+  await drag(target, ['drop'], [picture])
+  await ada.page.getByText(t('attach.drop')).waitFor({ state: 'detached' })
+  await staged(ada, 'dropped.png').waitFor()
+})
+
+test('what is attached waits while one looks at another conversation', async () => {
+  const [ada] = await world().friends()
+  await attach(ada, [await photo(ada, 'waits.png', 200, 200)])
+  await staged(ada, 'waits.png').waitFor()
+  await ada.open(ada.id)
+  await staged(ada, 'waits.png').waitFor({ state: 'detached' })
+  await ada.choose('Bob')
+  await staged(ada, 'waits.png').waitFor()
+})
+
+test('nothing can be attached before the other one has accepted', async () => {
+  const [ada, bob] = await Promise.all([world().person('Ada'), world().person('Bob')])
+  await ada.write(bob.id, 'Hello stranger')
+  const name = /once .* accepts your request/
+  await ada.page.getByRole('button', { name }).first().click()
+  await ada.page.getByRole('region').getByText(name).first().waitFor()
+  await pasteFile(ada.composer, await photo(ada, 'too-soon.png', 200, 200))
+  expect(await staged(ada, 'too-soon.png').count()).toBe(0)
+})
+
+test('a voice message is recorded, heard and sent by keys', async () => {
+  const [ada, bob] = await world().friends()
+  await ada.context.grantPermissions(['microphone'], { origin: world().origin })
+  const before = await bob.messages.count()
+  await ada.press('voice.start')
+  await ada.page.getByRole('timer').getByText('0:01').waitFor()
+  await ada.page.keyboard.press('Enter')
+  await ada.button('voice.send').waitFor()
+  await ada.page.keyboard.press('Space')
+  await ada.button('voice.pause').waitFor()
+  await ada.page.keyboard.press('Enter')
+  await expect.poll(async () => bob.messages.count(), soon).toBe(before + 1)
+  await ada.composer.waitFor()
+})
+
+test('a recording is discarded', async () => {
+  const [ada] = await world().friends()
+  await ada.context.grantPermissions(['microphone'], { origin: world().origin })
+  const before = await ada.messages.count()
+  for (const key of ['Escape', 'Delete']) {
+    await ada.press('voice.start')
+    await ada.page.getByRole('timer').getByText('0:01').waitFor()
+    await ada.page.keyboard.press(key)
+    await ada.button('voice.start').waitFor()
+  }
+  expect(await ada.messages.count()).toBe(before)
+})
+
+test('whoever holds the microphone stops by letting go', async () => {
+  const [ada] = await world().friends()
+  await ada.context.grantPermissions(['microphone'], { origin: world().origin })
+  await ada.button('voice.start').hover()
+  await ada.page.mouse.down()
+  await ada.page.getByText(t('voice.held')).waitFor()
+  await ada.page.getByRole('timer').getByText('0:01').waitFor()
+  await ada.page.mouse.up()
+  await ada.button('voice.send').waitFor()
+})
+
+test('without permission it is said where to give it', async () => {
+  const [ada] = await world().friends()
+  await ada.context.clearPermissions()
+  await ada.press('voice.start')
+  await toast(ada, t('voice.denied')).waitFor()
+  await ada.button('voice.start').waitFor()
+})
