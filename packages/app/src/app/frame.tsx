@@ -5,6 +5,7 @@ import { ConversationList } from '../conversations/index.ts'
 import { DetailsPane } from '../details/index.ts'
 import { NavigationProvider, useLayout, useNavigation } from '../navigation/index.ts'
 import { Notifications } from '../notifications/index.ts'
+import { PicturesProvider } from '../profile/index.ts'
 import { Requests } from '../requests/index.ts'
 import { Shortcuts } from '../shortcuts/index.ts'
 import { Invite, NewMessage, StartScreen } from '../start/index.ts'
@@ -20,11 +21,13 @@ import styles from './frame.module.css'
 /** The messenger of one account: rail, list, conversation and details, as many side by side as there is room for. */
 export function Frame(): ReactNode {
   return (
-    <NavigationProvider>
-      <AttachmentsProvider>
-        <Panes />
-      </AttachmentsProvider>
-    </NavigationProvider>
+    <PicturesProvider>
+      <NavigationProvider>
+        <AttachmentsProvider>
+          <Panes />
+        </AttachmentsProvider>
+      </NavigationProvider>
+    </PicturesProvider>
   )
 }
 

@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from 'react'
 import { NameField, useNameDraft } from '../accounts/index.ts'
 import { useAccount, useAct, useQuery } from '../core/index.ts'
+import { OwnPicture } from '../profile/index.ts'
 import { useText } from '../texts/index.ts'
-import { Avatar, Button, CopyField, QrCode, Section, useToasts } from '../ui/index.ts'
+import { Button, CopyField, QrCode, Section, useToasts } from '../ui/index.ts'
 import styles from './settings.module.css'
 
 /** Who one is: the name that others see, and the id by which they find one. Spec 50 §9.1. */
@@ -16,7 +17,7 @@ export function ProfilePage(): ReactNode {
   return (
     <>
       <div className={styles['person']}>
-        <Avatar id={accountId} size={96} {...(name === undefined ? {} : { name })} />
+        <OwnPicture name={name} />
         <p className={styles['personName']} dir="auto">
           {name ?? text('accounts.unnamed')}
         </p>

@@ -1,6 +1,7 @@
 import { Bookmark, Users } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 import { avatarHue, initials } from './avatar-look.ts'
+import { useAvatarPicture } from './avatar-pictures.ts'
 import styles from './avatar.module.css'
 import { classes } from './classes.ts'
 
@@ -10,7 +11,7 @@ export interface AvatarProps {
   readonly name?: string
   readonly size: 24 | 32 | 44 | 64 | 96 | 128
   readonly kind?: 'person' | 'self' | 'group'
-  /** Address of a picture, shown in place of the initials. */
+  /** Address of a picture, shown in place of the initials; without it, that of a person from AvatarPicturesContext. */
   readonly picture?: string
   readonly label?: string
 }
@@ -19,12 +20,15 @@ export interface AvatarProps {
 export function Avatar({ id, name, size, kind = 'person', picture, label }: AvatarProps): ReactElement {
   const named = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label }
   const look = classes(styles['avatar'], styles[`size${size}`], styles[kind], styles[`hue${avatarHue(id)}`])
+  const known = useAvatarPicture(id, kind === 'person' && picture === undefined)
+  const [broken, setBroken] = useState<string>()
+  const shown = picture ?? known
   return (
     <span className={look} {...named}>
-      {picture === undefined ? (
+      {shown === undefined || shown === broken ? (
         <Placeholder id={id} name={name} kind={kind} />
       ) : (
-        <img src={picture} alt="" draggable={false} />
+        <img src={shown} alt="" draggable={false} onError={() => setBroken(shown)} />
       )}
     </span>
   )

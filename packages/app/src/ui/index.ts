@@ -1,5 +1,6 @@
 export { useAnnounce } from './announce.tsx'
 export { Avatar } from './avatar.tsx'
+export { type AvatarPictures, AvatarPicturesContext } from './avatar-pictures.ts'
 export { Badge, Dot } from './badge.tsx'
 export { Banner } from './banner.tsx'
 export { Button, type ButtonVariant } from './button.tsx'
