@@ -1,4 +1,5 @@
 import { type ConversationRow, type Preview } from '@sotto/client'
+import { attachmentWords } from '../attachments/attachment-words.ts'
 import { type Texts } from '../texts/texts.ts'
 
 /** The newest message in one line, without who said it. Empty if there is nothing to say. */
@@ -6,7 +7,7 @@ export function previewText(text: Texts, preview: Preview): string {
   if (preview.deleted !== 'no') return text('conversations.preview.deleted')
   switch (preview.kind) {
     case 'text':
-      return oneLine(withNames(preview))
+      return oneLine(withNames(preview)) || attachmentWords(text, preview.attachments)
     case 'expiry-change':
       return isOff(preview.data) ? text('conversations.preview.expiry-off') : text('conversations.preview.expiry')
     case 'data-extraction':

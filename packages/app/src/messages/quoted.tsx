@@ -64,6 +64,9 @@ function useQuoteWords({ original }: QuoteView, attachments: readonly Attachment
   if (original === undefined) return { text: text('messages.quote.missing'), isOwn: true }
   if (original.deleted !== 'no') return { text: text('messages.quote.deleted'), isOwn: true }
   if (original.body !== undefined && original.body !== '') return { text: original.body, isOwn: false }
-  const kinds = attachmentWords(text, attachments)
+  const kinds = attachmentWords(
+    text,
+    attachments.map(({ kind }) => kind),
+  )
   return { text: kinds === '' ? text('messages.quote.other') : kinds, isOwn: true }
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { attachmentWords } from '../attachments/index.ts'
 import { useText } from '../texts/index.ts'
 import { useAnnounce } from '../ui/index.ts'
 import { isSaid } from './layout-rows.ts'
@@ -22,8 +23,10 @@ export function useArrivals({ hasNewer, isReady, messages }: WindowState): void 
     known.current = newest
     if (before === undefined) return
     const came = messages.filter(each => !each.outgoing && isSaid(each) && each.receivedAt > before)
-    const body = came.at(-1)?.body?.slice(0, MAX_UNITS)
-    if (came.length > 0)
-      announce(body === undefined ? text('messages.new-other', { name }) : text('messages.new', { name, body }))
+    const last = came.at(-1)
+    if (last === undefined) return
+    const kinds = last.attachments.map(({ kind }) => kind)
+    const body = last.body?.slice(0, MAX_UNITS) || attachmentWords(text, kinds)
+    announce(body === '' ? text('messages.new-other', { name }) : text('messages.new', { name, body }))
   }, [announce, hasNewer, isReady, messages, name, text])
 }

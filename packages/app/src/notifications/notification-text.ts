@@ -1,4 +1,5 @@
 import { type UnseenEntry } from '@sotto/client'
+import { attachmentWords } from '../attachments/attachment-words.ts'
 import type { Texts } from '../texts/index.ts'
 
 /** How much a notification says. */
@@ -41,9 +42,9 @@ export function notificationWords(
 }
 
 /** In one line, without ids of people. */
-function bodyOf(text: Texts, { body }: UnseenEntry): string {
+function bodyOf(text: Texts, { attachments, body }: UnseenEntry): string {
   const line = (body ?? '').replaceAll(mention, '@…').replaceAll(/\s+/g, ' ').trim()
-  if (line === '') return text('notifications.no-text')
+  if (line === '') return attachmentWords(text, attachments) || text('notifications.no-text')
   return line.length > maxBody ? `${line.slice(0, maxBody)}…` : line
 }
 

@@ -65,10 +65,5 @@ test.for([
   [['image', 'video'], '2 files'],
 ] as const)('%o is called %s', async ([kinds, words]) => {
   const text = createTexts(await loadCatalogue('en'), 'en')
-  expect(
-    attachmentWords(
-      text,
-      kinds.map(kind => ({ kind })),
-    ),
-  ).toBe(words)
+  expect(attachmentWords(text, kinds)).toBe(words)
 })

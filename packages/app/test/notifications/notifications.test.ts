@@ -7,7 +7,16 @@ import { createTexts } from '../../src/texts/texts.ts'
 
 const text = createTexts(english, 'en')
 const from = (name: string, body: string | undefined, kind: UnseenEntry['kind'] = 'message') =>
-  ({ kind, name, body, conversation: name, message: 1, sentAt: 0, receivedAt: 0 }) as unknown as UnseenEntry
+  ({
+    kind,
+    name,
+    body,
+    attachments: [],
+    conversation: name,
+    message: 1,
+    sentAt: 0,
+    receivedAt: 0,
+  }) as unknown as UnseenEntry
 const one = [from('Ada', 'Hello\nthere')]
 const two = [from('Ada', 'Second'), from('Ada', 'First')]
 const people = [from('Bob', 'Hi'), from('Ada', 'First')]
@@ -43,6 +52,12 @@ test('ids of people are not said, long texts are cut, and there is a word for no
   expect(notificationWords(text, [from('Ada', 'x'.repeat(300))], 'name-and-text')?.body).toHaveLength(201)
   expect(notificationWords(text, [from('Ada', undefined)], 'name-and-text')?.body).toBe('A message without text')
   expect(notificationWords(text, [], 'name')).toBeUndefined()
+})
+
+test('without words it is said what came', () => {
+  const photo: UnseenEntry = { ...from('Ada', ''), attachments: ['image'] }
+  expect(notificationWords(text, [photo], 'name-and-text')).toEqual({ title: 'Ada', body: 'Photo' })
+  expect(notificationWords(text, [{ ...photo, body: 'Look' }], 'name-and-text')?.body).toBe('Look')
 })
 
 test('the badge ends at 99', () => {

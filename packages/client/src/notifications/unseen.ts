@@ -1,4 +1,6 @@
 import { type AccountId } from '@sotto/protocol/account'
+import { type AttachmentKind } from '../attachments/file-type.ts'
+import { attachmentsOf } from '../attachments/rows.ts'
 import { findContact, isRequest, nameOf } from '../contacts/rows.ts'
 import { type ConversationId } from '../engine/conversation-id.ts'
 import { firstRequest } from '../requests/first-request.ts'
@@ -19,6 +21,8 @@ export interface UnseenEntry {
   readonly receivedAt: number
   /** The beginning of the text; `undefined` for what has none, and for requests. */
   readonly body: string | undefined
+  /** What it carries, in order; nothing for requests. */
+  readonly attachments: readonly AttachmentKind[]
 }
 
 /** What counts as unseen. Times are Unix ms of the network. */
@@ -45,6 +49,7 @@ export function unseenMessages(reader: Reader, { limit, now, own, since }: Windo
     ...entryOf(row),
     kind: 'message',
     body: optionalText(row, 'body')?.slice(0, MAX_BODY_UNITS),
+    attachments: attachmentsOf(reader, numberOf(row, 'id')).map(attachment => attachment.kind),
   }))
 }
 
@@ -58,10 +63,10 @@ export function unseenRequest(reader: Reader, { since }: Window): UnseenEntry | 
     WHERE m.conversation = ? ORDER BY m.received_at, m.id LIMIT 1`
   const row = reader.get(sql, known.id)
   if (row === undefined || numberOf(row, 'unread') === 0 || numberOf(row, 'received_at') <= since) return undefined
-  return { ...entryOf(row), kind: 'request', body: undefined }
+  return { ...entryOf(row), kind: 'request', body: undefined, attachments: [] }
 }
 
-function entryOf(row: SqlRow): Omit<UnseenEntry, 'kind' | 'body'> {
+function entryOf(row: SqlRow): Omit<UnseenEntry, 'kind' | 'body' | 'attachments'> {
   const conversation = textOf(row, 'conversation') as ConversationId
   const names = { name: optionalText(row, 'name'), nickname: optionalText(row, 'nickname') }
   return {

@@ -1,0 +1,203 @@
+import { readFile } from 'node:fs/promises'
+import { type RunningAccount } from '@sotto/client/node'
+import { type Locator } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { type AppPerson, type PersonOptions, soon, t } from './app-person.ts'
+import { type MadeFile, pdf, png, wav, webm } from './made-files.ts'
+import { scenes } from './scenes.ts'
+
+const { world } = scenes()
+
+const lake = png('lake.png', 1600, 900, [40, 120, 200])
+const wood = png('wood.png', 900, 1600, [60, 160, 80])
+const sand = png('sand.png', 800, 800, [220, 180, 110])
+const dusk = png('dusk.png', 640, 480, [200, 90, 70])
+
+/** Ada with a browser, and Bob, who sends what people can't send fast enough. They know each other, and Ada looks at him. */
+async function pair(options: PersonOptions = {}): Promise<readonly [ada: AppPerson, bob: RunningAccount]> {
+  const [ada, bob] = await Promise.all([world().person('Ada', options), world().program('Bob')])
+  await ada.write(bob.accountId, 'Hello Bob')
+  await expect.poll(async () => (await bob.client.query('requests.count')).all, soon).toBe(1)
+  await bob.client.command('requests.accept', { contact: ada.id })
+  await bob.client.command('messages.send', { id: 'hello', conversation: ada.id, body: 'Hello Ada' })
+  await ada.sees('Hello Ada')
+  return [ada, bob]
+}
+
+interface Sent {
+  readonly body?: string
+  readonly voice?: boolean
+}
+
+async function send(bob: RunningAccount, ada: AppPerson, files: readonly MadeFile[], sent: Sent = {}): Promise<number> {
+  const conversation = ada.id
+  const attachments: number[] = []
+  for (const { bytes, name } of files) {
+    attachments.push((await bob.client.command('attachments.stage', { conversation, bytes, name })).id)
+  }
+  const id = `files ${files.map(({ name }) => name).join(' ')}`
+  const message = { id, conversation, body: '', attachments, ...sent }
+  return (await bob.client.command('messages.send', message)).message
+}
+
+function show(ada: AppPerson, name: string): Locator {
+  return ada.button('attachments.open.image', { name })
+}
+
+/** Whether the picture in it was unpacked. */
+async function expectSeen(picture: Locator): Promise<void> {
+  const image = picture.locator('img').last()
+  await expect
+    .poll(async () => image.evaluate(each => each instanceof HTMLImageElement && each.naturalWidth > 0), soon)
+    .toBe(true)
+}
+
+async function opensSettings(ada: AppPerson): Promise<Locator> {
+  await ada.press('conversation.menu')
+  await ada.page.getByRole('menuitem', { name: t('conversation.menu.settings') }).click()
+  const dialog = ada.page.getByRole('dialog')
+  await dialog.waitFor()
+  return dialog
+}
+
+test('photos come by themselves, and are looked at one after the other', async () => {
+  const [ada, bob] = await pair()
+  await send(bob, ada, [lake, wood, sand, dusk], { body: 'from the lake' })
+  await ada.sees('from the lake')
+  await show(ada, 'lake.png').waitFor()
+  await expectSeen(ada.message('from the lake'))
+  await ada.button('attachments.open.image', { name: 'lake.png' }).click()
+  const viewer = ada.page.getByRole('dialog', { name: t('attachments.viewer') })
+  await viewer.getByRole('img', { name: 'lake.png' }).waitFor()
+  await viewer.getByText('1 of 4').first().waitFor()
+  await ada.page.keyboard.press('ArrowRight')
+  const second = viewer.getByRole('img', { name: 'wood.png' })
+  await second.waitFor()
+  const before = await second.boundingBox()
+  await ada.page.keyboard.press('+')
+  await expect.poll(async () => (await second.boundingBox())?.width, soon).toBeGreaterThan((before?.width ?? 0) * 1.4)
+  await ada.page.keyboard.press('0')
+  await expect.poll(async () => (await second.boundingBox())?.width, soon).toBe(before?.width)
+  await ada.page.keyboard.press('Escape')
+  await viewer.waitFor({ state: 'detached' })
+  await expect
+    .poll(async () => show(ada, 'lake.png').evaluate(each => each === document.activeElement), soon)
+    .toBe(true)
+})
+
+test('a photo does not move the messages when it comes', async () => {
+  const [ada, bob] = await pair()
+  await send(bob, ada, [wood])
+  const tile = ada.messages.last().locator('[data-state]')
+  await tile.waitFor()
+  const before = await tile.boundingBox()
+  await expectSeen(tile)
+  const after = await tile.boundingBox()
+  expect([after?.width, after?.height]).toEqual([before?.width, before?.height])
+})
+
+test('of whom one does not trust, nothing is downloaded before one says so', async () => {
+  const [ada, bob] = await pair()
+  const dialog = await opensSettings(ada)
+  await dialog
+    .locator('label')
+    .filter({ has: ada.page.getByRole('switch', { name: t('attachments.trust.setting') }) })
+    .click()
+  await ada.page.keyboard.press('Escape')
+  await send(bob, ada, [lake])
+  await send(bob, ada, [wood])
+  const [first, second] = ['lake.png', 'wood.png'].map(name => ada.button('attachments.download.image', { name }))
+  await second?.waitFor()
+  await first?.click()
+  await ada.press('attachments.trust.once')
+  await show(ada, 'lake.png').waitFor()
+  expect(await show(ada, 'wood.png').count()).toBe(0)
+  await second?.click()
+  await ada.press('attachments.trust.always')
+  await show(ada, 'wood.png').waitFor()
+  await send(bob, ada, [sand])
+  await show(ada, 'sand.png').waitFor()
+})
+
+test('a document is saved under its name, and whoever sent it is told', async () => {
+  const [ada, bob] = await pair()
+  const letter = pdf('letter.pdf')
+  await send(bob, ada, [letter])
+  const row = ada.button('attachments.save.name', { name: 'letter.pdf' })
+  const [download] = await Promise.all([ada.page.waitForEvent('download'), row.click()])
+  expect(download.suggestedFilename()).toBe('letter.pdf')
+  expect(new Uint8Array(await readFile(await download.path()))).toEqual(letter.bytes)
+  await expect
+    .poll(async () => {
+      const { messages } = await bob.client.query('messages.page', { conversation: ada.id })
+      return messages.some(({ kind }) => kind === 'data-extraction')
+    }, soon)
+    .toBe(true)
+})
+
+test('Ctrl+S on a message saves what is in it', async () => {
+  const [ada, bob] = await pair()
+  await send(bob, ada, [dusk], { body: 'the evening' })
+  await ada.sees('the evening')
+  await show(ada, 'dusk.png').waitFor()
+  await ada.message('the evening').focus()
+  const [download] = await Promise.all([ada.page.waitForEvent('download'), ada.page.keyboard.press('Control+S')])
+  expect(download.suggestedFilename()).toBe('dusk.png')
+})
+
+test('a voice message plays, at the speed one wants, from where one wants', async () => {
+  const [ada, bob] = await pair()
+  await send(bob, ada, [wav('voice.wav', 12)], { voice: true })
+  const name = t('attachments.kind.voice')
+  const player = ada.page.getByRole('group', { name })
+  await player.getByText('0:12').waitFor()
+  await player.getByRole('slider').fill('6')
+  await player.getByText('0:06').waitFor()
+  await player.getByRole('button', { name: t('attachments.play', { name }) }).click()
+  await player.getByRole('button', { name: t('attachments.pause', { name }) }).waitFor()
+  await player.getByRole('button', { name: 'Speed: 1', exact: true }).click()
+  await player.getByRole('button', { name: 'Speed: 1.5', exact: true }).waitFor()
+  await player.getByText('0:04').waitFor()
+})
+
+test('a video plays in the viewer', async () => {
+  const [ada, bob] = await pair()
+  await send(bob, ada, [await webm(ada, 'moving.webm')])
+  await ada.button('attachments.open.video', { name: 'moving.webm' }).click()
+  const video = ada.page.getByRole('dialog', { name: t('attachments.viewer') }).locator('video')
+  await expect
+    .poll(async () => video.evaluate(each => each instanceof HTMLVideoElement && each.currentTime > 0), soon)
+    .toBe(true)
+})
+
+test('what was sent is found again in the gallery of its conversation', async () => {
+  const [ada, bob] = await pair()
+  await send(bob, ada, [lake, sand])
+  await send(bob, ada, [pdf('letter.pdf')])
+  await ada.button('attachments.save.name', { name: 'letter.pdf' }).waitFor()
+  const dialog = await opensSettings(ada)
+  await dialog.getByRole('button', { name: t('attachments.gallery') }).click()
+  const gallery = ada.page.getByRole('region', { name: t('attachments.gallery') })
+  await gallery.getByRole('heading', { level: 3 }).waitFor()
+  await expect.poll(async () => gallery.getByRole('listitem').count(), soon).toBe(2)
+  await gallery.getByRole('button', { name: t('attachments.open.image', { name: 'lake.png' }) }).click()
+  const viewer = ada.page.getByRole('dialog', { name: t('attachments.viewer') })
+  await viewer.getByRole('img', { name: 'lake.png' }).waitFor()
+  await ada.page.keyboard.press('Escape')
+  await gallery.getByRole('tab', { name: t('attachments.gallery.documents') }).click()
+  await gallery.getByRole('button', { name: t('attachments.save.name', { name: 'letter.pdf' }) }).waitFor()
+})
+
+test('what came without words is named in the list, and in what replies to it', async () => {
+  const [ada, bob] = await pair()
+  await send(bob, ada, [lake])
+  await show(ada, 'lake.png').waitFor()
+  await expect.poll(async () => ada.row('Bob').innerText(), soon).toContain(t('attachments.kind.image'))
+  await ada.messages.last().click({ button: 'right', position: { x: 20, y: 5 } })
+  await ada.page.getByRole('menuitem', { name: t('messages.menu.reply'), exact: true }).click()
+  await ada.say('what a lake')
+  await ada
+    .message('what a lake')
+    .getByRole('button', { name: t('messages.quote.go', { name: 'Bob', body: t('attachments.kind.image') }) })
+    .waitFor()
+})
