@@ -1,5 +1,6 @@
 import { type ConversationRow, type Preview } from '@sotto/client'
 import { attachmentWords } from '../attachments/attachment-words.ts'
+import { plainText } from '../messages/text/plain-text.ts'
 import { type Texts } from '../texts/texts.ts'
 
 /** The newest message in one line, without who said it. Empty if there is nothing to say. */
@@ -7,7 +8,7 @@ export function previewText(text: Texts, preview: Preview): string {
   if (preview.deleted !== 'no') return text('conversations.preview.deleted')
   switch (preview.kind) {
     case 'text':
-      return oneLine(withNames(preview)) || attachmentWords(text, preview.attachments)
+      return oneLine(plainText(preview.body ?? '', preview.mentions)) || attachmentWords(text, preview.attachments)
     case 'expiry-change':
       return isOff(preview.data) ? text('conversations.preview.expiry-off') : text('conversations.preview.expiry')
     case 'data-extraction':
@@ -31,17 +32,6 @@ export function draftText(draft: string, { id, name }: Pick<ConversationRow, 'id
     .replaceAll(`@${id}`, `@${name ?? ''}`)
     .replaceAll(/@05[0-9a-f]{64}/g, all => `@${all.slice(1, 5)}…`)
   return oneLine(named.slice(0, 300))
-}
-
-/** Names in the place of ids. */
-function withNames({ body = '', mentions }: Preview): string {
-  let shown = ''
-  let at = 0
-  for (const { start, length, name } of mentions) {
-    shown += `${body.slice(at, start)}@${name ?? body.slice(start + 1, start + 5)}`
-    at = start + length
-  }
-  return shown + body.slice(at)
 }
 
 /** What could break out of its line, or turn the text around it, is a space. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseText } from '../../src/messages/text/parse-text.ts'
+import { plainText } from '../../src/messages/text/plain-text.ts'
 import { type TextBlock, type TextPart } from '../../src/messages/text/text-parts.ts'
 
 const signs = { bold: '*', italic: '_', strike: '~' } as const
@@ -121,4 +122,13 @@ test('takes long texts of nothing but signs', () => {
     const text = piece.repeat(20_000 / piece.length)
     expect(parseText(text, []).length).toBeGreaterThan(0)
   }
+})
+
+test('the plain text has no signs of emphasis, and people in it have names', () => {
+  const account = `05${'ab'.repeat(32)}`
+  const text = `*bold _and more_* with @${account}\n> quoted\n\`\`\`\n*code*\n\`\`\``
+  const start = text.indexOf('@')
+  const mentions = [{ start, length: 67, account, name: 'Ada' }]
+  expect(plainText(text, mentions)).toBe('bold and more with @Ada\nquoted\n*code*')
+  expect(plainText('2 * 3 * 4', [])).toBe('2 * 3 * 4')
 })
