@@ -1,5 +1,6 @@
 import { type UnseenEntry } from '@sotto/client'
 import { attachmentWords } from '../attachments/attachment-words.ts'
+import { plainText } from '../messages/text/plain-text.ts'
 import type { Texts } from '../texts/index.ts'
 
 /** How much a notification says. */
@@ -43,7 +44,10 @@ export function notificationWords(
 
 /** In one line, without ids of people. */
 function bodyOf(text: Texts, { attachments, body }: UnseenEntry): string {
-  const line = (body ?? '').replaceAll(mention, '@…').replaceAll(/\s+/g, ' ').trim()
+  const line = plainText(body ?? '', [])
+    .replaceAll(mention, '@…')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
   if (line === '') return attachmentWords(text, attachments) || text('notifications.no-text')
   return line.length > maxBody ? `${line.slice(0, maxBody)}…` : line
 }
