@@ -70,3 +70,12 @@ export async function pasteFile(target: Locator, { name, mimeType, buffer }: Cho
     { name, mimeType, bytes: [...buffer] },
   )
 }
+
+/** A JPEG as a phone makes it: it lies on its side, and says so, and where it was taken. */
+export function withPlace({ buffer, ...file }: ChosenFile, place: string): ChosenFile {
+  const entry = Buffer.from('0112000300000001000600000000', 'hex')
+  const tiff = Buffer.concat([Buffer.from('4d4d002a000000080001', 'hex'), entry, Buffer.alloc(2), Buffer.from(place)])
+  const data = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff])
+  const head = Buffer.from([0xff, 0xd8, 0xff, 0xe1, (data.length + 2) >> 8, (data.length + 2) & 255])
+  return { ...file, buffer: Buffer.concat([head, data, buffer.subarray(2)]) }
+}

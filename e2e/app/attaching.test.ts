@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { document, drag, pasteFile, photo, soundFlags } from './attach-files.ts'
+import { document, drag, pasteFile, photo, soundFlags, withPlace } from './attach-files.ts'
 import { type AppPerson, soon, t } from './app-person.ts'
 import { scenes } from './scenes.ts'
 
@@ -37,6 +37,35 @@ test('a picture goes out without a text', async () => {
   await staged(ada, 'alone.png').waitFor()
   await ada.press('composer.send')
   await expect.poll(async () => bob.messages.count(), soon).toBe(before + 1)
+})
+
+test('a photo arrives upright, at most 4096 pixels long, and without the place where it was taken', async () => {
+  const [ada, bob] = await Promise.all([world().person('Ada'), world().program('Bob')])
+  await ada.write(bob.accountId, 'Hello Bob')
+  await expect.poll(async () => (await bob.client.query('requests.count')).all, soon).toBe(1)
+  await bob.client.command('requests.accept', { contact: ada.id })
+  await bob.client.command('messages.send', { id: 'hello', conversation: ada.id, body: 'Hello Ada' })
+  await ada.sees('Hello Ada')
+  const taken = withPlace(await photo(ada, 'here.jpg', 1600, 900, 'image/jpeg'), 'N48.858 E2.294')
+  expect(taken.buffer.includes('N48.858')).toBe(true)
+  await attach(ada, [taken, await photo(ada, 'long.png', 8192, 256)])
+  await staged(ada, 'here.jpg').waitFor()
+  await staged(ada, 'long.png').waitFor()
+  await ada.press('composer.send')
+  const arrived = async () => {
+    const { messages } = await bob.client.query('messages.page', { conversation: ada.id })
+    return messages.flatMap(({ attachments }) => attachments).filter(({ state }) => state === 'here')
+  }
+  await expect.poll(async () => (await arrived()).length, soon).toBe(2)
+  const files = await arrived()
+  expect(files.map(({ width, height }) => [width, height])).toEqual([
+    [900, 1600],
+    [4096, 128],
+  ])
+  for (const { id } of files) {
+    const bytes = Buffer.from(await bob.client.command('attachments.read', { attachment: id }))
+    for (const word of ['Exif', 'N48.858']) expect(bytes.includes(word)).toBe(false)
+  }
 })
 
 test('files can be taken back, one by one and all together', async () => {
@@ -152,4 +181,28 @@ test('without permission it is said where to give it', async () => {
   await ada.press('voice.start')
   await toast(ada, t('voice.denied')).waitFor()
   await ada.button('voice.start').waitFor()
+})
+
+test('one’s own picture is chosen, seen by others, and removed', async () => {
+  const [ada, bob] = await world().friends()
+  const pictures = (person: AppPerson) => person.row(person === ada ? 'Bob' : 'Ada').locator('img')
+  expect(await pictures(bob).count()).toBe(0)
+  await ada.settings('settings.page.profile')
+  const chooser = ada.page.waitForEvent('filechooser')
+  await ada.press('picture.choose')
+  await (await chooser).setFiles(await photo(ada, 'me.png', 900, 600))
+  await ada.page.getByRole('group', { name: t('picture.part') }).press('ArrowLeft')
+  await ada.press('picture.save')
+  await ada.button('picture.change').waitFor()
+  await ada.page.keyboard.press('Escape')
+  await ada.say('Look at me')
+  await bob.sees('Look at me')
+  await pictures(bob).waitFor()
+  await ada.settings('settings.page.profile')
+  await ada.press('picture.remove')
+  await ada.button('picture.choose').waitFor()
+  await ada.page.keyboard.press('Escape')
+  await ada.say('Or not')
+  await bob.sees('Or not')
+  await pictures(bob).waitFor({ state: 'detached' })
 })

@@ -4,23 +4,24 @@ import { type AttachmentView } from '@sotto/client'
 import { useQuery } from '../core/index.ts'
 import { formatBytes } from '../storage/format-bytes.ts'
 import { useText } from '../texts/index.ts'
-import { Icon, IconButton, VisuallyHidden } from '../ui/index.ts'
+import { Icon, IconButton } from '../ui/index.ts'
 import styles from './staged-strip.module.css'
 import { useObjectUrl } from './use-object-url.ts'
 
 interface StagedFileProps {
   readonly attachment: AttachmentView
+  readonly onOpen: () => void
   readonly onRemove: () => void
 }
 
 /** A picture or a video as a small picture of it, anything else by its name. */
-export function StagedFile({ attachment, onRemove }: StagedFileProps): ReactNode {
+export function StagedFile({ attachment, onOpen, onRemove }: StagedFileProps): ReactNode {
   const text = useText()
   const { kind, name } = attachment
   const isMedia = kind === 'image' || kind === 'video'
   return (
     <div className={styles[isMedia ? 'tile' : 'chip']}>
-      {isMedia ? <Preview attachment={attachment} /> : <Named attachment={attachment} />}
+      {isMedia ? <Preview attachment={attachment} onOpen={onOpen} /> : <Named attachment={attachment} />}
       <span className={styles['remove']}>
         <IconButton icon={X} label={text('attach.remove', { name })} size="small" onPress={onRemove} />
       </span>
@@ -28,31 +29,28 @@ export function StagedFile({ attachment, onRemove }: StagedFileProps): ReactNode
   )
 }
 
-function Preview({ attachment: { id, kind, name, hasThumbnail } }: { readonly attachment: AttachmentView }): ReactNode {
+function Preview({ attachment, onOpen }: Omit<StagedFileProps, 'onRemove'>): ReactNode {
   const text = useText()
+  const { id, kind, name, hasThumbnail } = attachment
   const bytes = useQuery('attachments.thumbnail', { attachment: id })
   // A browser tells the kind of a picture by its bytes.
   const url = useObjectUrl(bytes, 'image/webp')
   const isVideo = kind === 'video'
   return (
-    <>
-      {url === undefined ? (
-        !isVideo && (
-          <>
-            {!hasThumbnail && <Icon icon={ImageOff} />}
-            <VisuallyHidden>{name}</VisuallyHidden>
-          </>
-        )
-      ) : (
-        <img className={styles['picture']} src={url} alt={name} draggable={false} />
-      )}
+    <button
+      type="button"
+      className={styles['open']}
+      aria-label={text(isVideo ? 'attach.video' : 'attach.picture', { name })}
+      onClick={onOpen}
+    >
+      {url !== undefined && <img className={styles['picture']} src={url} alt="" draggable={false} />}
+      {url === undefined && !isVideo && !hasThumbnail && <Icon icon={ImageOff} />}
       {isVideo && (
         <span className={styles['video']}>
           <Icon icon={Play} />
-          <VisuallyHidden>{text('attach.video', { name })}</VisuallyHidden>
         </span>
       )}
-    </>
+    </button>
   )
 }
 

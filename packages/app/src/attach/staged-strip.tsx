@@ -1,5 +1,6 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { type ReactNode } from 'react'
+import { useAttachments } from '../attachments/index.ts'
 import { useText } from '../texts/index.ts'
 import { Button, Icon, Spinner } from '../ui/index.ts'
 import { StagedFile } from './staged-file.tsx'
@@ -16,13 +17,18 @@ interface StagedStripProps {
 export function StagedStrip({ attaching, onAddMore }: StagedStripProps): ReactNode {
   const text = useText()
   const { staged, pending, remove } = attaching
+  const { open } = useAttachments().actions
   const isAlone = staged.some(({ kind }) => kind !== 'image' && kind !== 'video')
   return (
     <div className={styles['strip']} role="group" aria-label={text('attach.staged')}>
       <ul className={styles['files']}>
-        {staged.map(attachment => (
+        {staged.map((attachment, at) => (
           <li key={attachment.id} className={styles['item']}>
-            <StagedFile attachment={attachment} onRemove={() => remove([attachment.id])} />
+            <StagedFile
+              attachment={attachment}
+              onOpen={() => open(staged, at)}
+              onRemove={() => remove([attachment.id])}
+            />
           </li>
         ))}
         {pending.map(({ key, name }) => (

@@ -60,6 +60,7 @@ export function Recorded({ recording, isSending, toggleRef, onSend, onDiscard }:
         icon={SendHorizontal}
         label={text('voice.send')}
         tone="accent"
+        tooltipHidden
         mirrored
         isDisabled={isSending}
         onPress={onSend}

@@ -35,7 +35,8 @@ export function Recording({ state, isHeld, onStop, onDiscard }: RecordingProps):
       ) : (
         <Waveform bars={newestBars(state.levels, liveBars)} />
       )}
-      <IconButton icon={Square} label={text('voice.stop')} tone="danger" onPress={onStop} />
+      {/* It appears below the pointer: a tooltip would take the first Escape. */}
+      <IconButton icon={Square} label={text('voice.stop')} tone="danger" tooltipHidden onPress={onStop} />
     </>
   )
 }

@@ -38,7 +38,8 @@ export function VoiceButton({ voice, obstacle, onObstacle }: VoiceButtonProps): 
       ended.abort()
       release(wants)
     }
-    const options = { signal: ended.signal }
+    // Buttons keep such events to themselves.
+    const options = { signal: ended.signal, capture: true }
     addEventListener('pointerup', end('stop'), options)
     addEventListener('pointercancel', end('go-on'), options)
     const move = (event: globalThis.PointerEvent): void => {
@@ -50,7 +51,7 @@ export function VoiceButton({ voice, obstacle, onObstacle }: VoiceButtonProps): 
     <span
       className={styles['hold']}
       data-off={obstacle === undefined ? undefined : ''}
-      onPointerDown={onDown}
+      onPointerDownCapture={onDown}
       onContextMenu={event => event.preventDefault()}
     >
       <IconButton icon={Mic} label={obstacle ?? text('voice.start')} onPress={() => start('none')} />
