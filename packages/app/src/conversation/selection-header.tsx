@@ -1,7 +1,7 @@
 import { Copy, Forward, Trash2, X } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { type MessageView } from '@sotto/client'
-import { useMessages } from '../messages/index.ts'
+import { mayBeForwarded, useMessages } from '../messages/index.ts'
 import { useText } from '../texts/index.ts'
 import { IconButton, PaneHeader } from '../ui/index.ts'
 
@@ -15,7 +15,8 @@ export function SelectionHeader({ messages, onEnd }: SelectionHeaderProps): Reac
   const text = useText()
   const { actions } = useMessages()
   const isEmpty = messages.length === 0
-  const withText = messages.filter(({ body, deleted }) => body !== undefined && deleted === 'no')
+  const withText = messages.filter(({ body, deleted }) => body !== undefined && body !== '' && deleted === 'no')
+  const forwarded = messages.filter(mayBeForwarded)
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const isTyping =
@@ -29,7 +30,7 @@ export function SelectionHeader({ messages, onEnd }: SelectionHeaderProps): Reac
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
   }, [actions, messages, onEnd])
-  const forward = (): void => actions.forward(withText)
+  const forward = (): void => actions.forward(forwarded)
   return (
     <PaneHeader
       title={text('conversation.selected', { count: messages.length })}
@@ -45,7 +46,7 @@ export function SelectionHeader({ messages, onEnd }: SelectionHeaderProps): Reac
           <IconButton
             icon={Forward}
             label={text('conversation.select.forward')}
-            isDisabled={withText.length === 0}
+            isDisabled={forwarded.length === 0}
             onPress={forward}
           />
           <IconButton

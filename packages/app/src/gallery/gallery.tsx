@@ -7,6 +7,7 @@ import { Choices } from './choices.tsx'
 import { Colours } from './colours.tsx'
 import { Controls } from './controls.tsx'
 import { Fields } from './fields.tsx'
+import { Files } from './files.tsx'
 import styles from './gallery.module.css'
 import { Lists } from './lists.tsx'
 import { Overlays } from './overlays.tsx'
@@ -35,6 +36,7 @@ export function Gallery(): ReactElement {
         <Avatars />
         <Signs />
         <States />
+        <Files />
         <Voices />
       </main>
     </div>

@@ -4,6 +4,7 @@ import { useAccount, useAct, useQuery } from '../core/index.ts'
 import { useText } from '../texts/index.ts'
 import { Avatar, Button, Checkbox, Dialog, SearchField, useToasts } from '../ui/index.ts'
 import styles from './forward-dialog.module.css'
+import { forwardMessage } from './forward-message.ts'
 
 /** As many as one can choose with care. */
 const MAX_CHOSEN = 20
@@ -35,9 +36,8 @@ export function ForwardDialog({ messages, onClose }: ForwardDialogProps): ReactN
     setPending(true)
     const isDone = await act(async () => {
       for (const conversation of chosen) {
-        for (const { body, id } of messages) {
-          if (body === undefined) continue
-          await client.command('messages.send', { id: idFor(`${conversation} ${id}`), conversation, body })
+        for (const message of messages) {
+          await forwardMessage(client, { message, conversation, id: idFor(`${conversation} ${message.id}`) })
         }
       }
     })

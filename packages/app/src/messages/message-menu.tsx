@@ -22,7 +22,7 @@ import { type MenuAction, type MenuItem } from '../ui/index.ts'
 import { MenuList } from '../ui/menu-list.tsx'
 import { isSaid } from './layout-rows.ts'
 import styles from './message-menu.module.css'
-import { canReact, canReply, mayBeSaved } from './message-rights.ts'
+import { canReact, canReply, mayBeForwarded, mayBeSaved } from './message-rights.ts'
 import { type MessagesShared, type Point, type ShownLink, useMessages } from './messages-context.ts'
 import { ReactionBar } from './reaction-bar.tsx'
 
@@ -89,7 +89,8 @@ function itemsFor({ link, message }: OpenMenu, shared: MessagesShared, text: Tex
         actions.copy(selected === '' ? message : { ...message, body: selected, mentions: [] }),
       ),
     link !== undefined && item('copy-link', text('messages.menu.copy-link'), Link, () => actions.copyLink(link)),
-    isShown && hasText && item('forward', text('messages.menu.forward'), Forward, () => actions.forward([message])),
+    mayBeForwarded(message) &&
+      item('forward', text('messages.menu.forward'), Forward, () => actions.forward([message])),
     isShown &&
       item(
         'pin',

@@ -23,6 +23,13 @@ export function mayBeSaved({ attachments, deleted }: MessageView): boolean {
   return deleted === 'no' && attachments.some(({ state }) => state === 'here')
 }
 
+/** Whether there is something in it, and all of that is on this device. */
+export function mayBeForwarded(message: MessageView): boolean {
+  const { attachments, body, deleted } = message
+  const hasMuch = (body !== undefined && body !== '') || attachments.length > 0
+  return isSaid(message) && deleted === 'no' && hasMuch && attachments.every(({ state }) => state === 'here')
+}
+
 /** How far messages can be deleted, and what stands against more. Spec 50 §3.10. */
 export function deletionOf(messages: readonly MessageView[]): 'everywhere' | 'not-own' | 'not-messages' {
   if (messages.some(message => !isSaid(message) || message.deleted !== 'no')) return 'not-messages'
