@@ -1,4 +1,4 @@
-import { type RandomBytes } from '@sotto/protocol/crypto'
+import { type Ed25519KeyPair, type RandomBytes } from '@sotto/protocol/crypto'
 import { createPipe } from '@sotto/protocol/pipe'
 import { type NodeDirectory } from '@sotto/registry'
 import {
@@ -41,6 +41,8 @@ export interface GatewayOptions {
   readonly admin?: ListenAddress
   /** The nodes to which requests go, and no others. */
   readonly directory: NodeDirectory
+  /** Proved to nodes, so that those that list it do not count the gateway as one client. Absent: it names itself to nobody. */
+  readonly key?: Ed25519KeyPair
   /** The signed list for browsers; without it none is served. */
   readonly published?: DirectorySource
   /** Origins of pages that may use it, besides those that it serves itself on loopback: `https://chat.example.org`. */
@@ -72,8 +74,8 @@ interface Parts {
 }
 
 /**
- * Carries sealed onions between browsers and guards, and serves the app. It holds no key and opens nothing, asks no machine
- * that is not a node of its directory, and tells nobody who asks or who is asked. Once started and once stopped.
+ * Carries sealed onions between browsers and guards, and serves the app. It holds no key to any of them and opens nothing, asks no
+ * machine that is not a node of its directory, and tells nobody who asks or who is asked. Once started and once stopped.
  * See docs/protocol/pipe.md.
  */
 export class Gateway {
@@ -152,9 +154,9 @@ export class Gateway {
   }
 
   #create(): Parts {
-    const { directory, published: source, random, log } = this.#options
+    const { directory, published: source, random, key, log } = this.#options
     const metrics = new Metrics()
-    const links = new GuardLinks(this.#limits, random)
+    const links = new GuardLinks(this.#limits, { random, key })
     const pipes = this.#createPipes(links, metrics)
     const published = source === undefined ? undefined : new PublishedDirectory(source, directory, this.#log)
     const shared = log === undefined ? {} : { log }

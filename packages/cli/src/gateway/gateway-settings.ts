@@ -21,6 +21,11 @@ export const gatewaySettings = {
     default: undefined,
     expected: 'a file',
   }),
+  keyFile: textSetting({
+    description: 'file of the key by which nodes know this gateway; made at the first start, 0600',
+    default: undefined,
+    expected: 'a file',
+  }),
   origins: listSetting(
     'where pages that use it are from, such as https://chat.example.org; its own on loopback need not be named',
     'origins',

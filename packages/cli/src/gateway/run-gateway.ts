@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { FolderAssets, Gateway, type GatewayOptions } from '@sotto/gateway'
+import { encodeHex } from '@sotto/protocol/encoding'
 import { readRegistryFile, RegistryFileSource } from '@sotto/registry/node'
 import {
   type Certificate,
   formatHelp,
+  loadOrCreateKeyFile,
   Log,
   LogOutput,
   type NoFields,
@@ -45,12 +47,13 @@ export async function runGateway(args: readonly string[], ports: CommandPorts): 
   return ports.serve(await start(values, log, ports), log)
 }
 
-async function start(values: Values, log: LogOutput, { random }: CommandPorts): Promise<Stoppable> {
-  const { registry: path, trustedKeys, allowLocal } = values
+async function start(values: Values, log: LogOutput, { random, tell }: CommandPorts): Promise<Stoppable> {
+  const { registry: path, trustedKeys, allowLocal, keyFile } = values
   if (path === undefined || path === '') throw new UsageError('--registry is missing.')
   if (trustedKeys.length === 0) throw new UsageError('--trusted-keys is missing.')
   const tls = readCertificate(values)
   const assets = await loadApp(values)
+  const key = keyFile === undefined ? undefined : loadOrCreateKeyFile(keyFile, random)
   const problems = new Log<RegistryEvents>(log)
   const onProblem = (problem: unknown): void => problems.failure('registry.refused', problem)
   const source = await RegistryFileSource.start({
@@ -63,12 +66,14 @@ async function start(values: Values, log: LogOutput, { random }: CommandPorts): 
     ...optionsOf(values, path, tls),
     ...(assets === undefined ? {} : { assets: assets.find }),
     ...fileServerOf(values),
+    ...(key === undefined ? {} : { key }),
     directory: source.directory,
     clock: systemClock,
     random,
     log,
   })
   await gateway.start()
+  if (key !== undefined && log.writes('info')) tell(`Nodes know this gateway by its key: ${encodeHex(key.publicKey)}\n`)
   return {
     stop: async deadlineMs => {
       await gateway.stop(deadlineMs)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { fileURLToPath } from 'node:url'
@@ -138,6 +138,23 @@ test('with the app out of a folder, and its signature from elsewhere', async () 
   })
 })
 
+test('with a key by which nodes know it, made at the first start', async () => {
+  const file = join(folder, 'gateway.key')
+  const start = async (...more: string[]): Promise<string> =>
+    run(['--config', writeConfig(), '--key-file', file, ...more])
+  const line = `Nodes know this gateway by its key: `
+  const first = await start()
+  const seed = readFileSync(file)
+  const key = encodeHex(new Ed25519KeyPair(new Ed25519Seed(new Uint8Array(seed))).publicKey)
+  expect(first).toContain(`${line}${key}\n`)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(await start()).toContain(`${line}${key}\n`)
+  expect(readFileSync(file)).toEqual(seed)
+  expect(await start('--log-level', 'error')).not.toContain(key)
+  chmodSync(file, 0o644)
+  await expect(start()).rejects.toMatchObject({ code: 'key-file.too-open' })
+})
+
 test('shows its settings and where each comes from', async () => {
   expect(JSON.parse(await run(['--config', writeConfig(), '--port', '4433', '--print-config']))).toMatchObject({
     port: { value: 4433, from: '--port' },
@@ -149,7 +166,7 @@ test('shows its settings and where each comes from', async () => {
 })
 
 test('the example of the documents is one', async () => {
-  expect(readFileSync(example, 'utf8')).toContain('"origins"')
+  expect(readFileSync(example, 'utf8')).toMatch(/"key-file"[^]*"origins"/)
   expect(await run(['--config', example, '--print-config'])).toContain('fullchain')
 })
 

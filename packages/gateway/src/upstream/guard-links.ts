@@ -1,4 +1,4 @@
-import { type RandomBytes } from '@sotto/protocol/crypto'
+import { type Ed25519KeyPair, type RandomBytes } from '@sotto/protocol/crypto'
 import { type NodeEntry } from '@sotto/registry'
 import { type LinkReply, NodeLinks, TransportError } from '@sotto/transport'
 import { type GuardLimits, type GatewayLimits } from '../limits.ts'
@@ -24,8 +24,12 @@ export class GuardLinks {
   readonly #gate: OpeningGate
   readonly #limits: GuardLimits
 
-  constructor({ links, guards }: Pick<GatewayLimits, 'links' | 'guards'>, random: RandomBytes) {
-    this.#links = new NodeLinks({ random, limits: links })
+  /** With a key the gateway names itself to guards of ours. See docs/protocol/node-link.md. */
+  constructor(
+    { links, guards }: Pick<GatewayLimits, 'links' | 'guards'>,
+    { random, key }: { readonly random: RandomBytes; readonly key?: Ed25519KeyPair | undefined },
+  ) {
+    this.#links = new NodeLinks({ random, limits: links, ...(key === undefined ? {} : { gateway: key }) })
     this.#gate = new OpeningGate(guards)
     this.#limits = guards
   }
