@@ -15,6 +15,7 @@ import { demo } from './demo/demo.ts'
 import { files } from './files/files.ts'
 import { chat } from './messenger/chat.ts'
 import { contacts } from './messenger/contacts.ts'
+import { fetchFiles } from './messenger/fetch.ts'
 import { listen } from './messenger/listen.ts'
 import { requests } from './messenger/requests.ts'
 import { search } from './messenger/search.ts'
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   checkAccount,
   send,
   listen,
+  fetchFiles,
   chat,
   requests,
   contacts,

@@ -98,9 +98,10 @@ class Parts implements Stoppable {
 
   async start(): Promise<RunningAccount> {
     const people = join(this.#options.folder, 'people')
-    const { registry, signer } = await this.#network.start()
+    const { files, registry, signer } = await this.#network.start()
     if (this.#options.fresh) await rm(people, { recursive: true, force: true })
-    this.#home = new MessengerHome({ folder: people, network: signedNetwork(registry, signer, { isLocal: true }) })
+    const network = signedNetwork(registry, signer, { isLocal: true })
+    this.#home = new MessengerHome({ folder: people, network, fileServer: files })
     this.#echo = await startEcho(this.#home)
     return this.#echo
   }

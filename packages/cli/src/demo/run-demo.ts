@@ -30,8 +30,12 @@ export async function runDemo(args: readonly string[], ports: CommandPorts): Pro
     clock: systemSleepingClock,
     random: ports.random,
   })
-  const { registry, signer, nodes } = await network.start()
-  const home = new MessengerHome({ folder: people, network: signedNetwork(registry, signer, { isLocal: true }) })
+  const { files, registry, signer, nodes } = await network.start()
+  const home = new MessengerHome({
+    folder: people,
+    network: signedNetwork(registry, signer, { isLocal: true }),
+    fileServer: files,
+  })
   const stop = async (): Promise<void> => {
     await home.stop()
     await network.stop()

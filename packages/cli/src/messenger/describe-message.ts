@@ -1,9 +1,12 @@
 import { type MessageView } from '@sotto/client'
+import { describeAttachment } from './describe-attachment.ts'
 
 /** A message as one text: what it says, or what happened. */
-export function describeMessage({ body, data, deleted, hasMore, kind, outgoing }: MessageView): string {
+export function describeMessage(message: MessageView): string {
+  const { attachments, body = '', data, deleted, hasMore, kind, outgoing } = message
   if (deleted !== 'no') return 'This message was deleted.'
-  if (body !== undefined && body !== '') return hasMore ? `${body}\n(with more that is not supported yet)` : body
+  const said = [body, ...attachments.map(describeAttachment)].filter(line => line !== '')
+  if (said.length > 0) return [...said, ...(hasMore ? ['(with more that is not supported yet)'] : [])].join('\n')
   const facts = new Map(typeof data === 'object' && data !== null ? Object.entries(data) : [])
   switch (kind) {
     case 'request-accepted':

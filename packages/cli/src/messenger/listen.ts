@@ -10,7 +10,7 @@ export const listen: Command = {
 Shows what came since the last time first.
 
   --json                   prints one line for each message:
-                           {"message", "hash", "conversation", "sender", "senderName", "sentAt", "kind", "body", …}
+                           {"message", "hash", "conversation", "sender", "senderName", "sentAt", "kind", "body", "attachments", …}; \`sotto fetch\` saves the files
 ${sessionHelp}`,
   run: async (args, ports) => (await import('./run-listen.ts')).runListen(args, ports),
 }

@@ -5,6 +5,7 @@ import { tryDecodeHex } from '@sotto/protocol/encoding'
 import { loadKeyFile } from '@sotto/server'
 import { CliError } from '../cli-error.ts'
 import { type CommandPorts } from '../command.ts'
+import { readFileServerFact } from '../network/file-server-fact.ts'
 import { NetworkFolder } from '../network/network-folder.ts'
 import { UsageError } from '../usage-error.ts'
 import { localNetworkFolder, messengerHome } from './messenger-home.ts'
@@ -39,7 +40,8 @@ export async function openSession(choice: SessionChoice, ports: CommandPorts): P
 export function openHome(choice: SessionChoice, ports: CommandPorts): MessengerHome {
   const folder = messengerHome(choice.home, ports.env)
   const proxy = choice.proxy === undefined ? {} : { proxy: parseProxy(choice.proxy) }
-  return new MessengerHome({ folder, network: chooseNetwork(choice, folder), ...proxy })
+  const network = chooseNetwork(choice, folder)
+  return new MessengerHome({ folder, network, fileServer: chooseFileServer(choice, folder), ...proxy })
 }
 
 /**
@@ -64,6 +66,22 @@ export async function passphraseFor(
 ): Promise<Uint8Array | undefined> {
   if (protection !== 'passphrase') return undefined
   return givenPassphrase(choice) ?? askPassphrase(ports, 'Passphrase: ')
+}
+
+/** The one that is named, or that of a network on this machine; otherwise it is that of the existing network. */
+function chooseFileServer(
+  choice: SessionChoice,
+  home: string,
+): { readonly url: string; readonly ed25519: string } | undefined {
+  const { 'file-server': url, 'file-server-key': ed25519, network, registry } = choice
+  if (url !== undefined || ed25519 !== undefined) {
+    if (url === undefined || ed25519 === undefined || tryDecodeHex(ed25519, 32) === undefined) {
+      throw new UsageError('--file-server and --file-server-key, 64 hex digits, go together.')
+    }
+    return { url, ed25519 }
+  }
+  if (registry !== undefined || network === 'main') return undefined
+  return readFileServerFact(network === undefined || network === 'local' ? localNetworkFolder(home) : network)
 }
 
 function chooseNetwork(choice: SessionChoice, home: string): NetworkChoice {

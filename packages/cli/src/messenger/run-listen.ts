@@ -4,6 +4,7 @@ import { CliError } from '../cli-error.ts'
 import { type CommandPorts } from '../command.ts'
 import { readArguments } from '../usage-error.ts'
 import { describeMessage } from './describe-message.ts'
+import { plainAttachment } from './describe-attachment.ts'
 import { openSession } from './open-session.ts'
 import { sessionOptions } from './session-options.ts'
 import { shownName, shownTime } from './shown-text.ts'
@@ -35,6 +36,7 @@ function lineOf(arrival: Arrival): string {
 function plain(arrival: Arrival): Readonly<Record<string, unknown>> {
   const { id, hash, conversation, sender, senderName, isRequest, sentAt, kind, body, quote, mentionsMe, expiry } =
     arrival
-  const what = { kind, body, quote, mentionsMe, expiry, data: arrival.data }
+  const attachments = arrival.attachments.map(plainAttachment)
+  const what = { kind, body, attachments, quote, mentionsMe, expiry, data: arrival.data }
   return { message: id, hash, conversation, sender, senderName, isRequest, sentAt, ...what }
 }

@@ -8,6 +8,8 @@ export const sessionOptions = {
   signer: { type: 'string' },
   'allow-local': { type: 'boolean' },
   network: { type: 'string' },
+  'file-server': { type: 'string' },
+  'file-server-key': { type: 'string' },
   proxy: { type: 'string' },
   ...passphraseOptions,
 } as const
@@ -26,5 +28,7 @@ export const sessionHelp = `  --account NAME           which account, by its hin
   --registry FILE          another network, by the signed list of its nodes,
   --signer KEY             and the key that signs it, in hex
   --allow-local            with these: its nodes may have private addresses
+  --file-server URL        where files are brought; default: the server of the network. With it
+  --file-server-key KEY    its Ed25519 key, in hex
   --proxy socks5://H:P     reaches the network through a SOCKS5 proxy, such as Tor
 ${passphraseHelp}`
