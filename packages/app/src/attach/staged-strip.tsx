@@ -11,12 +11,18 @@ interface StagedStripProps {
   readonly attaching: Attaching
   /** Opens the choice of files. */
   readonly onAddMore: () => void
+  /** The focus has to go somewhere. */
+  readonly onRemoved: () => void
 }
 
 /** Above the field: what goes with the next message. Spec 50 §4. */
-export function StagedStrip({ attaching, onAddMore }: StagedStripProps): ReactNode {
+export function StagedStrip({ attaching, onAddMore, onRemoved }: StagedStripProps): ReactNode {
   const text = useText()
-  const { staged, pending, remove } = attaching
+  const { staged, pending } = attaching
+  const remove = (ids: readonly number[]): void => {
+    attaching.remove(ids)
+    onRemoved()
+  }
   const { open } = useAttachments().actions
   const isAlone = staged.some(({ kind }) => kind !== 'image' && kind !== 'video')
   return (

@@ -37,7 +37,11 @@ export function OpenComposer(props: ComposerProps): ReactNode {
       {quote !== undefined && <StagedQuote quote={quote} onClose={() => onQuoteChange(undefined)} />}
       {attaching.staged.length + attaching.pending.length > 0 && !voice.isOpen && (
         <Suspense fallback={null}>
-          <StagedStrip attaching={attaching} onAddMore={choice.open} />
+          <StagedStrip
+            attaching={attaching}
+            onAddMore={choice.open}
+            onRemoved={() => field.ref.current?.focus({ preventScroll: true })}
+          />
         </Suspense>
       )}
       <div className={styles['place']}>
