@@ -3,6 +3,7 @@ import { type RunningAccount } from '@sotto/client/node'
 import { type Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { type AppPerson, type PersonOptions, soon, t } from './app-person.ts'
+import { expectClean } from './expect-clean.ts'
 import { type MadeFile, pdf, png, wav, webm } from './made-files.ts'
 import { scenes } from './scenes.ts'
 
@@ -42,6 +43,11 @@ async function send(bob: RunningAccount, ada: AppPerson, files: readonly MadeFil
 
 function show(ada: AppPerson, name: string): Locator {
   return ada.button('attachments.open.image', { name })
+}
+
+/** The row of a file, which saves it. */
+function saving({ page }: AppPerson, name: string): Locator {
+  return page.getByRole('button', { name: `${t('attachments.save')} ${name}` })
 }
 
 /** Whether the picture in it was unpacked. */
@@ -123,7 +129,7 @@ test('a document is saved under its name, and whoever sent it is told', async ()
   const [ada, bob] = await pair()
   const letter = pdf('letter.pdf')
   await send(bob, ada, [letter])
-  const row = ada.button('attachments.save.name', { name: 'letter.pdf' })
+  const row = saving(ada, 'letter.pdf')
   const [download] = await Promise.all([ada.page.waitForEvent('download'), row.click()])
   expect(download.suggestedFilename()).toBe('letter.pdf')
   expect(new Uint8Array(await readFile(await download.path()))).toEqual(letter.bytes)
@@ -155,8 +161,8 @@ test('a voice message plays, at the speed one wants, from where one wants', asyn
   await player.getByText('0:06').waitFor()
   await player.getByRole('button', { name: t('attachments.play', { name }) }).click()
   await player.getByRole('button', { name: t('attachments.pause', { name }) }).waitFor()
-  await player.getByRole('button', { name: 'Speed: 1', exact: true }).click()
-  await player.getByRole('button', { name: 'Speed: 1.5', exact: true }).waitFor()
+  await player.getByRole('button', { name: 'Speed: 1×', exact: true }).click()
+  await player.getByRole('button', { name: 'Speed: 1.5×', exact: true }).waitFor()
   await player.getByText('0:04').waitFor()
 })
 
@@ -174,7 +180,7 @@ test('what was sent is found again in the gallery of its conversation', async ()
   const [ada, bob] = await pair()
   await send(bob, ada, [lake, sand])
   await send(bob, ada, [pdf('letter.pdf')])
-  await ada.button('attachments.save.name', { name: 'letter.pdf' }).waitFor()
+  await saving(ada, 'letter.pdf').waitFor()
   const dialog = await opensSettings(ada)
   await dialog.getByRole('button', { name: t('attachments.gallery') }).click()
   const gallery = ada.page.getByRole('region', { name: t('attachments.gallery') })
@@ -185,7 +191,7 @@ test('what was sent is found again in the gallery of its conversation', async ()
   await viewer.getByRole('img', { name: 'lake.png' }).waitFor()
   await ada.page.keyboard.press('Escape')
   await gallery.getByRole('tab', { name: t('attachments.gallery.documents') }).click()
-  await gallery.getByRole('button', { name: t('attachments.save.name', { name: 'letter.pdf' }) }).waitFor()
+  await gallery.getByRole('button', { name: /^Save letter.pdf/ }).waitFor()
 })
 
 test('what came without words is named in the list, and in what replies to it', async () => {
@@ -200,4 +206,39 @@ test('what came without words is named in the list, and in what replies to it', 
     .message('what a lake')
     .getByRole('button', { name: t('messages.quote.go', { name: 'Bob', body: t('attachments.kind.image') }) })
     .waitFor()
+})
+
+test('axe finds nothing in files of messages, the viewer and the gallery', async () => {
+  const [ada, bob] = await pair()
+  await send(bob, ada, [lake, wood, sand, dusk])
+  await send(bob, ada, [wav('voice.wav', 3)], { voice: true })
+  await send(bob, ada, [pdf('letter.pdf')])
+  await saving(ada, 'letter.pdf').waitFor()
+  await ada.page.getByRole('slider').waitFor()
+  await expectClean(ada, 'messages')
+  await show(ada, 'lake.png').click()
+  await ada.page.getByRole('dialog').getByRole('img', { name: 'lake.png' }).waitFor()
+  await expectClean(ada, 'viewer')
+  await ada.page.keyboard.press('Escape')
+  const dialog = await opensSettings(ada)
+  await dialog.getByRole('button', { name: t('attachments.gallery') }).click()
+  await ada.page.getByRole('heading', { level: 3 }).waitFor()
+  await expectClean(ada, 'gallery')
+})
+
+test('a photo is forwarded, as a new one', async () => {
+  const [ada, bob] = await pair()
+  await send(bob, ada, [lake], { body: 'look at this' })
+  await show(ada, 'lake.png').waitFor()
+  await ada.open(ada.id)
+  await ada.choose('Bob')
+  await show(ada, 'lake.png').waitFor()
+  await ada.chooseFor('look at this', 'messages.menu.forward')
+  const dialog = ada.page.getByRole('dialog')
+  await dialog.getByText(t('messages.self'), { exact: true }).click()
+  await dialog.getByRole('button', { name: 'Forward to one' }).click()
+  await ada.choose(t('conversations.self'))
+  await ada.sees('look at this')
+  await expectSeen(ada.message('look at this'))
+  await ada.message('look at this').getByText(t('messages.state.sent')).waitFor()
 })

@@ -42,4 +42,5 @@ export function AttachmentsProvider({ children }: { readonly children: ReactNode
 const URL_PORTS = {
   createUrl: (blob: Blob): string => URL.createObjectURL(blob),
   revokeUrl: (url: string): void => URL.revokeObjectURL(url),
+  after: (ms: number, run: () => void): void => void setTimeout(run, ms),
 }

@@ -4,12 +4,13 @@ import { Button } from 'react-aria-components/Button'
 import { type AttachmentView } from '@sotto/client'
 import { formatBytes } from '../storage/format-bytes.ts'
 import { useText } from '../texts/index.ts'
-import { Icon } from '../ui/index.ts'
+import { Icon, VisuallyHidden } from '../ui/index.ts'
 import { useAttachments } from './attachments-context.ts'
 import { documentIcon } from './document-icon.ts'
 import styles from './document-row.module.css'
 import { mayBeHere, type Offer, offerOf } from './offer.ts'
 import { FailureSign, StateControl } from './state-control.tsx'
+import { unlessMenu } from './unless-menu.ts'
 import { useStateWords } from './use-state-words.ts'
 
 interface DocumentRowProps {
@@ -25,15 +26,12 @@ export function DocumentRow({ attachment, note, outgoing }: DocumentRowProps): R
   const text = useText()
   const { actions } = useAttachments()
   const offer = offerOf(attachment.state, outgoing)
-  const { name, sizeBytes } = attachment
+  const { sizeBytes } = attachment
   if (offer !== undefined) return <AbsentDocument attachment={attachment} offer={offer} outgoing={outgoing} />
   const size = sizeBytes === undefined ? undefined : formatBytes(text.language, sizeBytes)
   return (
-    <Button
-      className={styles['row'] ?? ''}
-      aria-label={text('attachments.save.name', { name })}
-      onPress={() => actions.save([attachment])}
-    >
+    <Button className={styles['row'] ?? ''} onPress={unlessMenu(() => actions.save([attachment]))}>
+      <VisuallyHidden>{text('attachments.save')} </VisuallyHidden>
       <span className={styles['sign']}>
         <Icon icon={documentIcon(attachment)} />
       </span>

@@ -8,6 +8,8 @@ export interface LoadedFile {
 export interface FileCachePorts {
   createUrl(blob: Blob): string
   revokeUrl(url: string): void
+  /** Does something later. */
+  after(ms: number, run: () => void): void
 }
 
 /** Somebody's wish to show a file. */
@@ -18,12 +20,16 @@ export interface Hold {
 
 interface Entry {
   users: number
+  /** How often it was let go: tells one time from another. */
+  releases: number
   file: Promise<LoadedFile>
   loaded: LoadedFile | undefined
 }
 
 /** Files that nobody looks at are kept up to this size, for going back to them. */
 const MAX_IDLE_BYTES = 32_000_000
+/** And no longer than this: messages disappear, and what they carried with them. */
+const MAX_IDLE_MS = 60_000
 const MAX_LOADING = 3
 
 /** Files in use by what shows them: each is read once, and its address ends soon after the last one looks away. */
@@ -56,6 +62,11 @@ export class FileCache {
       this.#entries.delete(key)
       this.#entries.set(key, entry)
       this.#shrink()
+      entry.releases += 1
+      const { releases } = entry
+      this.#ports.after(MAX_IDLE_MS, () => {
+        if (entry.users === 0 && entry.releases === releases) this.#drop(key, entry)
+      })
     }
     return { file: entry.file, release }
   }
@@ -66,7 +77,12 @@ export class FileCache {
   }
 
   #begin(key: string, load: () => Promise<Blob>): Entry {
-    const entry: Entry = { users: 0, loaded: undefined, file: this.#load(key, load, () => entry.users > 0) }
+    const entry: Entry = {
+      users: 0,
+      releases: 0,
+      loaded: undefined,
+      file: this.#load(key, load, () => entry.users > 0),
+    }
     this.#entries.set(key, entry)
     entry.file.then(
       file => this.#arrived(key, entry, file),
@@ -110,6 +126,7 @@ export class FileCache {
   }
 
   #drop(key: string, entry: Entry): void {
+    if (this.#entries.get(key) !== entry) return
     this.#entries.delete(key)
     if (entry.loaded !== undefined) this.#ports.revokeUrl(entry.loaded.url)
   }

@@ -20,10 +20,11 @@ interface MediaContentProps {
 
 /** What is seen of a picture or a video: the small picture at once, the whole one as soon as it is read. */
 export function MediaContent({ attachment, isHere, isNear, isSmall }: MediaContentProps): ReactNode {
-  const { hasThumbnail, kind } = attachment
+  const { contentType, hasThumbnail, kind } = attachment
   const isAllowed = kind === 'video' || mayDecode(attachment)
   const thumbnail = useThumbnail(attachment, isNear && isAllowed)
-  const isThumbnailEnough = isSmall && hasThumbnail && kind === 'image'
+  const isStill = contentType === 'image/gif' && isMotionReduced()
+  const isThumbnailEnough = (isSmall || isStill) && hasThumbnail && kind === 'image'
   const { file, isFailed } = useFile(attachment, isNear && isHere && isAllowed && !isThumbnailEnough)
   const [brokenUrl, setBrokenUrl] = useState<string>()
   const keep = useKeepThumbnail(attachment, file)
@@ -105,4 +106,10 @@ function Broken({ kind }: Pick<AttachmentView, 'kind'>): ReactNode {
       </span>
     </span>
   )
+}
+
+/** What moves by itself is shown as a still picture then; the viewer plays it. */
+function isMotionReduced(): boolean {
+  const { dataset } = document.documentElement
+  return dataset['motion'] === 'reduced' || matchMedia('(prefers-reduced-motion: reduce)').matches
 }

@@ -6,6 +6,7 @@ import { MediaContent } from './media-content.tsx'
 import styles from './media-tile.module.css'
 import { mayBeHere, offerOf } from './offer.ts'
 import { FailureSign, StateControl } from './state-control.tsx'
+import { unlessMenu } from './unless-menu.ts'
 import { useNearView } from './use-near-view.ts'
 import { useStateWords } from './use-state-words.ts'
 
@@ -37,7 +38,7 @@ export function MediaTile(props: MediaTileProps): ReactNode {
         <Button
           className={styles['open'] ?? ''}
           aria-label={more > 0 ? text('attachments.more', { count: more }) : open}
-          onPress={onOpen}
+          onPress={unlessMenu(onOpen)}
         >
           {more > 0 && <span className={styles['more']}>+{new Intl.NumberFormat(text.language).format(more)}</span>}
         </Button>

@@ -49,6 +49,8 @@ export function SeekBar({ at, isWave, onSeek, peaks, seconds }: SeekBarProps): R
         max={seconds ?? 1}
         step={Math.max(0.1, Math.min(5, (seconds ?? 1) / 20))}
         value={at}
+        // Otherwise the message would be moved along.
+        onPointerDown={event => event.stopPropagation()}
         onChange={event => onSeek(event.currentTarget.valueAsNumber)}
       />
     </div>

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, Download, LocateFixed, Maximize, X, ZoomIn, ZoomOut } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components/Modal'
 import { type AttachmentView } from '@sotto/client'
 import { useQuery } from '../core/index.ts'
@@ -55,7 +55,9 @@ interface ShownProps {
 }
 
 function Shown({ at, attachment: first, count, onClose, onStep }: ShownProps): ReactNode {
-  const attachment = useQuery('attachments.get', { attachment: first.id }) ?? first
+  const known = useQuery('attachments.get', { attachment: first.id })
+  const attachment = known ?? first
+  useGone(known, onClose)
   const outgoing = useQuery('messages.get', { message: attachment.message ?? 0 })?.outgoing ?? false
   const { actions } = useAttachments()
   const zoom = useZoom({ onSwipe: by => onStep(isRightToLeft() ? -by : by), onOutside: onClose })
@@ -187,4 +189,13 @@ function useLeaving(onClose: () => void): void {
   useEffect(() => {
     if (place !== from) onClose()
   }, [from, onClose, place])
+}
+
+/** What was deleted, or has disappeared, is not looked at any longer. */
+function useGone(known: AttachmentView | undefined, onClose: () => void): void {
+  const wasKnown = useRef(false)
+  useEffect(() => {
+    if (known !== undefined) wasKnown.current = true
+    else if (wasKnown.current) onClose()
+  }, [known, onClose])
 }

@@ -80,7 +80,7 @@ function useShared(): AttachmentsShared {
       cancel: say('Cancelled'),
       save: say('Saved'),
     }
-    const files = new FileCache({ createUrl: () => '', revokeUrl: () => undefined })
+    const files = new FileCache({ createUrl: () => '', revokeUrl: () => undefined, after: () => undefined })
     return { files, deck: new AudioDeck(new Audio()), actions }
   })
   return shared

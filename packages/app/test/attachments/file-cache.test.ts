@@ -3,6 +3,7 @@ import { FileCache } from '../../src/attachments/file-cache.ts'
 
 function aCache() {
   const live = new Set<string>()
+  const later: (() => void)[] = []
   let made = 0
   const cache = new FileCache({
     createUrl: () => {
@@ -11,8 +12,9 @@ function aCache() {
       return `blob:${made}`
     },
     revokeUrl: url => void live.delete(url),
+    after: (_, run) => later.push(run),
   })
-  return { cache, live }
+  return { cache, live, later }
 }
 
 const small = async (): Promise<Blob> => new Blob(['x'])
@@ -86,4 +88,15 @@ test('nothing stays when all is cleared, also of what was on its way', async () 
   await late.file
   await Promise.resolve()
   expect([live.size, cache.peek('a'), cache.peek('b')]).toEqual([0, undefined, undefined])
+})
+
+test('what nobody has looked at for a minute goes, unless somebody looks again', async () => {
+  const { cache, later, live } = aCache()
+  const [one, two] = [cache.hold('a', small), cache.hold('b', small)]
+  await Promise.all([one.file, two.file])
+  one.release()
+  two.release()
+  cache.hold('b', small)
+  for (const run of later) run()
+  expect([cache.peek('a'), cache.peek('b') === (await two.file), live.size]).toEqual([undefined, true, 1])
 })
