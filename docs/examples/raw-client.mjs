@@ -1,17 +1,21 @@
 // A client of the network in one file, written from docs/protocol alone: it imports nothing of Sotto, only Node's own
 // modules and the audited @noble libraries. It makes an account, stores a message, reads it back and deletes it, directly
-// and through onions of three hops in both ciphers, and verifies the signature of every member of the swarm.
+// and through onions of three hops in both ciphers, and verifies the signature of every member of the swarm. It also writes to
+// somebody and waits for an answer, and does so with a file, which it brings to a file server.
 //
 //   node docs/examples/raw-client.mjs http://127.0.0.1:PORT/
+//   node docs/examples/raw-client.mjs http://127.0.0.1:PORT/ ACCOUNT_ID TEXT [PATH FILE_SERVER_URL FILE_SERVER_KEY]
 //
-// The URL is that of a seed. `sotto network up` prints it.
+// The first URL is that of a seed. `sotto network up` prints all of them.
 
 import assert from 'node:assert/strict'
 import { randomBytes, randomInt } from 'node:crypto'
 import { request as httpRequest } from 'node:http'
 import { Agent, request as httpsRequest } from 'node:https'
 import { setTimeout } from 'node:timers/promises'
-import { gcm } from '@noble/ciphers/aes.js'
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { cbc, gcm } from '@noble/ciphers/aes.js'
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { hsalsa, xsalsa20poly1305 } from '@noble/ciphers/salsa.js'
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
@@ -190,6 +194,47 @@ async function askThroughOnion(cipherName, hops, node, rpc) {
   return { status, body: parseBody(body) }
 }
 
+/** Asks a server outside, through three nodes. Gives the code and the body. Spec 20 §4.3, §4.5. */
+async function askServer(hops, server, method, endpoint, body) {
+  const head = utf8(JSON.stringify({ method, endpoint, headers: {} }))
+  const parts = body === undefined ? [head] : [head, body]
+  const lists = parts.map(part => concat(utf8(`${part.length}:`), part))
+  const destination = sealLayer('aes-gcm', concat(utf8('l'), ...lists, utf8('e')), server)
+  const { hostname: host, protocol, port } = server.url
+  const way = {
+    host,
+    target: '/oxen/v4/lsrpc',
+    method: 'POST',
+    protocol: protocol.slice(0, -1),
+    port: Number(port || 80),
+  }
+  const [first, ...others] = hops.toReversed()
+  let layer = sealLayer('aes-gcm', frame(destination.blob, { ...way, ...destination.route }), first)
+  let next = first
+  for (const hop of others) {
+    layer = sealLayer('aes-gcm', frame(layer.blob, { destination: next.ed25519, ...layer.route }), hop)
+    next = hop
+  }
+  const reply = await post(new URL(`https://${next.ip}:${next.port}/onion_req/v2`), frame(layer.blob, layer.route))
+  assert.equal(reply.status, 200, Buffer.from(reply.body).toString())
+  // Here the reply is bytes, not base64: l<n>:<json><m>:<body>e.
+  const opened = gcm(destination.key, reply.body.subarray(0, 12)).decrypt(reply.body.subarray(12))
+  const [json, content] = readStrings(opened)
+  return { code: JSON.parse(Buffer.from(json).toString()).code, body: content }
+}
+
+/** The byte strings of a bencoded list. */
+function readStrings(bytes) {
+  const strings = []
+  for (let at = 1; bytes[at] !== 0x65;) {
+    const colon = bytes.indexOf(0x3a, at)
+    const end = colon + 1 + Number(Buffer.from(bytes.subarray(at, colon)).toString())
+    strings.push(bytes.subarray(colon + 1, end))
+    at = end
+  }
+  return strings
+}
+
 /** Sends it straight. */
 async function askDirectly(node, rpc) {
   const url = new URL(`https://${node.ip}:${node.port}/storage_rpc/v1`)
@@ -331,6 +376,7 @@ function decodeFields(bytes) {
   while (at < bytes.length) {
     const tag = Number(readVarint())
     if ((tag & 7) === 0) fields.set(tag >> 3, readVarint())
+    else if ((tag & 7) === 1) fields.set(tag >> 3, bytes.subarray(at, (at += 8)))
     else {
       assert.equal(tag & 7, 2, 'a kind of field that no message here has')
       const end = Number(readVarint()) + at
@@ -374,13 +420,60 @@ function openBox(box, account) {
   return boxCipher(ed25519.utils.toMontgomerySecret(account.secretKey), ephemeral, nonce).decrypt(box.subarray(32))
 }
 
-/** The bytes that are stored for somebody: text in a content, padded, signed, sealed, in an envelope, in a frame. */
-function writeMessage(sender, recipientId, text, sentAt) {
-  const profile = encodeFields([[1, 'Raw client']])
-  const data = encodeFields([
-    [1, text],
-    [101, profile],
+// --- Files: spec 10 §4.5, §6.2, §6.4 --------------------------------------------------------------------------------
+
+/** Up to the next power of 1.05, at least 541 bytes. */
+function padFile(bytes) {
+  const step = Math.ceil(Math.log(bytes.length) / Math.log(1.05))
+  const padded = new Uint8Array(Math.max(bytes.length, Math.min(10_000_000, Math.max(541, Math.floor(1.05 ** step)))))
+  padded.set(bytes)
+  return padded
+}
+
+/** Encrypts a file and brings it to a server. Gives the pointer that goes into a message. */
+async function uploadFile(nodes, server, path) {
+  const file = new Uint8Array(readFileSync(path))
+  const [key, iv] = [new Uint8Array(randomBytes(64)), new Uint8Array(randomBytes(16))]
+  const sealed = concat(iv, cbc(key.subarray(0, 32), iv).encrypt(padFile(file)))
+  const blob = concat(sealed, hmac(sha256, key.subarray(32), sealed))
+  const ask = (...request) => askServer(choosePath(nodes, {}), server, ...request)
+  const stored = await ask('POST', '/file', blob)
+  assert.equal(stored.code, 200)
+  const { id } = JSON.parse(Buffer.from(stored.body).toString())
+  const info = await ask('GET', `/file/${id}/info`)
+  assert.equal(JSON.parse(Buffer.from(info.body).toString()).size, blob.length, 'the server did not keep all of it')
+  const rest = encodeFields([
+    [2, 'application/octet-stream'],
+    [3, key],
+    [4, file.length],
+    [6, sha256(blob)],
+    [7, basename(path)],
+    [101, `${server.url.origin}/file/${id}#p=${server.ed25519}`],
   ])
+  // The number of the file, which old servers gave: eight bytes that have to be there.
+  return concat(varint((1 << 3) | 1), new Uint8Array(8), rest)
+}
+
+/** Fetches the file that a pointer names, verifies it and decrypts it. */
+async function downloadFile(nodes, server, pointer) {
+  const [key, size, digest] = [pointer.get(3), Number(pointer.get(4)), pointer.get(6)]
+  const url = new URL(Buffer.from(pointer.get(101)).toString())
+  assert.equal(url.origin, server.url.origin)
+  assert.ok(url.hash.includes(`p=${server.ed25519}`), 'the address does not name the key of the server')
+  const { code, body: blob } = await askServer(choosePath(nodes, {}), server, 'GET', url.pathname)
+  assert.equal(code, 200)
+  const [sealed, mac] = [blob.subarray(0, -32), blob.subarray(-32)]
+  assert.deepEqual(hmac(sha256, key.subarray(32), sealed), new Uint8Array(mac), 'the file was changed')
+  assert.deepEqual(sha256(blob), new Uint8Array(digest), 'this is another file')
+  const padded = cbc(key.subarray(0, 32), sealed.subarray(0, 16)).decrypt(sealed.subarray(16))
+  assert.ok(padded.length >= size, 'the file is shorter than the message says')
+  return { name: Buffer.from(pointer.get(7)).toString(), bytes: padded.subarray(0, size) }
+}
+
+/** The bytes that are stored for somebody: text in a content, padded, signed, sealed, in an envelope, in a frame. */
+function writeMessage(sender, recipientId, text, sentAt, pointer) {
+  const profile = encodeFields([[1, 'Raw client']])
+  const data = encodeFields([[1, text], ...(pointer === undefined ? [] : [[2, pointer]]), [101, profile]])
   const content = encodeFields([
     [1, data],
     [15, sentAt],
@@ -418,16 +511,21 @@ function readMessage(recipient, bytes) {
   assert.ok(ed25519.verify(signature, signed, signer), 'the signature of a message is wrong')
   const content = decodeFields(unpad(padded))
   assert.equal(content.get(15), envelope.get(5), 'a message and its envelope differ about the time')
-  const body = content.has(1) ? decodeFields(content.get(1)).get(1) : undefined
+  const data = content.has(1) ? decodeFields(content.get(1)) : new Map()
+  const body = data.get(1)
   return {
     from: `05${hex(ed25519.utils.toMontgomery(signer))}`,
     sentAt: Number(envelope.get(5)),
     text: body === undefined ? undefined : Buffer.from(body).toString(),
+    pointer: data.has(2) ? decodeFields(data.get(2)) : undefined,
   }
 }
 
-/** Writes to somebody from a new account, and waits for the first text that comes back. */
-async function talk(nodes, recipientId, text) {
+/**
+ * Writes to somebody from a new account, with a file if there is one, and waits for the first text that comes back, or the first
+ * file.
+ */
+async function talk(nodes, recipientId, text, pointer) {
   const account = createAccount()
   const call = async (owner, method, params) => {
     const node = anyOf(nodes.filter(({ swarm }) => swarm === swarmFor(owner, nodes)))
@@ -440,7 +538,7 @@ async function talk(nodes, recipientId, text) {
     pubkey: recipientId,
     timestamp: sentAt,
     ttl: 14 * 86_400_000,
-    data: base64(writeMessage(account, recipientId, text, sentAt)),
+    data: base64(writeMessage(account, recipientId, text, sentAt, pointer)),
     namespace: 0,
   })
   process.stdout.write(`${account.id}\n`)
@@ -456,17 +554,18 @@ async function talk(nodes, recipientId, text) {
     })
     const answers = messages
       .map(({ data }) => readMessage(account, fromBase64(data)))
-      .filter(message => message.from === recipientId && message.text !== undefined)
-    if (answers.length > 0) return answers.map(answer => answer.text)
+      .filter(message => message.from === recipientId)
+      .filter(message => (pointer === undefined ? message.text : message.pointer) !== undefined)
+    if (answers.length > 0) return answers
   }
   throw new Error('nobody answered within a minute')
 }
 
 // --- The command line ---------------------------------------------------------------------------------------------
 
-const [seed, recipientId, text = 'Hello'] = process.argv.slice(2)
+const [seed, recipientId, text = 'Hello', path, serverUrl, serverKey] = process.argv.slice(2)
 if (seed === undefined) {
-  process.stderr.write('Usage: node docs/examples/raw-client.mjs SEED_URL [ACCOUNT_ID [TEXT]]\n')
+  process.stderr.write('Usage: node docs/examples/raw-client.mjs SEED_URL [ACCOUNT_ID [TEXT [PATH URL KEY]]]\n')
   process.exit(2)
 }
 const nodes = await fetchNodes(new URL(seed.endsWith('/') ? seed : `${seed}/`))
@@ -477,7 +576,16 @@ if (recipientId === undefined) {
     const ask = (node, rpc) => askThroughOnion(cipher, choosePath(nodes, node), node, rpc)
     process.stdout.write(`${await playRound(`three hops, ${cipher}`, nodes, ask)}\n`)
   }
+} else if (path === undefined) {
+  for (const answer of await talk(nodes, recipientId, text)) process.stdout.write(`${answer.text}\n`)
 } else {
-  for (const answer of await talk(nodes, recipientId, text)) process.stdout.write(`${answer}\n`)
+  const server = {
+    url: new URL(serverUrl),
+    ed25519: serverKey,
+    x25519: hex(ed25519.utils.toMontgomery(fromHex(serverKey))),
+  }
+  const [answer] = await talk(nodes, recipientId, text, await uploadFile(nodes, server, path))
+  const { name, bytes } = await downloadFile(nodes, server, answer.pointer)
+  process.stdout.write(`${name} ${bytes.length} ${hex(sha256(bytes))}\n`)
 }
 agent.destroy()
