@@ -1,8 +1,10 @@
 import { Pin, PinOff } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
+import { type MessageView } from '@sotto/client'
+import { attachmentWords } from '../attachments/index.ts'
 import { useAccount, useAct, useQuery } from '../core/index.ts'
 import { createFormats } from '../messages/index.ts'
-import { useText } from '../texts/index.ts'
+import { type Texts, useText } from '../texts/index.ts'
 import { EmptyState, IconButton } from '../ui/index.ts'
 import { DetailsFrame } from './details-frame.tsx'
 import styles from './details.module.css'
@@ -27,12 +29,12 @@ export function PinnedPane({ conversation }: { readonly conversation: string }):
         </EmptyState>
       )}
       <ul className={styles['found']}>
-        {pinned?.map(({ body, id, senderName, sentAt }) => (
+        {pinned?.map(({ attachments, body, id, senderName, sentAt }) => (
           <li key={id} className={styles['pinned']}>
             <FoundRow
               name={senderName ?? text('details.you')}
               when={formats.full(sentAt)}
-              parts={[{ text: body ?? text('messages.quote.other'), isMatch: false }]}
+              parts={[{ text: inShort(text, body, attachments), isMatch: false }]}
               isCurrent={false}
               onPress={() => goTo(id)}
             />
@@ -42,4 +44,11 @@ export function PinnedPane({ conversation }: { readonly conversation: string }):
       </ul>
     </DetailsFrame>
   )
+}
+
+/** What it says, or what it carries. */
+function inShort(text: Texts, body: string | undefined, attachments: MessageView['attachments']): string {
+  if (body !== undefined && body !== '') return body
+  const kinds = attachments.map(({ kind }) => kind)
+  return attachmentWords(text, kinds) || text('messages.quote.other')
 }
