@@ -17,8 +17,8 @@ export function networkTasks() {
         clock: systemSleepingClock,
         random: systemRandom,
       })
-      const { gateway, registry, signer } = await network.start()
-      return { gateway, registry, signer }
+      const { gateway, registry, signer, files } = await network.start()
+      return { gateway, registry, signer, files }
     },
     stop: async (): Promise<void> => network?.stop(),
   }

@@ -21,9 +21,7 @@ export const maxLegacyBody = 8_100_000
 
 /** `POST /files` `{"file":"<base64>"}`: a number, whatever ids the server gives otherwise. Spec 40 §8.3. @throws {FileError} */
 export async function uploadLegacy({ store, limits }: LegacyParts, request: ServerRequest): Promise<ServerReply> {
-  const digits = fileOf(request.body)
-  if (digits.length > maxDigits) throw new FileError('files.too-large', { length: digits.length })
-  const bytes = orBadRequest(() => decodeBase64(digits))
+  const bytes = parseLegacyUpload(request.body)
   const ttlMs = readTtl(request.headers, limits.keeping)
   const { id } = await store.keep([bytes], { ids: 'numeric', ttlMs, sizeBytes: bytes.length })
   return jsonReply(200, { result: fileNumber(id), status_code: 200 })
@@ -39,11 +37,13 @@ export async function downloadLegacy({ store }: LegacyParts, text: string): Prom
   return jsonReply(200, { status_code: 200, result: encodeBase64(bytes) })
 }
 
-function fileOf(body: Uint8Array): string {
+/** The bytes of the file in the JSON of an upload. @throws {FileError} `files.bad-request`, `files.too-large` */
+export function parseLegacyUpload(body: Uint8Array): Uint8Array {
   const json = orBadRequest(() => decodeJson(body, { maxBytes: maxLegacyBody }))
   const file: Json | undefined = isJsonObject(json) ? json.get('file') : undefined
   if (typeof file !== 'string') throw new FileError('files.bad-request')
-  return file
+  if (file.length > maxDigits) throw new FileError('files.too-large', { length: file.length })
+  return orBadRequest(() => decodeBase64(file))
 }
 
 function orBadRequest<T>(run: () => T): T {

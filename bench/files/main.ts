@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { type NetworkTasks } from '../client/network-role.ts'
+import { Child } from '../node/process/child.ts'
+import { type EchoTasks } from './echo-role.ts'
+import { measureRequests } from './requests.ts'
+import { type ServerTasks } from './server-role.ts'
+import { measureThreeHops } from './three-hops.ts'
+
+const usage = `npm run bench:files -- [options]
+
+  --only PART    requests or hops; both
+  --bytes N      of a file in the first part (100000)
+  --rounds N     rounds, ours and the bare server in turn (5)
+  --seconds N    of one round of requests (3)
+  --large N      bytes of a file in the second part (10000000)
+  --processes    each node in a process of its own; their CPU time is not counted then
+  --folder DIR   where files are kept; by default for temporary files, which may be in memory
+`
+const worker = fileURLToPath(new URL('worker.ts', import.meta.url))
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean', default: false },
+    only: { type: 'string', default: 'requests,hops' },
+    bytes: { type: 'string', default: '100000' },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '3' },
+    large: { type: 'string', default: '10000000' },
+    processes: { type: 'boolean', default: false },
+    folder: { type: 'string', default: tmpdir() },
+  },
+})
+if (values.help) console.log(usage)
+else await bench()
+
+interface Echo {
+  readonly child: Child<EchoTasks>
+  readonly port: number
+}
+
+async function bench(): Promise<void> {
+  const folder = mkdtempSync(join(values.folder, 'sotto-bench-'))
+  const echo = await Child.start<EchoTasks>('echo', { worker })
+  const echoPort = await echo.ask('listen', undefined)
+  try {
+    if (values.only.includes('requests')) await requests(folder, { child: echo, port: echoPort })
+    if (values.only.includes('hops')) await hops(folder, { child: echo, port: echoPort })
+  } finally {
+    await echo.leave()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function requests(
+  folder: string,
+  echo: { readonly child: Child<EchoTasks>; readonly port: number },
+): Promise<void> {
+  const bytes = Number(values.bytes)
+  console.log(`\nFiles of ${bytes} bytes over HTTPS, 16 connections\n`)
+  const child = await Child.start<ServerTasks>('server', { worker })
+  const port = await child.ask('listen', { folder: join(folder, 'server') })
+  const rounds = Number(values.rounds)
+  console.log(await measureRequests({ server: { child, port }, echo, bytes, rounds, seconds: Number(values.seconds) }))
+  await child.leave()
+}
+
+async function hops(folder: string, echo: Echo): Promise<void> {
+  const bytes = Number(values.large)
+  console.log(`\nA file of ${bytes} bytes through three nodes, and over HTTPS\n`)
+  const network = await Child.start<NetworkTasks>('network', { worker })
+  const { processes } = values
+  const report = await network.ask('start', { folder: join(folder, 'network'), processes })
+  console.log(await measureThreeHops({ report, network, echo, bytes, rounds: Number(values.rounds) }))
+  await network.ask('stop', undefined)
+  await network.leave()
+}
