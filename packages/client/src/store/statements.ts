@@ -15,6 +15,7 @@ const MAX_STATEMENTS = 500
 const triggered: ReadonlyMap<string, readonly string[]> = new Map([
   ['messages', ['attachments', 'conversations', 'files', 'outbox', 'pinned_messages', 'reactions', 'receipts']],
   ['attachments', ['files']],
+  ['contacts', ['files', 'pictures', 'trusted_downloads']],
   ['pictures', ['files']],
 ])
 

@@ -67,6 +67,19 @@ test('pictures of strangers are fetched when they are accepted', async () => {
   expect(await pictureOf(bob, alice.id)).toEqual(picture)
 })
 
+test('nothing is remembered of somebody who was deleted', async () => {
+  const { alice, bob, world } = await makeFriends()
+  await setPicture(alice)
+  await alice.send(bob.id, 'See me')
+  await bob.api.command('contacts.trust-downloads', { contact: alice.id, trusted: true })
+  await world.run(5000)
+  expect(await bob.blobs.list()).toHaveLength(1)
+  await bob.api.command('contacts.delete', { contact: alice.id })
+  await world.run(60_000)
+  expect(await bob.blobs.list()).toEqual([])
+  expect(await bob.api.query('contacts.trusts-downloads', { contact: alice.id })).toBe(false)
+})
+
 test('a picture is tried three times, 10 s apart; one that cannot be opened or is gone, once', async () => {
   const { alice, bob, world } = await makeFriends()
   await setPicture(alice)

@@ -82,6 +82,12 @@ WHEN old.file IS NOT NULL AND new.file IS NOT old.file BEGIN
   DELETE FROM files WHERE id = old.file;
 END;
 
+-- Nothing is remembered of people who were deleted.
+CREATE TRIGGER contacts_forgotten AFTER DELETE ON contacts BEGIN
+  DELETE FROM trusted_downloads WHERE contact = old.id;
+  DELETE FROM pictures WHERE account = old.id;
+END;
+
 -- Whoever deletes a file, what lies beside the database goes soon after, also after a crash.
 CREATE TRIGGER files_removed AFTER DELETE ON files BEGIN
   INSERT OR IGNORE INTO jobs (name, key, due_at, payload) VALUES ('files', 'deleted', 0, 'null'), ('scrub', '', 0, 'null');
