@@ -4,6 +4,7 @@ import { useText } from '../texts/index.ts'
 import { IconButton } from '../ui/index.ts'
 import { barsOf } from './levels.ts'
 import { type Recording } from './recorder.ts'
+import { useBarCount } from './use-bar-count.ts'
 import { usePlayback } from './use-playback.ts'
 import { voiceClock } from './voice-clock.ts'
 import styles from './voice.module.css'
@@ -18,14 +19,13 @@ interface RecordedProps {
   readonly onDiscard: () => void
 }
 
-const shownBars = 72
-
 /** What was said can be heard before it goes out. */
 export function Recorded({ recording, isSending, toggleRef, onSend, onDiscard }: RecordedProps): ReactNode {
   const text = useText()
+  const barCount = useBarCount()
   const { bytes, durationMs, levels } = recording
   const { isPlaying, atMs, toggle, seek } = usePlayback(bytes, 'audio/mpeg')
-  const bars = useMemo(() => barsOf(levels, shownBars), [levels])
+  const bars = useMemo(() => barsOf(levels, barCount), [levels, barCount])
   useEffect(() => {
     toggleRef.current = toggle
   }, [toggleRef, toggle])

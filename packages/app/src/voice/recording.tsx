@@ -3,6 +3,7 @@ import { type ReactNode } from 'react'
 import { useText } from '../texts/index.ts'
 import { IconButton } from '../ui/index.ts'
 import { newestBars } from './levels.ts'
+import { useBarCount } from './use-bar-count.ts'
 import { type VoiceState } from './use-recorder.ts'
 import { voiceClock } from './voice-clock.ts'
 import styles from './voice.module.css'
@@ -15,12 +16,10 @@ interface RecordingProps {
   readonly onDiscard: () => void
 }
 
-/** How many strokes are shown: about three seconds. */
-const liveBars = 72
-
 /** It listens: for how long, and how loud it is. */
 export function Recording({ state, isHeld, onStop, onDiscard }: RecordingProps): ReactNode {
   const text = useText()
+  const barCount = useBarCount()
   const isRecording = state.kind === 'recording'
   const elapsedMs = isRecording ? state.elapsedMs : 0
   return (
@@ -33,7 +32,7 @@ export function Recording({ state, isHeld, onStop, onDiscard }: RecordingProps):
       {isHeld || !isRecording ? (
         <span className={styles['hint']}>{text(isRecording ? 'voice.held' : 'voice.starting')}</span>
       ) : (
-        <Waveform bars={newestBars(state.levels, liveBars)} />
+        <Waveform bars={newestBars(state.levels, barCount)} />
       )}
       {/* It appears below the pointer: a tooltip would take the first Escape. */}
       <IconButton icon={Square} label={text('voice.stop')} tone="danger" tooltipHidden onPress={onStop} />
