@@ -49,9 +49,9 @@ export function AudioPlayer({ attachment, sender }: AudioPlayerProps): ReactNode
       </Button>
       <div className={styles['middle']}>
         {!isVoice && (
-          <bdi className={styles['name']} title={name}>
-            {name}
-          </bdi>
+          <span className={styles['name']} title={name}>
+            <bdi>{name}</bdi>
+          </span>
         )}
         <SeekBar peaks={facts?.peaks} isWave={isVoice} at={place} seconds={seconds} onSeek={to => deck.seek(id, to)} />
       </div>

@@ -49,15 +49,14 @@ export function DocumentRow({ attachment, note, outgoing }: DocumentRowProps): R
   )
 }
 
-/** The last letters stay in sight: they say what kind of file it is. */
 function Name({ attachment }: { readonly attachment: AttachmentView }): ReactNode {
   const text = useText()
   const { kind, name } = attachment
   if (kind === 'voice') return <span className={styles['name']}>{text('attachments.kind.voice')}</span>
   return (
-    <bdi className={styles['name']} title={name}>
-      {name}
-    </bdi>
+    <span className={styles['name']} title={name}>
+      <bdi>{name}</bdi>
+    </span>
   )
 }
 

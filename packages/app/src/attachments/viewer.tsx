@@ -122,7 +122,9 @@ function Bar({ at, attachment, count, isHere, onClose, zoom }: BarProps): ReactN
   return (
     <header className={styles['bar']}>
       <div className={styles['words']}>
-        <bdi className={styles['name']}>{attachment.name}</bdi>
+        <span className={styles['name']}>
+          <bdi>{attachment.name}</bdi>
+        </span>
         <span className={styles['from']}>
           {message !== undefined && text('attachments.viewer.from', { name, when: formats.full(message.sentAt) })}
         </span>
