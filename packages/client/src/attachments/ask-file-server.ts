@@ -5,6 +5,8 @@ import { AttachmentsError } from './attachments-error.ts'
 
 /** How long one request may take, with a second try over another path. */
 const DEADLINE_MS = 60_000
+/** And with the time that a slow connection needs for what goes or comes, twice: bytes a millisecond. */
+const LEAST_RATE = 50
 
 /** What is asked of which server. */
 export interface FileServerCall {
@@ -12,6 +14,8 @@ export interface FileServerCall {
   readonly server: FileServer
   readonly request: FileRequest
   readonly body?: Uint8Array
+  /** How long the answer will be, as far as it is known. */
+  readonly replyBytes?: number
   readonly signal: AbortSignal
 }
 
@@ -22,13 +26,21 @@ export interface FileServerCall {
  * @throws {NetworkError}
  * @throws {OnionError} `onion.bad-destination` @throws {CryptoError} `crypto.bad-point`
  */
-export async function askFileServer({ body, request, server, session, signal }: FileServerCall): Promise<Uint8Array> {
+export async function askFileServer({
+  body,
+  replyBytes = 0,
+  request,
+  server,
+  session,
+  signal,
+}: FileServerCall): Promise<Uint8Array> {
   const headers = new Map(request.headers)
   if (body !== undefined) headers.set('Content-Type', 'application/octet-stream')
+  const deadlineMs = DEADLINE_MS + Math.ceil((2 * ((body?.length ?? 0) + replyBytes)) / LEAST_RATE)
   const reply = await session.toServer(
     destinationOf(server),
     { method: request.method, endpoint: request.path, headers, ...(body === undefined ? {} : { body }) },
-    { deadlineMs: DEADLINE_MS, signal, repeatable: true },
+    { deadlineMs, signal, repeatable: true, replyBytes },
   )
   if (reply.code >= 200 && reply.code < 300) return reply.body
   const { code: status } = reply

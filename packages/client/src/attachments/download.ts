@@ -2,6 +2,7 @@ import {
   downloadRequest,
   type FileUrl,
   LegacyAttachmentKey,
+  MAX_BLOB_BYTES,
   openDeterministicFile,
   openLegacyAttachment,
   parseFileUrl,
@@ -23,7 +24,9 @@ export async function downloadAttachment(
 ): Promise<Uint8Array> {
   if (row.url === undefined) throw new AttachmentsError('attachments.no-address')
   const address = parseFileUrl(row.url)
-  const blob = await askFileServer({ ...via, server: address.server, request: downloadRequest(address.id) })
+  const replyBytes = Math.min(row.sizeBytes ?? MAX_BLOB_BYTES, MAX_BLOB_BYTES)
+  const request = downloadRequest(address.id)
+  const blob = await askFileServer({ ...via, server: address.server, request, replyBytes })
   return open(blob, row, address)
 }
 

@@ -20,6 +20,9 @@ type Direction = 'up' | 'down'
 /** Times are those of the network, waits those of the device, whose timers may stand still while it sleeps. */
 const LONGEST_WAIT_MS = 600_000
 
+/** What decides what is to be done; a change of messages counts as one of their attachments. */
+const followed: readonly string[] = ['attachments', 'contacts', 'trusted_downloads', CONNECTION_TOPIC]
+
 /** When a download that failed is tried again. Spec 10 §6.4. */
 const downloadRetriesMs = [30_000, 1_800_000, 21_600_000] as const
 
@@ -60,10 +63,10 @@ export class Transfers {
 
   #note(topics: ReadonlySet<string>): void {
     const { report, stopped } = this.#context
-    if (stopped.aborted) return
+    if (stopped.aborted || !followed.some(topic => topics.has(topic))) return
     try {
       if (topics.has(CONNECTION_TOPIC) && this.#isConnected()) this.#hurry()
-      if (topics.has('attachments') || topics.has('messages')) this.#abortUnwanted()
+      if (topics.has('attachments')) this.#abortUnwanted()
     } catch (error) {
       report(error)
     }

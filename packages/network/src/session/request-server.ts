@@ -21,6 +21,8 @@ import { type ServerOptions } from './swarm-session.ts'
 const onionOptions: OnionOptions = { cipher: 'aes-gcm' }
 /** An exit waits 25 s for a server; less would blame paths for slow servers. Spec 20 §4.7. */
 const SERVER_MS = 26_000
+/** What has to come through at least, in bytes a millisecond: 50 kB a second. Large bodies take longer to the first node. */
+const LEAST_RATE = 50
 
 /** See `SwarmSession.toServer`. */
 export async function requestServer(
@@ -31,8 +33,10 @@ export async function requestServer(
 ): Promise<V4Reply> {
   const { repeatable = request.method === 'GET' || request.method === 'HEAD' } = options
   const limits = await begin(ports, options)
+  const bytes = (request.body?.length ?? 0) + (options.replyBytes ?? 0)
+  const attemptMs = SERVER_MS + Math.ceil(bytes / LEAST_RATE)
   let not: Path | undefined
-  return tryUntil({ ...attemptPorts(ports), attemptMs: SERVER_MS }, limits, async context => {
+  return tryUntil({ ...attemptPorts(ports), attemptMs }, limits, async context => {
     const path = ports.paths.take(not === undefined ? {} : { not })
     not = path
     const result = await send(ports, path, server, request, context)

@@ -29,6 +29,8 @@ export interface RequestOptions extends CallOptions {
 export interface ServerOptions extends CallOptions {
   /** Doing it twice does no harm, so it may be sent again after silence. Default: whether the method is GET or HEAD. */
   readonly repeatable?: boolean
+  /** How long the body of the reply will be, as far as it is known: slow connections get the time for it. */
+  readonly replyBytes?: number
 }
 
 /**

@@ -88,6 +88,23 @@ test('silence is not answered with the same message again, unless that does no h
   await finish(fake.clock, network.stop())
 })
 
+test('a large body has the time that a slow connection needs for it', async () => {
+  const fake = new FakeNetwork(twoSwarms)
+  fake.server = () => 'silent'
+  const network = await startClient(fake)
+  const session = network.session('files:example')
+  const timeOf = async (bytes: number, replyBytes: number): Promise<number> => {
+    const start = fake.clock.monotonic()
+    const options = { deadlineMs: 600_000, replyBytes }
+    const asked = session.toServer(server, requestOf('POST', 'x'.repeat(bytes)), options)
+    await expect(finish(fake.clock, asked)).rejects.toMatchObject({ code: 'network.timed-out' })
+    return Math.round((fake.clock.monotonic() - start) / 1000)
+  }
+  const times = [await timeOf(10, 0), await timeOf(1_000_000, 0), await timeOf(10, 500_000)]
+  expect(times).toEqual([26, 46, 36])
+  await finish(fake.clock, network.stop())
+})
+
 test('a dead guard does not keep a message from being sent once', async () => {
   const fake = new FakeNetwork(twoSwarms)
   fake.server = echo
