@@ -186,3 +186,28 @@ test('what is deleted is gone beside the database too', async () => {
   await world.run(60_000)
   expect(await alice.blobs.list()).toEqual([])
 })
+
+test('files go with messages that disappear, and with conversations that are cleared or deleted', async () => {
+  const { alice, bob, world } = await makeFriends()
+  const onDisks = async (): Promise<readonly number[]> => [
+    (await alice.blobs.list()).length,
+    (await bob.blobs.list()).length,
+  ]
+  await alice.api.command('expiry.set', { conversation: bob.id, mode: 'after-send', timerSeconds: 60 })
+  await world.run(1000)
+  await alice.sendFiles(bob.id, [pngOf(1, 1)])
+  await world.run(10_000)
+  expect(await onDisks()).toEqual([1, 1])
+  await world.run(120_000)
+  expect(await onDisks()).toEqual([0, 0])
+  await alice.api.command('expiry.set', { conversation: bob.id, mode: 'off', timerSeconds: 0 })
+  for (let count = 0; count < 3; count++) await alice.sendFiles(bob.id, [pngOf(1, 1), pngOf(2, 2)])
+  await world.run(10_000)
+  expect(await onDisks()).toEqual([6, 6])
+  await alice.api.command('conversations.clear', { conversation: bob.id })
+  await bob.api.command('conversations.delete', { conversation: alice.id })
+  await world.run(60_000)
+  expect(await onDisks()).toEqual([0, 0])
+  const left = alice.client.context.store.read(reader => reader.all('SELECT * FROM attachments'))
+  expect(left).toEqual([])
+})
