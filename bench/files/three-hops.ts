@@ -16,7 +16,7 @@ import { type EchoTasks } from './echo-role.ts'
 import { HttpsClient } from './https-client.ts'
 
 /** What a network says of itself. */
-export type NetworkReport = Awaited<ReturnType<NetworkTasks['start']>>
+type NetworkReport = Awaited<ReturnType<NetworkTasks['start']>>
 
 /** What is measured. */
 export interface ThreeHopOptions {

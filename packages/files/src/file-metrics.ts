@@ -7,7 +7,7 @@ const downloads = ['sent', 'missing', 'failed'] as const
 export type UploadOutcome = (typeof uploads)[number]
 
 /** What became of a download; one that was begun counts as sent. */
-export type DownloadOutcome = (typeof downloads)[number]
+type DownloadOutcome = (typeof downloads)[number]
 
 /** What a file server counts. No label says anything about a file or a client. */
 export interface FileMetrics {

@@ -25,7 +25,7 @@ export interface Ask {
 }
 
 /** What it answers. */
-export interface Answer {
+interface Answer {
   readonly status: number
   readonly headers: ReadonlyMap<string, string>
   readonly body: Uint8Array
