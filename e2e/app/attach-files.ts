@@ -24,7 +24,7 @@ export async function photo(
   height: number,
   mimeType: 'image/png' | 'image/jpeg' = 'image/png',
 ): Promise<ChosenFile> {
-  const bytes = await page.evaluate(
+  const url = await page.evaluate(
     async ([wide, high, type]) => {
       const canvas = new OffscreenCanvas(wide, high)
       const context = canvas.getContext('2d')
@@ -34,21 +34,27 @@ export async function photo(
       context.fillStyle = colours
       context.fillRect(0, 0, wide, high)
       const blob = await canvas.convertToBlob({ type })
-      return Array.from(new Uint8Array(await blob.arrayBuffer()))
+      // As a text: a list of numbers takes a minute on its way.
+      const { promise, resolve } = Promise.withResolvers<string>()
+      const reader = new FileReader()
+      reader.addEventListener('load', () => resolve(String(reader.result)))
+      reader.readAsDataURL(blob)
+      return promise
     },
     [width, height, mimeType] as const,
   )
-  return { name, mimeType, buffer: Buffer.from(bytes) }
+  return { name, mimeType, buffer: Buffer.from(url.slice(url.indexOf(',') + 1), 'base64') }
 }
 
 /** Drags files over an element, or lets them fall there, as the desktop would. */
 export async function drag(target: Locator, events: readonly string[], files: readonly ChosenFile[]): Promise<void> {
-  const plain = files.map(({ name, mimeType, buffer }) => ({ name, type: mimeType, bytes: [...buffer] }))
+  const plain = files.map(({ name, mimeType, buffer }) => ({ name, type: mimeType, base64: buffer.toString('base64') }))
   await target.evaluate(
     (element, given) => {
       const dataTransfer = new DataTransfer()
-      for (const { name, type, bytes } of given.plain) {
-        dataTransfer.items.add(new File([new Uint8Array(bytes)], name, { type }))
+      for (const { name, type, base64 } of given.plain) {
+        const bytes = Uint8Array.from(atob(base64), sign => sign.charCodeAt(0))
+        dataTransfer.items.add(new File([bytes], name, { type }))
       }
       for (const event of given.events) {
         const init = { bubbles: true, cancelable: true, dataTransfer }
@@ -64,10 +70,11 @@ export async function pasteFile(target: Locator, { name, mimeType, buffer }: Cho
   await target.evaluate(
     (element, given) => {
       const clipboardData = new DataTransfer()
-      clipboardData.items.add(new File([new Uint8Array(given.bytes)], given.name, { type: given.mimeType }))
+      const bytes = Uint8Array.from(atob(given.base64), sign => sign.charCodeAt(0))
+      clipboardData.items.add(new File([bytes], given.name, { type: given.mimeType }))
       element.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData }))
     },
-    { name, mimeType, bytes: [...buffer] },
+    { name, mimeType, base64: buffer.toString('base64') },
   )
 }
 

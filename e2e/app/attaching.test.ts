@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { document, drag, pasteFile, photo, soundFlags, withPlace } from './attach-files.ts'
 import { type AppPerson, soon, t } from './app-person.ts'
+import { expectClean } from './expect-clean.ts'
 import { scenes } from './scenes.ts'
 
 const { world } = scenes({ flags: soundFlags })
@@ -205,4 +206,26 @@ test('one’s own picture is chosen, seen by others, and removed', async () => {
   await ada.say('Or not')
   await bob.sees('Or not')
   await pictures(bob).waitFor({ state: 'detached' })
+})
+
+test('axe finds nothing where files are attached, a voice is recorded and a picture is cropped', async () => {
+  const [ada] = await world().friends()
+  await ada.context.grantPermissions(['microphone'], { origin: world().origin })
+  await attach(ada, [await photo(ada, 'a.png', 300, 200), await photo(ada, 'b.png', 200, 300)])
+  await staged(ada, 'b.png').waitFor()
+  await expectClean(ada, 'attached')
+  await ada.press('attach.remove-all')
+  await ada.press('voice.start')
+  await ada.page.getByRole('timer').getByText('0:01').waitFor()
+  await expectClean(ada, 'recording')
+  await ada.press('voice.stop')
+  await ada.button('voice.send').waitFor()
+  await expectClean(ada, 'recorded')
+  await ada.press('voice.discard')
+  await ada.settings('settings.page.profile')
+  const chooser = ada.page.waitForEvent('filechooser')
+  await ada.press('picture.choose')
+  await (await chooser).setFiles(await photo(ada, 'me.png', 400, 300))
+  await ada.page.getByRole('group', { name: t('picture.part') }).waitFor()
+  await expectClean(ada, 'cropping')
 })
