@@ -5,8 +5,11 @@ import { V3_TARGET } from '@sotto/protocol/onion'
 import { ManualClock } from '@sotto/testing'
 import { expect, test } from 'vitest'
 import vectors from '../../../vectors/servers.json' with { type: 'json' }
+import { keepThread } from './support/keep-thread.ts'
 import { limitsWith, startServer } from './support/test-server.ts'
 import { askV3, direct, upload, v4, ways } from './support/ways.ts'
+
+keepThread()
 
 const threeWeeks = 1_814_400
 const notFound = { status_code: 404 }

@@ -9,9 +9,12 @@ import { ManualClock, seededRandom } from '@sotto/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { FolderStorage } from '../src/storage/folder-storage.ts'
 import { FaultyFileSystem } from './support/faulty-file-system.ts'
+import { keepThread } from './support/keep-thread.ts'
 import { limitsWith, metricOf, realClock, startServer } from './support/test-server.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 import { direct, post, upload, v4, ways } from './support/ways.ts'
+
+keepThread()
 
 const soon = { timeout: 20_000, interval: 10 }
 

@@ -4,8 +4,11 @@ import { decodeBase64, decodeHex, encodeBase64, encodeHex } from '@sotto/protoco
 import { ManualClock } from '@sotto/testing'
 import { expect, test } from 'vitest'
 import vectors from '../../../../vectors/servers.json' with { type: 'json' }
+import { keepThread } from '../support/keep-thread.ts'
 import { startServer } from '../support/test-server.ts'
 import { direct, ways } from '../support/ways.ts'
+
+keepThread()
 
 const path = '/session_version?platform=desktop'
 const identity = deriveVersionCheckIdentity(new Ed25519Seed(new Uint8Array(32).fill(3)))

@@ -1,13 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { contentFileId, type FileId } from '@sotto/protocol/attachment'
 import { utf8Encode } from '@sotto/protocol/encoding'
-import { DatabaseError, WriterThread } from '@sotto/server'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { DatabaseError } from '@sotto/server'
+import { expect, test } from 'vitest'
 import { FileError } from '../../src/file-error.ts'
 import { type FileRecords } from '../../src/records/file-records.ts'
 import { FaultyFileSystem } from '../support/faulty-file-system.ts'
+import { keepThread } from '../support/keep-thread.ts'
 import { type OpenStore, openStore } from '../support/open-store.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -16,19 +16,7 @@ const id = contentFileId(bytes)
 const content = { ids: 'content' as const, ttlMs: 60_000 }
 /** More than one upload takes. */
 const manySteps = 40
-/** Lives as long as one of its databases is open. */
-const thread = new WriterThread()
-let anchor: OpenStore
-let anchorFolder = ''
-
-beforeAll(async () => {
-  anchorFolder = mkdtempSync(join(tmpdir(), 'sotto-files-'))
-  anchor = await openStore(anchorFolder, { thread })
-})
-afterAll(async () => {
-  await anchor.records.close()
-  rmSync(anchorFolder, { recursive: true })
-})
+keepThread()
 
 async function listed({ storage }: OpenStore): Promise<readonly FileId[]> {
   const found: FileId[] = []
@@ -38,7 +26,7 @@ async function listed({ storage }: OpenStore): Promise<readonly FileId[]> {
 
 /** What a start after a crash finds: whole files with records, and nothing else. */
 async function expectWhole(folder: string, isAcknowledged: boolean): Promise<void> {
-  const again = await openStore(folder, { thread })
+  const again = await openStore(folder)
   await again.store.removeStrays(new AbortController().signal)
   const isThere = again.store.find(id) !== undefined
   if (isAcknowledged) expect(isThere).toBe(true)
@@ -57,7 +45,7 @@ test('the power goes at any step: what was acknowledged is there, and nothing is
   for (let at = 1; at <= manySteps; at++) {
     const folder = temporaryFolder()
     const disk = new FaultyFileSystem()
-    const open = await openStore(folder, { fs: disk.port, thread })
+    const open = await openStore(folder, { fs: disk.port })
     disk.arm(at, 'power')
     const kept = open.store.keep([bytes], content).then(() => 'kept' as const)
     const outcome = await Promise.race([kept, disk.frozen.then(() => 'gone' as const)])
@@ -89,7 +77,7 @@ test.for(['before', 'after'] as const)('the power goes %s the record is written'
       },
     })
   }
-  const open = await openStore(folder, { change, thread })
+  const open = await openStore(folder, { change })
   void open.store.keep([bytes], content)
   await gone.promise
   expect(await listed(open)).toEqual([id])
@@ -104,7 +92,7 @@ test.for(['ENOSPC', 'EIO'] as const)(
     for (let at = 1; at <= manySteps; at++) {
       const folder = temporaryFolder()
       const disk = new FaultyFileSystem()
-      const open = await openStore(folder, { fs: disk.port, thread })
+      const open = await openStore(folder, { fs: disk.port })
       disk.arm(at, fault)
       const error = await open.store.keep([bytes], content).then(
         () => undefined,
@@ -130,7 +118,7 @@ test.for(['ENOSPC', 'EIO'] as const)(
 
 test('a record that cannot be written leaves no file', async () => {
   const folder = temporaryFolder()
-  const open = await openStore(folder, { thread })
+  const open = await openStore(folder)
   await open.records.close()
   await expect(open.store.keep([bytes], content)).rejects.toThrow(DatabaseError)
   expect(readdirSync(join(folder, 'incoming'))).toEqual([])
@@ -138,7 +126,7 @@ test('a record that cannot be written leaves no file', async () => {
 })
 
 test('a file that was lost is mended by the same bytes', async () => {
-  const open = await openStore(temporaryFolder(), { thread })
+  const open = await openStore(temporaryFolder())
   await open.store.keep([bytes], content)
   await open.storage.remove(id)
   expect(await open.store.read(id)).toBe(undefined)
@@ -150,7 +138,7 @@ test('a file that was lost is mended by the same bytes', async () => {
 
 test('strays go, files with records stay, also those that come meanwhile', async () => {
   const folder = temporaryFolder()
-  const open = await openStore(folder, { thread })
+  const open = await openStore(folder)
   const { store, storage, records } = open
   const kept = await Promise.all(
     Array.from({ length: 20 }, async (_, at) => (await store.keep([utf8Encode(`kept ${at}`)], content)).id),

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import { systemRandom, type WriterThread } from '@sotto/server'
+import { systemRandom } from '@sotto/server'
 import { Incoming } from '../../src/incoming/incoming.ts'
 import { FileRecords } from '../../src/records/file-records.ts'
 import { type FileSystem, systemFileSystem } from '../../src/storage/file-system.ts'
 import { FolderStorage } from '../../src/storage/folder-storage.ts'
 import { FileStore } from '../../src/store/file-store.ts'
 import { Room } from '../../src/store/room.ts'
+import { writerThread } from './keep-thread.ts'
 import { limitsWith, realClock } from './test-server.ts'
 
 /** The parts of a server that keep files, without its ports. */
@@ -21,21 +22,16 @@ export interface OpenStore {
 export interface OpenStoreOptions {
   readonly fs?: FileSystem
   readonly change?: (records: FileRecords) => FileRecords
-  /** Starting one takes longer than most tests. */
-  readonly thread?: WriterThread
 }
 
 /** Opens what a folder holds. */
 export async function openStore(
   folder: string,
-  { fs = systemFileSystem, change = records => records, thread }: OpenStoreOptions = {},
+  { fs = systemFileSystem, change = records => records }: OpenStoreOptions = {},
 ): Promise<OpenStore> {
   const incoming = new Incoming(join(folder, 'incoming'), { fs, random: systemRandom })
   await incoming.start()
-  const records = await FileRecords.open({
-    path: join(folder, 'files.db'),
-    ...(thread === undefined ? {} : { thread }),
-  })
+  const records = await FileRecords.open({ path: join(folder, 'files.db'), thread: writerThread })
   const storage = new FolderStorage(join(folder, 'files'), fs)
   const { keeping } = limitsWith()
   const room = new Room({ folder, fs, ...keeping })

@@ -3,6 +3,7 @@ import { type FileClock, type FileLimits, FileServer, type FileServerOptions, pr
 import { Ed25519KeyPair, Ed25519Seed } from '@sotto/protocol/crypto'
 import { systemClock, systemRandom } from '@sotto/server'
 import { onTestFinished } from 'vitest'
+import { writerThread } from './keep-thread.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** Of every server of the tests. */
@@ -50,6 +51,7 @@ export async function startServer(options: Partial<FileServerOptions> = {}): Pro
     limits: limitsWith(),
     clock: realClock,
     random: systemRandom,
+    writerThread,
     ...options,
   })
   await server.start()
