@@ -1,4 +1,5 @@
-import { draw, encode, encodePreview, type Encoding } from './drawing.ts'
+import { draw, encode, encodePreview } from './drawing.ts'
+import { encodingsOf, renamed } from './encodings.ts'
 import { fitInside } from './fit.ts'
 import { type ImageHeader, type PictureType } from './image-header.ts'
 import { type FileProblem } from './judge-files.ts'
@@ -13,9 +14,6 @@ export interface PreparedFile {
 }
 
 const { bytes: maxBytes, pixels: maxPixels, side: maxSide } = attachLimits
-/** Drawings and screens are small as PNG and stay sharp; a photo is better off as JPEG. */
-const maxPlainPngBytes = 3_000_000
-const endings = { 'image/png': '.png', 'image/jpeg': '.jpg', 'image/webp': '.webp' } as const
 
 /**
  * Makes a picture ready to be sent: upright, 4096 pixels at most, without anything but its pixels. Pictures that move stay as
@@ -58,19 +56,4 @@ async function encodePicture(decoded: ImageBitmap, header: ImageHeader): Promise
     if (bytes !== undefined) return { bytes }
   }
   return undefined
-}
-
-function encodingsOf({ type, hasAlpha }: ImageHeader): readonly Encoding[] {
-  const photo = [0.9, 0.8].map(quality => ({ type: 'image/jpeg', quality, maxBytes }) as const)
-  if (!hasAlpha) return type === 'image/png' ? [{ type, maxBytes: maxPlainPngBytes }, ...photo] : photo
-  const clear = [0.9, 0.8].map(quality => ({ type: 'image/webp', quality, maxBytes }) as const)
-  return type === 'image/png' ? [{ type, maxBytes }, ...clear] : clear
-}
-
-/** With the ending of what it is now. */
-function renamed(name: string, bytes: Uint8Array): string {
-  const type = bytes[0] === 0x89 ? 'image/png' : bytes[0] === 0xff ? 'image/jpeg' : 'image/webp'
-  const stem = name.replace(/\.[^.]{1,5}$/, '')
-  const isRight = type === 'image/jpeg' && /\.jpe?g$/i.test(name)
-  return isRight ? name : `${stem}${endings[type]}`
 }
