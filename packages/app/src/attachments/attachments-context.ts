@@ -6,14 +6,14 @@ import { type FileCache } from './file-cache.ts'
 /** What can be done with attachments wherever they are shown. None of these changes while an account is shown. */
 export interface AttachmentActions {
   /** Shows one of several pictures and videos in the whole window. */
-  open(attachments: readonly AttachmentView[], current: number): void
+  readonly open: (attachments: readonly AttachmentView[], current: number) => void
   /** Asks whether to trust whoever sent it, and downloads it. */
-  ask(attachment: AttachmentView): void
-  download(attachment: AttachmentView): void
-  retry(attachment: AttachmentView): void
-  cancel(attachment: AttachmentView): void
+  readonly ask: (attachment: AttachmentView) => void
+  readonly download: (attachment: AttachmentView) => void
+  readonly retry: (attachment: AttachmentView) => void
+  readonly cancel: (attachment: AttachmentView) => void
   /** Gives them to the browser to be kept wherever it keeps what is downloaded, and tells whoever sent them. */
-  save(attachments: readonly AttachmentView[]): void
+  readonly save: (attachments: readonly AttachmentView[]) => void
 }
 
 /** What attachments are shown with. */

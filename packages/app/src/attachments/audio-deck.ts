@@ -26,7 +26,7 @@ export interface Player {
 }
 
 /** The speeds, in the order of the button. */
-export const RATES = [1, 1.5, 2] as const
+const RATES = [1, 1.5, 2] as const
 
 /** Plays one sound at a time, whichever player asked last. */
 export class AudioDeck {

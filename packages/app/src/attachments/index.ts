@@ -1,6 +1,6 @@
 export { AttachmentsProvider } from './attachments-provider.tsx'
 export { attachmentWords } from './attachment-words.ts'
-export { type AttachmentActions, useAttachments } from './attachments-context.ts'
+export { useAttachments } from './attachments-context.ts'
 export { formatDuration } from './format-duration.ts'
 export { MessageAttachments } from './message-attachments.tsx'
 export { offerOf } from './offer.ts'

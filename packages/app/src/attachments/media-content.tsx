@@ -8,6 +8,7 @@ import { mayDecode } from './may-decode.ts'
 import styles from './media-tile.module.css'
 import { useFile, useThumbnail } from './use-file.ts'
 import { useKeepThumbnail } from './use-keep-thumbnail.ts'
+import { whenDecoded } from './when-decoded.ts'
 
 interface MediaContentProps {
   readonly attachment: AttachmentView
@@ -47,7 +48,7 @@ export function MediaContent({ attachment, isHere, isNear, isSmall }: MediaConte
           alt=""
           draggable={false}
           decoding="async"
-          onLoad={event => keep(event.currentTarget)}
+          onLoad={event => void whenDecoded(event.currentTarget, keep, () => setBrokenUrl(file.url))}
           onError={() => setBrokenUrl(file.url)}
         />
       )}

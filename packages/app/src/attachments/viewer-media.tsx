@@ -12,6 +12,7 @@ import { useKeepThumbnail } from './use-keep-thumbnail.ts'
 import { useStateWords } from './use-state-words.ts'
 import { type Zoom } from './use-zoom.ts'
 import styles from './viewer.module.css'
+import { whenDecoded } from './when-decoded.ts'
 
 interface ViewerMediaProps {
   readonly attachment: AttachmentView
@@ -56,7 +57,7 @@ export function ViewerMedia({ attachment, outgoing, zoom }: ViewerMediaProps): R
           alt={name}
           draggable={false}
           style={{ transform: `translate(${lie.x}px, ${lie.y}px) scale(${lie.scale})` }}
-          onLoad={event => keep(event.currentTarget)}
+          onLoad={event => void whenDecoded(event.currentTarget, keep, () => setBroken(true))}
           onError={() => setBroken(true)}
         />
       )}
