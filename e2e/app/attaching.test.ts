@@ -117,6 +117,18 @@ test('files that are dragged over the conversation are attached where they are d
   await staged(ada, 'dropped.png').waitFor()
 })
 
+test('a file that is dropped beside the conversation changes nothing', async () => {
+  const [ada] = await world().friends()
+  const list = ada.pane('conversations.title')
+  const isTaken = await list.evaluate(element => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['x'], 'beside.txt'))
+    return !element.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }))
+  })
+  expect(isTaken).toBe(true)
+  expect(await staged(ada, 'beside.txt').count()).toBe(0)
+})
+
 test('what is attached waits while one looks at another conversation', async () => {
   const [ada] = await world().friends()
   await attach(ada, [await photo(ada, 'waits.png', 200, 200)])

@@ -1,4 +1,5 @@
 import { type ReactNode } from 'react'
+import { useDropGuard } from '../attach/index.ts'
 import { AttachmentsProvider } from '../attachments/index.ts'
 import { ConversationScreen } from '../conversation/index.ts'
 import { ConversationList } from '../conversations/index.ts'
@@ -20,6 +21,7 @@ import styles from './frame.module.css'
 
 /** The messenger of one account: rail, list, conversation and details, as many side by side as there is room for. */
 export function Frame(): ReactNode {
+  useDropGuard()
   return (
     <PicturesProvider>
       <NavigationProvider>

@@ -44,14 +44,6 @@ export function useDroppedFiles(
       event.preventDefault()
       latest.current(files)
     }
-    // A file that is dropped beside it would take the place of the whole app.
-    const refuse = (event: DragEvent): void => {
-      if (event.defaultPrevented || event.dataTransfer === null || !hasFiles(event.dataTransfer)) return
-      event.preventDefault()
-      event.dataTransfer.dropEffect = 'none'
-    }
-    addEventListener('dragover', refuse, { signal })
-    addEventListener('drop', refuse, { signal })
     section.addEventListener('dragenter', drag, { signal })
     section.addEventListener('dragover', drag, { signal })
     section.addEventListener('dragleave', leave, { signal })
