@@ -1,7 +1,7 @@
 import { accountFeature, type AccountCommands, type AccountQueries } from './account/account-feature.ts'
 import { arrivalsFeature, type ArrivalsCommands, type ArrivalsQueries } from './arrivals/arrivals-feature.ts'
 import {
-  attachmentsFeature,
+  createAttachmentsFeature,
   type AttachmentsCommands,
   type AttachmentsQueries,
 } from './attachments/attachments-feature.ts'
@@ -83,7 +83,7 @@ export const features: readonly Feature[] = [
   contactsFeature,
   conversationsFeature,
   messagesFeature,
-  attachmentsFeature,
+  createAttachmentsFeature(),
   extractionFeature,
   expiryFeature,
   reactionsFeature,

@@ -26,6 +26,7 @@ export { type AttachmentsCommands, type AttachmentsQueries } from './attachments
 export { AttachmentsError, type AttachmentsErrorCode } from './attachments/attachments-error.ts'
 export { type AttachmentKind } from './attachments/file-type.ts'
 export { type GalleryPage, type GalleryPart } from './attachments/gallery.ts'
+export { type ProgressView } from './attachments/progress-board.ts'
 export { type AttachmentState, type AttachmentView } from './attachments/views.ts'
 export {
   type AccountCommands,

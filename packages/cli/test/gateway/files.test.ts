@@ -53,8 +53,16 @@ test('the largest file goes through a gateway, both ways', { timeout: 240_000 },
   const bytes = randomFillSync(new Uint8Array(10_000_000))
   const { id } = await client.command('attachments.stage', { conversation, bytes })
   const sent = { id: 'large', conversation, body: '', attachments: [id] }
+  const seen: number[] = []
+  const onResult = (progress: readonly { readonly doneBytes: number }[]): void => {
+    seen.push(...progress.map(({ doneBytes }) => doneBytes))
+  }
+  const endWatch = client.watch('attachments.progress', { attachments: [id] }, { onResult })
+  onTestFinished(endWatch)
   const { message } = await client.command('messages.send', sent)
   await expect.poll(async () => (await client.query('messages.get', { message }))?.state, soon).toBe('sent')
+  expect(seen.length).toBeGreaterThan(10)
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b))
   const { store } = messenger.context
   store.write(tx => tx.run("UPDATE attachments SET state = 'evicted', file = NULL"))
   await client.command('attachments.download', { attachment: id })

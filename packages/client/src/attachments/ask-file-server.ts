@@ -16,6 +16,8 @@ export interface FileServerCall {
   readonly body?: Uint8Array
   /** How long the answer will be, as far as it is known. */
   readonly replyBytes?: number
+  /** Told how many bytes have gone and come so far, where that is known. */
+  readonly onProgress?: ((bytes: number) => void) | undefined
   readonly signal: AbortSignal
 }
 
@@ -28,6 +30,7 @@ export interface FileServerCall {
  */
 export async function askFileServer({
   body,
+  onProgress,
   replyBytes = 0,
   request,
   server,
@@ -40,7 +43,7 @@ export async function askFileServer({
   const reply = await session.toServer(
     destinationOf(server),
     { method: request.method, endpoint: request.path, headers, ...(body === undefined ? {} : { body }) },
-    { deadlineMs, signal, repeatable: true, replyBytes },
+    { deadlineMs, signal, repeatable: true, replyBytes, onProgress },
   )
   if (reply.code >= 200 && reply.code < 300) return reply.body
   const { code: status } = reply

@@ -9,6 +9,7 @@ import { cancelTransfer, fetchAgain, transferAgain } from './act.ts'
 import { AttachmentsError } from './attachments-error.ts'
 import { detectType, kindOf } from './file-type.ts'
 import { type GalleryPage, galleryPage } from './gallery.ts'
+import { PROGRESS_TOPIC, ProgressBoard, type ProgressView } from './progress-board.ts'
 import { readAttachment } from './read.ts'
 import { findAttachment, stagedFor } from './rows.ts'
 import { forgetStaged, stageFile } from './stage.ts'
@@ -50,6 +51,11 @@ export interface AttachmentsQueries {
   /** What was chosen for a conversation and not sent yet. */
   'attachments.staged'(args: { conversation: string }): readonly AttachmentView[]
   'attachments.thumbnail'(args: { attachment: number }): Uint8Array | undefined
+  /**
+   * Of up to 200 files those that are on their way, as far as the way tells how far they are: in browsers it does. Watch it: it
+   * changes with each hundredth.
+   */
+  'attachments.progress'(args: { attachments: readonly number[] }): readonly ProgressView[]
   /** Newest first: 50 pictures and videos, or 100 other files; `before` is the last attachment of the page before. */
   'attachments.gallery'(args: { conversation: string; what: 'media' | 'documents'; before?: number }): GalleryPage
   /** Whether files of somebody are fetched without asking; by default those of people whom the user has accepted. */
@@ -57,6 +63,7 @@ export interface AttachmentsQueries {
 }
 
 const MAX_NAME = 1000
+const MAX_FOLLOWED = 200
 const MAX_THUMBNAIL_BYTES = 65_536
 /** Pictures lose some bytes before they are measured. */
 const MAX_CHOSEN_BYTES = MAX_ATTACHMENT_BYTES + 2_000_000
@@ -110,7 +117,7 @@ const commands: CommandTable<AttachmentsCommands> = {
   ),
 }
 
-const queries: QueryTable<AttachmentsQueries> = {
+const queries: Omit<QueryTable<AttachmentsQueries>, 'attachments.progress'> = {
   'attachments.get': query(attachmentArgument, (id, reader) => {
     const row = findAttachment(reader, id)
     return row && viewOfAttachment(row)
@@ -139,22 +146,40 @@ const queries: QueryTable<AttachmentsQueries> = {
 }
 
 /** Files that are sent and received with messages. Spec 10 §6.2 to §6.4, spec 50 §3.9, §4. */
-export const attachmentsFeature: Feature = {
-  name: 'attachments',
-  jobs: { [FILES_JOB]: (job: DueJob, context) => sweepFiles(job, context) },
-  commands,
-  queries,
-  start,
+export function createAttachmentsFeature(): Feature {
+  const boards = new WeakMap<EngineContext, ProgressBoard>()
+  const boardOf = (context: EngineContext): ProgressBoard => {
+    const board = boards.get(context) ?? new ProgressBoard(() => context.store.announce(PROGRESS_TOPIC))
+    boards.set(context, board)
+    return board
+  }
+  const all: QueryTable<AttachmentsQueries> = {
+    ...queries,
+    'attachments.progress': query(
+      args => args.list('attachments', MAX_FOLLOWED, element => element.integer('value')),
+      (attachments, reader, context) => {
+        reader.dependOn(PROGRESS_TOPIC)
+        return boardOf(context).of(attachments)
+      },
+    ),
+  }
+  return {
+    name: 'attachments',
+    jobs: { [FILES_JOB]: (job: DueJob, context) => sweepFiles(job, context) },
+    commands,
+    queries: all,
+    start: context => start(context, boardOf(context)),
+  }
 }
 
-function start(context: EngineContext): () => Promise<void> {
+function start(context: EngineContext, progress: ProgressBoard): () => Promise<void> {
   const { store } = context
   store.write(tx => {
     forgetStaged(tx)
     takeUpOlder(tx, context)
   })
   const endWatch = watchFiles(context)
-  const endTransfers = new Transfers(context).start()
+  const endTransfers = new Transfers(context, progress).start()
   return async () => {
     endWatch()
     await endTransfers()

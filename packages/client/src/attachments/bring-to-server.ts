@@ -15,9 +15,9 @@ import { AttachmentsError } from './attachments-error.ts'
  */
 export async function bringToServer(
   blob: Uint8Array,
-  to: Pick<FileServerCall, 'session' | 'server' | 'signal'>,
+  { onProgress, ...to }: Pick<FileServerCall, 'session' | 'server' | 'signal' | 'onProgress'>,
 ): Promise<FileId> {
-  const { id } = parseUploadReply(await askFileServer({ ...to, request: uploadRequest(), body: blob }))
+  const { id } = parseUploadReply(await askFileServer({ ...to, request: uploadRequest(), body: blob, onProgress }))
   const kept = await keptBytes({ ...to, request: fileInfoRequest(id) })
   if (kept !== blob.length) throw new AttachmentsError('attachments.not-kept', { sizeBytes: blob.length, kept })
   return id

@@ -8,9 +8,10 @@ import {
   parseFileUrl,
 } from '@sotto/protocol/attachment'
 import { SymmetricKey } from '@sotto/protocol/crypto'
-import { askFileServer, type FileServerCall } from './ask-file-server.ts'
+import { askFileServer } from './ask-file-server.ts'
 import { AttachmentsError } from './attachments-error.ts'
 import { type AttachmentRow } from './rows.ts'
+import { type TransferWay } from './transfer-way.ts'
 
 /**
  * Fetches a file from the server that its address names, through the network, and opens it: nothing of it is looked at before all
@@ -18,15 +19,18 @@ import { type AttachmentRow } from './rows.ts'
  * @throws {AttachmentsError} `attachments.wrong-size`, `attachments.no-address`, and those of `askFileServer`
  * @throws {FileServerError} @throws {AttachmentError} @throws {CryptoError} `crypto.bad-length`
  */
-export async function downloadAttachment(
-  row: AttachmentRow,
-  via: Pick<FileServerCall, 'session' | 'signal'>,
-): Promise<Uint8Array> {
+export async function downloadAttachment(row: AttachmentRow, { onProgress, ...via }: TransferWay): Promise<Uint8Array> {
   if (row.url === undefined) throw new AttachmentsError('attachments.no-address')
   const address = parseFileUrl(row.url)
   const replyBytes = Math.min(row.sizeBytes ?? MAX_BLOB_BYTES, MAX_BLOB_BYTES)
   const request = downloadRequest(address.id)
-  const blob = await askFileServer({ ...via, server: address.server, request, replyBytes })
+  const blob = await askFileServer({
+    ...via,
+    server: address.server,
+    request,
+    replyBytes,
+    onProgress: bytes => onProgress(bytes, replyBytes),
+  })
   return open(blob, row, address)
 }
 

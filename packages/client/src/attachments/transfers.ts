@@ -11,7 +11,9 @@ import { downloadAttachment } from './download.ts'
 import { inspectFile } from './inspect.ts'
 import { hasRoomFor, makeRoom } from './room.ts'
 import { ATTACHMENT_COLUMNS, attachmentOfRow, type AttachmentRow, findAttachment, settleAttachment } from './rows.ts'
+import { type ProgressBoard } from './progress-board.ts'
 import { codeOfTransfer, isLasting, isUnforeseen } from './transfer-error.ts'
+import { type TransferWay } from './transfer-way.ts'
 import { releasable, releaseWaiting } from './trust.ts'
 import { uploadAttachment } from './upload.ts'
 
@@ -36,13 +38,15 @@ const queued: Readonly<Record<Direction, string>> = {
 /** Uploads and downloads what is queued, a few at a time, while there is a connection. */
 export class Transfers {
   readonly #context: EngineContext
+  readonly #progress: ProgressBoard
   readonly #pause: Pause
   readonly #running = new Map<number, { readonly direction: Direction; readonly abort: AbortController }>()
   readonly #ends = new Set<Promise<void>>()
   #session: SwarmSession | undefined
 
-  constructor(context: EngineContext) {
+  constructor(context: EngineContext, progress: ProgressBoard) {
     this.#context = context
+    this.#progress = progress
     this.#pause = new Pause(context.clock, context.stopped)
   }
 
@@ -144,6 +148,7 @@ export class Transfers {
     this.#running.set(row.id, { direction, abort })
     const end = this.#transfer(row, direction, abort.signal).finally(() => {
       this.#running.delete(row.id)
+      this.#progress.end(row.id)
       this.#ends.delete(end)
       this.#pause.end()
     })
@@ -168,7 +173,7 @@ export class Transfers {
 
   async #upload(row: AttachmentRow, unwanted: AbortSignal): Promise<void> {
     const { stopped, store } = this.#context
-    const { digest, url } = await uploadAttachment(row, this.#context, this.#via(unwanted))
+    const { digest, url } = await uploadAttachment(row, this.#context, this.#via(row, unwanted))
     if (stopped.aborted) return
     store.write(tx => {
       if (!isWanted(tx, row.id, 'up')) return putBack(tx, row.id)
@@ -180,7 +185,7 @@ export class Transfers {
 
   async #download(row: AttachmentRow, unwanted: AbortSignal): Promise<void> {
     const { files, stopped, store } = this.#context
-    const bytes = await downloadAttachment(row, this.#via(unwanted))
+    const bytes = await downloadAttachment(row, this.#via(row, unwanted))
     const written = await files.write(bytes)
     try {
       if (stopped.aborted) return
@@ -206,10 +211,14 @@ export class Transfers {
     }
   }
 
-  #via(unwanted: AbortSignal): { readonly session: SwarmSession; readonly signal: AbortSignal } {
+  #via({ id }: AttachmentRow, unwanted: AbortSignal): TransferWay {
     const { openSession, own, stopped } = this.#context
     this.#session ??= openSession(`files:${own}`)
-    return { session: this.#session, signal: AbortSignal.any([stopped, unwanted]) }
+    return {
+      session: this.#session,
+      signal: AbortSignal.any([stopped, unwanted]),
+      onProgress: (done, total) => this.#progress.note(id, done, total),
+    }
   }
 
   #failed(tx: Tx, { attempts, id, message }: AttachmentRow, direction: Direction, error: unknown): void {

@@ -1,9 +1,9 @@
 import { formatFileUrl, LegacyAttachmentKey, sealLegacyAttachment } from '@sotto/protocol/attachment'
 import { type EngineContext } from '../engine/context.ts'
 import { FileError } from '../files/file-error.ts'
-import { type FileServerCall } from './ask-file-server.ts'
 import { bringToServer } from './bring-to-server.ts'
 import { type AttachmentRow } from './rows.ts'
+import { type TransferWay } from './transfer-way.ts'
 
 /** Where a file lies, and what its bytes there are. */
 export interface Uploaded {
@@ -19,11 +19,12 @@ export interface Uploaded {
 export async function uploadAttachment(
   { file, iv, key }: AttachmentRow,
   { fileServer, files }: EngineContext,
-  via: Pick<FileServerCall, 'session' | 'signal'>,
+  via: TransferWay,
 ): Promise<Uploaded> {
   if (file === undefined || iv === undefined || key === undefined) throw new FileError('file.missing')
   const server = fileServer()
   const { blob, digest } = sealLegacyAttachment(await files.read(file), new LegacyAttachmentKey(key), iv)
-  const id = await bringToServer(blob, { ...via, server })
+  const { onProgress, ...way } = via
+  const id = await bringToServer(blob, { ...way, server, onProgress: bytes => onProgress(bytes, blob.length) })
   return { url: formatFileUrl({ server, id, deterministic: false }), digest }
 }

@@ -9,6 +9,8 @@ export interface LinkRequest {
   readonly deadlineMs: number
   readonly onReply: (status: number, body: Uint8Array) => void
   readonly onReset: (reason: PipeReason) => void
+  /** Told how many bytes have gone and come. */
+  readonly onProgress?: ((bytes: number) => void) | undefined
 }
 
 /** What happens to a link. */
@@ -100,7 +102,14 @@ export class PipeLink {
     this.heard += 1
     if (bytes === undefined) return this.end()
     this.#apply(this.#pipe.receive(bytes))
+    this.#tellProgress()
     if (this.hasRoom) this.#events.onRoom()
+  }
+
+  #tellProgress(): void {
+    for (const [stream, { body, onProgress, size }] of this.#asked) {
+      onProgress?.(body.length - this.#pipe.queued(stream) + size)
+    }
   }
 
   #apply({ frames, events }: PipeOutput): void {

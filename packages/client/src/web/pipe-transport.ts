@@ -28,6 +28,7 @@ interface Job {
   /** Monotonic ms of the call. */
   readonly since: number
   readonly settle: PromiseWithResolvers<PostReply>
+  readonly onProgress: PostOptions['onProgress'] | undefined
   /** Ends what is under way for it. */
   cancel: () => void
 }
@@ -76,11 +77,11 @@ export class PipeTransport implements Transport {
    * `network.stopped`
    */
   async post(guard: NodeEntry, _path: '/onion_req/v2', body: Uint8Array, options: PostOptions): Promise<PostReply> {
-    const { timeoutMs, signal } = options
+    const { onProgress, timeoutMs, signal } = options
     if (this.#closed) throw new NetworkError('network.stopped')
     if (signal?.aborted === true) throw new NetworkError('network.aborted')
     if (this.#waiting.size >= this.#limits.maxWaiting) throw new NetworkError('network.busy')
-    const job = this.#begin(guard, body)
+    const job = this.#begin(guard, body, onProgress)
     const timer = new AbortController()
     const onAbort = (): void => this.#end(job, new NetworkError('network.aborted'))
     signal?.addEventListener('abort', onAbort)
@@ -115,9 +116,9 @@ export class PipeTransport implements Transport {
     this.#connector.close()
   }
 
-  #begin(guard: NodeEntry, body: Uint8Array): Job {
+  #begin(guard: NodeEntry, body: Uint8Array, onProgress: PostOptions['onProgress'] | undefined): Job {
     const settle = Promise.withResolvers<PostReply>()
-    const job: Job = { guard, body, since: this.#options.clock.monotonic(), settle, cancel: () => {} }
+    const job: Job = { guard, body, since: this.#options.clock.monotonic(), settle, onProgress, cancel: () => {} }
     this.#waiting.add(job)
     return job
   }
@@ -133,7 +134,7 @@ export class PipeTransport implements Transport {
   }
 
   #send(job: Job, link: PipeLink): void {
-    const { guard, body, settle } = job
+    const { guard, body, onProgress, settle } = job
     try {
       job.cancel = link.ask({
         guard: guard.ed25519,
@@ -144,6 +145,7 @@ export class PipeTransport implements Transport {
           settle.resolve({ status, body: reply })
         },
         onReset: reason => this.#wasReset(job, reason),
+        onProgress,
       })
     } catch (cause) {
       if (!(cause instanceof PipeError)) throw cause

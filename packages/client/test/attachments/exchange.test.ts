@@ -173,6 +173,21 @@ test('an upload that is refused fails the message, which can be sent again or ta
   expect(alice.reported).toEqual([])
 })
 
+test('how far a file is on its way is told while it is', async () => {
+  const { alice, bob, world } = await makeFriends()
+  world.network.files.slowMs = 2000
+  await alice.sendFiles(bob.id, [new Uint8Array(100_000)])
+  await world.run(1000)
+  const [attachment] = (await newestOf(alice, bob.id)).attachments
+  const attachments = [attachment?.id ?? 0, 99_999]
+  const [progress, ...others] = await alice.api.query('attachments.progress', { attachments })
+  expect(others).toEqual([])
+  expect(2 * (progress?.doneBytes ?? 0)).toBe(progress?.totalBytes)
+  expect(progress?.totalBytes).toBeGreaterThan(100_000)
+  await world.run(60_000)
+  expect(await alice.api.query('attachments.progress', { attachments })).toEqual([])
+})
+
 test('what is deleted is gone beside the database too', async () => {
   const { alice, bob, world } = await makeFriends()
   const message = await alice.sendFiles(bob.id, [pngOf(1, 1)])

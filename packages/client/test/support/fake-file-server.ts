@@ -9,6 +9,8 @@ export class FakeFileServer {
   readonly asked: { readonly host: string; readonly method: string; readonly endpoint: string }[] = []
   /** Requests wait for as long as it is set. */
   isHeld = false
+  /** How long the second half of a request takes. */
+  slowMs = 0
   /** Answers with this status instead, while it is set. */
   status: number | undefined
   /** Whether files can be kept longer. */

@@ -4,6 +4,7 @@ import {
   type MemberReply,
   type NetworkTime,
   type PathView,
+  type ServerOptions,
   type StoreReceipt,
   type SwarmSession,
 } from '@sotto/network'
@@ -168,7 +169,7 @@ export class FakeDevice implements WatchedDevice {
       // Only the id of an entry is ever looked at by a client.
       swarm: async () => this.network.members.map(ed25519 => ({ ed25519 }) as NodeEntry),
       request: async (_, method, build, options) => this.#request(method, build, options?.member),
-      toServer: async (server, request, options) => this.#toServer(server, request, options?.signal),
+      toServer: async (server, request, options) => this.#toServer(server, request, options),
       lookUpName: async name => this.#lookUpName(name),
       path: () => this.paths[0],
       paths: () => this.paths,
@@ -216,11 +217,14 @@ export class FakeDevice implements WatchedDevice {
     return { status: 200, reply: answerRequest(this.network, method, build(clock.now()), member), member }
   }
 
-  async #toServer(server: ServerDestination, request: V4Request, signal: AbortSignal | undefined): Promise<V4Reply> {
+  async #toServer(server: ServerDestination, request: V4Request, options: ServerOptions = {}): Promise<V4Reply> {
+    const { onProgress, signal } = options
     const { clock, files } = this.network
     await clock.sleep(10, signal)
     while (files.isHeld) await clock.sleep(100, signal)
     this.#requireOnline()
+    onProgress?.(Math.floor((request.body?.length ?? 0) / 2))
+    if (files.slowMs > 0) await clock.sleep(files.slowMs, signal)
     this.onStep('before-server')
     const reply = files.answer(server, request)
     this.onStep('after-server')

@@ -34,6 +34,8 @@ export interface OnionOrder {
   readonly options: OnionOptions
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
+  /** See `PostOptions`. */
+  readonly onProgress?: ((bytes: number) => void) | undefined
 }
 
 /** What became of it. */
@@ -59,11 +61,12 @@ const MAX_TEXT = 512
  * @throws {NetworkError} `network.aborted`, `network.too-large`
  */
 export async function sendOnion(order: OnionOrder, { transport, clock, random }: OnionPorts): Promise<OnionResult> {
-  const { path, guard, timeoutMs, signal } = order
+  const { onProgress, path, guard, timeoutMs, signal } = order
+  const watched = onProgress === undefined ? {} : { onProgress }
   const onion = build(order, random)
   const start = clock.monotonic()
   const posted = await withDeadline({ clock, ms: timeoutMs, signal }, async inner =>
-    transport.post(guard, '/onion_req/v2', onion.request, { timeoutMs, signal: inner }),
+    transport.post(guard, '/onion_req/v2', onion.request, { timeoutMs, signal: inner, ...watched }),
   ).catch((error: unknown) => failureOf(error))
   if ('error' in posted) return posted
   if ('kind' in posted) return { kind: 'failed', failure: posted, fault: attributeFault(posted, path) }

@@ -5,6 +5,8 @@ export interface PostOptions {
   /** From the call to the last byte of the reply, connecting included. */
   readonly timeoutMs: number
   readonly signal?: AbortSignal
+  /** Told how many bytes have gone and come so far. Not every way tells. Must not throw. */
+  readonly onProgress?: (bytes: number) => void
 }
 
 /** What a guard answered. */

@@ -9,7 +9,7 @@ import {
 } from '@sotto/protocol/onion'
 import { NetworkError } from '../network-error.ts'
 import { paddedLength } from '../onion/padded-size.ts'
-import { type OnionResult, sendOnion } from '../onion/send-onion.ts'
+import { type OnionOrder, type OnionResult, sendOnion } from '../onion/send-onion.ts'
 import { errorOf } from '../paths/blame.ts'
 import { type Path } from '../paths/path.ts'
 import { type AttemptContext, type Attempted, tryUntil } from './attempts.ts'
@@ -39,9 +39,16 @@ export async function requestServer(
   return tryUntil({ ...attemptPorts(ports), attemptMs }, limits, async context => {
     const path = ports.paths.take(not === undefined ? {} : { not })
     not = path
-    const result = await send(ports, path, server, request, context)
+    const result = await send(ports, path, server, request, { ...limitsOf(context), onProgress: options.onProgress })
     return conclude(ports, path, result, repeatable)
   })
+}
+
+type SendContext = Pick<OnionOrder, 'timeoutMs' | 'signal' | 'onProgress'>
+
+/** The time is read when it begins. */
+function limitsOf({ signal, timeoutMs }: AttemptContext): SendContext {
+  return { signal, timeoutMs }
 }
 
 async function send(
@@ -49,7 +56,7 @@ async function send(
   path: Path,
   server: ServerDestination,
   request: V4Request,
-  context: AttemptContext,
+  context: SendContext,
 ): Promise<OnionResult> {
   const { guard } = path
   if (guard === undefined) throw new NetworkError('network.no-nodes')

@@ -31,6 +31,8 @@ export interface ServerOptions extends CallOptions {
   readonly repeatable?: boolean
   /** How long the body of the reply will be, as far as it is known: slow connections get the time for it. */
   readonly replyBytes?: number
+  /** Told how many bytes of the attempt have gone and come so far, where that is known. Must not throw. */
+  readonly onProgress?: ((bytes: number) => void) | undefined
 }
 
 /**
