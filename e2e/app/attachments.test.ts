@@ -4,7 +4,7 @@ import { type Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { type AppPerson, type PersonOptions, soon, t } from './app-person.ts'
 import { expectClean } from './expect-clean.ts'
-import { type MadeFile, pdf, png, wav, webm } from './made-files.ts'
+import { brokenPng, type MadeFile, pdf, png, wav, webm } from './made-files.ts'
 import { scenes } from './scenes.ts'
 
 const { world } = scenes()
@@ -241,4 +241,26 @@ test('a photo is forwarded, as a new one', async () => {
   await ada.sees('look at this')
   await expectSeen(ada.message('look at this'))
   await ada.message('look at this').getByText(t('messages.state.sent')).waitFor()
+})
+
+test.for([
+  { name: 'picture.png', words: '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>' },
+  { name: 'page.html', words: '<!doctype html><script>alert(1)</script>' },
+])('$name with a script in it is only ever saved', async ({ name, words }) => {
+  const [ada, bob] = await pair()
+  const opened: string[] = []
+  ada.page.on('dialog', dialog => opened.push(dialog.message()))
+  ada.context.on('page', page => opened.push(page.url()))
+  await send(bob, ada, [{ name, bytes: new TextEncoder().encode(words) }])
+  const row = saving(ada, name)
+  const [download] = await Promise.all([ada.page.waitForEvent('download'), row.click()])
+  expect(await readFile(await download.path(), 'utf8')).toBe(words)
+  expect(ada.page.url()).toBe(`${ada.world.origin}/`)
+  expect(opened).toEqual([])
+})
+
+test('a picture that is none says so', async () => {
+  const [ada, bob] = await pair()
+  await send(bob, ada, [brokenPng('broken.png')])
+  await ada.messages.last().getByText(t('attachments.broken')).waitFor()
 })

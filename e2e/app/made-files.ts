@@ -22,12 +22,21 @@ export function png(
       pixels.set([red * shade, green * shade, blue * shade].map(Math.round), y * line + 1 + x * 3)
     }
   }
+  return { name, bytes: wrapped(width, height, deflateSync(pixels)) }
+}
+
+/** It says that it is a picture, and how large; but there is none in it. */
+export function brokenPng(name: string): MadeFile {
+  return { name, bytes: wrapped(300, 200, Buffer.from('no pixels here')) }
+}
+
+function wrapped(width: number, height: number, data: Buffer): Uint8Array {
   const head = Buffer.alloc(13)
   head.writeUInt32BE(width, 0)
   head.writeUInt32BE(height, 4)
   head.set([8, 2, 0, 0, 0], 8)
-  const parts = [chunk('IHDR', head), chunk('IDAT', deflateSync(pixels)), chunk('IEND', Buffer.alloc(0))]
-  return { name, bytes: new Uint8Array(Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), ...parts])) }
+  const parts = [chunk('IHDR', head), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))]
+  return new Uint8Array(Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), ...parts]))
 }
 
 function chunk(type: string, data: Buffer): Buffer {

@@ -48,7 +48,10 @@ export function MediaContent({ attachment, isHere, isNear, isSmall }: MediaConte
           alt=""
           draggable={false}
           decoding="async"
-          onLoad={event => void whenDecoded(event.currentTarget, keep, () => setBrokenUrl(file.url))}
+          onLoad={({ currentTarget: image }) => {
+            // One with a small picture was tried when that was made.
+            if (!hasThumbnail) void whenDecoded({ image, blob: file.blob }, keep, () => setBrokenUrl(file.url))
+          }}
           onError={() => setBrokenUrl(file.url)}
         />
       )}

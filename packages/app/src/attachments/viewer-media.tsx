@@ -23,7 +23,7 @@ interface ViewerMediaProps {
 /** The picture or the video itself, or what is true of it. */
 export function ViewerMedia({ attachment, outgoing, zoom }: ViewerMediaProps): ReactNode {
   const text = useText()
-  const { kind, name, state } = attachment
+  const { hasThumbnail, kind, name, state } = attachment
   const isAllowed = kind === 'video' || mayDecode(attachment)
   const isHere = mayBeHere(state, outgoing)
   const thumbnail = useThumbnail(attachment, kind === 'image' && isAllowed)
@@ -57,7 +57,9 @@ export function ViewerMedia({ attachment, outgoing, zoom }: ViewerMediaProps): R
           alt={name}
           draggable={false}
           style={{ transform: `translate(${lie.x}px, ${lie.y}px) scale(${lie.scale})` }}
-          onLoad={event => void whenDecoded(event.currentTarget, keep, () => setBroken(true))}
+          onLoad={({ currentTarget: image }) => {
+            if (!hasThumbnail) void whenDecoded({ image, blob: file.blob }, keep, () => setBroken(true))
+          }}
           onError={() => setBroken(true)}
         />
       )}
