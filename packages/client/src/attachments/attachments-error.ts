@@ -23,6 +23,7 @@ export type AttachmentsErrorCode =
   | 'attachments.not-kept'
   | 'attachments.server-failed'
   | 'attachments.wrong-size'
+  | 'attachments.foreign-server'
 
 const sentences: Readonly<Record<AttachmentsErrorCode, string>> = {
   'attachments.unknown': 'There is no such attachment any more.',
@@ -46,6 +47,7 @@ const sentences: Readonly<Record<AttachmentsErrorCode, string>> = {
   'attachments.not-kept': 'The file server did not keep the whole file.',
   'attachments.server-failed': 'The file server did not do what it was asked to.',
   'attachments.wrong-size': 'The file is not as long as the message says.',
+  'attachments.foreign-server': 'The file lies on a server that this device does not ask by itself.',
 }
 
 /** Why a file cannot be sent or fetched, or was not. */

@@ -5,6 +5,7 @@ import { findMessage, type MessageRow } from '../messages/rows.ts'
 import { type Reader, type Tx } from '../store/store.ts'
 import { cleanFileName } from './file-name.ts'
 import { type AttachmentKind, claimedType, kindOf } from './file-type.ts'
+import { isAtKnownServer } from './known-server.ts'
 import { insertAttachment, type NewAttachment, type StoredState } from './rows.ts'
 import { isTrusted } from './trust.ts'
 
@@ -16,8 +17,11 @@ const MAX_SIDE = 65_535
 export function keepPointers(tx: Tx, id: number, pointers: readonly AttachmentPointer[], context: EngineContext): void {
   const message = pointers.length === 0 ? undefined : findMessage(tx, id)
   if (message === undefined || message.deleted !== 'no' || hasAttachments(tx, id)) return
-  const state = message.outgoing || isTrusted(tx, message.conversation, context) ? 'queued' : 'waiting'
+  const trusted = message.outgoing || isTrusted(tx, message.conversation, context) ? 'queued' : 'waiting'
   for (const [position, pointer] of pointers.entries()) {
+    // Whoever trusts a person has not said that their servers may learn when one is there.
+    const isQuiet = message.outgoing || isAtKnownServer(pointer.url, context)
+    const state = isQuiet ? trusted : 'stopped'
     insertAttachment(tx, { ...readPointer(pointer, state), message: id, position, ...placeOf(message) })
   }
 }

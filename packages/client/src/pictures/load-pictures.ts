@@ -1,6 +1,8 @@
 import { downloadRequest, openDeterministicFile, openLegacyPicture, parseFileUrl } from '@sotto/protocol/attachment'
 import { SymmetricKey } from '@sotto/protocol/crypto'
 import { askFileServer } from '../attachments/ask-file-server.ts'
+import { AttachmentsError } from '../attachments/attachments-error.ts'
+import { isAtKnownServer } from '../attachments/known-server.ts'
 import { isLasting, isUnforeseen } from '../attachments/transfer-error.ts'
 import { type EngineContext } from '../engine/context.ts'
 import { type DueJob } from '../schedule/job.ts'
@@ -91,8 +93,11 @@ async function loadPicture(row: SqlRow, context: EngineContext): Promise<void> {
   }
 }
 
-async function fetchPicture(row: SqlRow, { openSession, own, stopped: signal }: EngineContext): Promise<Uint8Array> {
-  const { deterministic, id, server } = parseFileUrl(textOf(row, 'url'))
+async function fetchPicture(row: SqlRow, context: EngineContext): Promise<Uint8Array> {
+  const { openSession, own, stopped: signal } = context
+  const url = textOf(row, 'url')
+  if (!isAtKnownServer(url, context)) throw new AttachmentsError('attachments.foreign-server')
+  const { deterministic, id, server } = parseFileUrl(url)
   const session = openSession(`files:${own}`)
   const blob = await askFileServer({ session, server, request: downloadRequest(id), signal })
   const key = new SymmetricKey(bytesOf(row, 'key'))

@@ -5,7 +5,9 @@ import {
   parseFileId,
   sealDeterministicFile,
   sealLegacyAttachment,
+  testFileServer,
 } from '@sotto/protocol/attachment'
+import { encodeHex } from '@sotto/protocol/encoding'
 import { type AttachmentPointer, encodeContent } from '@sotto/protocol/message'
 import { Ed25519Seed } from '@sotto/protocol/crypto'
 import { expect, test } from 'vitest'
@@ -309,4 +311,21 @@ test('files that an older version kept without knowing them are taken up, once',
   await bob.restart()
   await world.run(5000)
   expect(await statesOf(bob, alice.id)).toEqual(['here', 'here'])
+})
+
+test('a server that the sender has chosen is asked when somebody clicks, and not before', async () => {
+  const { alice, bob, world } = await makeFriends()
+  const good = upload(alice, picture)
+  const elsewhere = `${(good.url ?? '').replace('filev2.getsession.org', 'files.alice.example')}#p=${encodeHex(testFileServer().publicKey)}`
+  sendPointers(alice, bob.id, [{ ...good, url: elsewhere }, good])
+  await world.run(5000)
+  expect(await statesOf(bob, alice.id)).toEqual(['stopped', 'here'])
+  await bob.api.command('contacts.trust-downloads', { contact: alice.id, trusted: false })
+  await bob.api.command('contacts.trust-downloads', { contact: alice.id, trusted: true })
+  await world.run(5000)
+  expect(await statesOf(bob, alice.id)).toEqual(['stopped', 'here'])
+  const [first] = (await newestOf(bob, alice.id)).attachments
+  await bob.api.command('attachments.download', { attachment: first?.id ?? 0 })
+  await world.run(5000)
+  expect((await statesOf(bob, alice.id))[0]).not.toBe('stopped')
 })
