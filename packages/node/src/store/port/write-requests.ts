@@ -25,6 +25,10 @@ export interface StoreRequest {
   readonly maxAgeMs?: number
   /** The other members, if the message has to reach them: it is on its way to all of them once this is committed. */
   readonly peers?: readonly NodeId[]
+  /** The request as it goes to them where a copy of the message does not do: see `storeMessage`. */
+  readonly body?: Uint8Array
+  /** It had to wait: what the owner has changed since then holds. */
+  readonly isLate?: boolean
 }
 
 /** Kept, or held back by the tombstone of a deletion. */

@@ -83,30 +83,35 @@ export function replaceOutbox(tables: Tables, { owner, namespace, hash, firstSto
   }
 }
 
-/** Later expiries hold, unless the owner had shortened it, or it would get too old. After a change of the owner's it is one. */
+/**
+ * Later expiries hold, unless the owner had shortened it, or it would get too old. After a change of the owner's it is one, and like
+ * those it goes to the others as the request: a copy from one member alone cannot prolong what an owner has set. Spec 70, D5.
+ */
 function prolong(
   tables: Tables,
   request: StoreRequest,
   { owner, row }: { readonly owner: number; readonly row: MessageRow },
   isHeldBack: boolean,
 ): StoreOutcome {
-  const latest = request.maxAgeMs === undefined ? Infinity : row.firstStored + request.maxAgeMs
-  const wanted = isHeldBack ? row.expiry : Math.min(request.message.expiry, latest)
+  const { now, acceptedAt = now, isLate = false, maxAgeMs = Infinity } = request
+  const edited = tables.edits.find(owner, row.hash)
+  const isOutdated = isHeldBack || (isLate && edited > acceptedAt)
+  const wanted = isOutdated ? row.expiry : Math.min(request.message.expiry, row.firstStored + maxAgeMs)
   const expiry = Math.max(row.expiry, wanted)
-  if (expiry !== row.expiry) {
-    tables.messages.setExpiry(row.position, expiry)
-    const edited = tables.edits.find(owner, row.hash)
-    const { now, acceptedAt = now } = request
-    if (edited > 0) tables.edits.put(owner, row.hash, Math.max(edited, acceptedAt))
-  }
-  return { kind: 'stored', already: true, expiry, ...launch(tables, request, row.position, expiry) }
+  const isEdit = edited > 0 && expiry !== row.expiry
+  if (expiry !== row.expiry) tables.messages.setExpiry(row.position, expiry)
+  if (isEdit) tables.edits.put(owner, row.hash, Math.max(edited, acceptedAt))
+  return { kind: 'stored', already: true, expiry, ...launch(tables, request, row.position, expiry, isEdit) }
 }
 
 function launch(
   { flights }: Tables,
-  { peers = [] }: StoreRequest,
+  { peers = [], body }: StoreRequest,
   position: number,
   until: number,
+  isEdit = false,
 ): { readonly forward?: ForwardId } {
-  return peers.length === 0 ? {} : { forward: flights.launchMessage(position, until, peers) }
+  if (peers.length === 0) return {}
+  if (isEdit && body !== undefined) return { forward: flights.launchRequest({ peers, body, until }) }
+  return { forward: flights.launchMessage(position, until, peers) }
 }

@@ -110,6 +110,8 @@ async function storeMessage(params: StoreParams, context: WriteContext): Promise
     now: context.now,
     acceptedAt: context.acceptedAt,
     peers: context.peers,
+    body: context.body,
+    isLate: context.isLate,
     ...(isPublic ? {} : { signedAt: sigTimestamp }),
     ...(isPublic && context.capPublicAge ? { maxAgeMs: MAX_PUBLIC_TTL_MS } : {}),
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseOutcome, signRequest, toNamespace, verifyMembers } from '@sotto/protocol/storage'
+import { type MessageHash, parseOutcome, signRequest, toNamespace, verifyMembers } from '@sotto/protocol/storage'
 import { utf8Encode } from '@sotto/protocol/encoding'
 import { layoutOf, LocalSwarm } from '../local-swarm.ts'
 import { ask, hashesAt, inbox, jsonOf, privateStore, storeRequest, testUser } from '../requests.ts'
@@ -60,4 +60,25 @@ test('a deletion reaches a member that was down, as the signed request', async (
   await swarm.pass(60_000, 200)
   expect(hashesAt(swarm.node(3), user.owner, swarm.clock.now(), toNamespace(2))).toEqual([])
   expect(hashesAt(swarm.node(3), user.owner, swarm.clock.now(), inbox)).toEqual([])
+})
+
+test('a store that prolongs what its owner had shortened reaches those who missed it, as the signed request', async () => {
+  await using swarm = await LocalSwarm.start(five)
+  const store = privateStore(user, 'hello', swarm.clock.now())
+  await ask(swarm, swarm.node(0), store)
+  const [hash] = hashesAt(swarm.node(0), user.owner, swarm.clock.now(), toNamespace(2)) as readonly MessageHash[]
+  if (hash === undefined) return expect.fail()
+  const expiries = [swarm.clock.now() + 3_600_000]
+  const shorter = signRequest('expire', { owner: user.owner, messages: [hash], expiries }, user.signer)
+  expect(await ask(swarm, swarm.node(1), shorter)).toMatchObject({ status: 200 })
+  await swarm.pass(1_000)
+  for (const away of [2, 3, 4]) swarm.node(away).mood = 'down'
+  const again = privateStore(user, 'hello', swarm.clock.now())
+  expect(await ask(swarm, swarm.node(0), again)).toMatchObject({ status: 200 })
+  for (const away of [2, 3, 4]) swarm.node(away).mood = 'well'
+  await swarm.pass(60_000, 200)
+  for (const node of swarm.nodes.values()) {
+    const ends = node.store.getExpiries(user.owner, [hash], swarm.clock.now())
+    expect(ends.get(hash)).toBe(again.params.expiry)
+  }
 })
