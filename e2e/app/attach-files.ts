@@ -37,7 +37,7 @@ export async function photo(
       // As a text: a list of numbers takes a minute on its way.
       const { promise, resolve } = Promise.withResolvers<string>()
       const reader = new FileReader()
-      reader.addEventListener('load', () => resolve(String(reader.result)))
+      reader.addEventListener('load', () => resolve(typeof reader.result === 'string' ? reader.result : ''))
       reader.readAsDataURL(blob)
       return promise
     },
