@@ -1,6 +1,7 @@
 import { Reply, X } from 'lucide-react'
 import { type ReactNode } from 'react'
 import { type MessageView } from '@sotto/client'
+import { attachmentWords, QuoteThumbnail } from '../attachments/index.ts'
 import { useText } from '../texts/index.ts'
 import { Icon, IconButton } from '../ui/index.ts'
 import styles from './composer.module.css'
@@ -15,16 +16,20 @@ interface StagedQuoteProps {
 export function StagedQuote({ quote, onClose }: StagedQuoteProps): ReactNode {
   const text = useText()
   const you = text('composer.you')
+  const { attachments } = quote
+  const [first] = attachments
+  const kinds = attachments.map(({ kind }) => kind)
   const author = quote.outgoing ? you : (quote.senderName ?? '')
   return (
     <div className={styles['quote']} role="group" aria-label={text('composer.reply', { name: author })}>
       <Icon icon={Reply} size={16} mirrored />
+      {first !== undefined && <QuoteThumbnail attachment={first} />}
       <div className={styles['quoted']}>
         <p className={styles['author']}>
           <bdi>{author}</bdi>
         </p>
         <p className={styles['words']} dir="auto">
-          {quotedText(quote, you) ?? text('composer.reply.other')}
+          {quotedText(quote, you) || attachmentWords(text, kinds) || text('composer.reply.other')}
         </p>
       </div>
       <IconButton icon={X} label={text('composer.reply.close')} size="small" onPress={onClose} />
