@@ -48,6 +48,10 @@ CREATE INDEX attachments_open ON attachments (state, next_at) WHERE state IN ('s
 CREATE TRIGGER attachments_removed AFTER DELETE ON attachments WHEN old.file IS NOT NULL BEGIN
   DELETE FROM files WHERE id = old.file;
 END;
+-- Names and addresses of files that never came are cleaned away too.
+CREATE TRIGGER attachments_scrubbed AFTER DELETE ON attachments BEGIN
+  INSERT OR IGNORE INTO jobs (name, key, due_at, payload) VALUES ('scrub', '', 0, 'null');
+END;
 CREATE TRIGGER attachments_replaced AFTER UPDATE OF file ON attachments
 WHEN old.file IS NOT NULL AND new.file IS NOT old.file BEGIN
   DELETE FROM files WHERE id = old.file;
