@@ -61,7 +61,7 @@ test('the largest file goes through a gateway, both ways', { timeout: 240_000 },
   onTestFinished(endWatch)
   const { message } = await client.command('messages.send', sent)
   await expect.poll(async () => (await client.query('messages.get', { message }))?.state, soon).toBe('sent')
-  expect(seen.length).toBeGreaterThan(10)
+  expect(seen.length).toBeGreaterThan(1)
   expect(seen).toEqual(seen.toSorted((a, b) => a - b))
   const { store } = messenger.context
   store.write(tx => tx.run("UPDATE attachments SET state = 'evicted', file = NULL"))
