@@ -11,7 +11,7 @@ export function formatBytes(language: string, bytes: number): string {
   }
   const unit = units[at] ?? 'byte'
   const maximumFractionDigits = at > 1 && value < 10 ? 1 : 0
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(
-    value,
-  )
+  // Bytes have no short form with a plural: it would say "102 byte".
+  const unitDisplay = at === 0 ? 'long' : 'short'
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(value)
 }

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { formatBytes } from '../../src/storage/format-bytes.ts'
 
 test.for([
-  [0, '0 byte'],
-  [999, '999 byte'],
+  [0, '0 bytes'],
+  [999, '999 bytes'],
   [1000, '1 kB'],
   [999_499, '999 kB'],
   [999_500, '1 MB'],
@@ -11,7 +11,7 @@ test.for([
   [32_400_000, '32 MB'],
   [5_000_000_000, '5 GB'],
   [5e15, '5,000 TB'],
-  [-1, '0 byte'],
+  [-1, '0 bytes'],
 ] as const)('%d bytes are %s', ([bytes, shown]) => {
   expect(formatBytes('en', bytes)).toBe(shown)
 })
