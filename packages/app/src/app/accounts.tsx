@@ -12,7 +12,6 @@ const LockScreen = lazy(async () => ({ default: (await import('../lock/lock-scre
 const Onboarding = lazy(async () => ({ default: (await import('../onboarding/onboarding.tsx')).Onboarding }))
 
 const longestWaitMs = 5000
-const prefetchAfterMs = 1000
 
 /** Shows one of the accounts of this device: its messenger if it is open, its lock otherwise; without any, how to get one. */
 export function Accounts(): ReactNode {
@@ -35,8 +34,11 @@ export function Accounts(): ReactNode {
   // The messenger is wanted soon, and perhaps without a connection; but nothing that is shown waits for it.
   useEffect(() => {
     if (!isMaking) return
-    const timer = setTimeout(() => void import('./frame.tsx').catch(() => undefined), prefetchAfterMs)
-    return () => clearTimeout(timer)
+    const fetchNext = async (): Promise<void> => {
+      await import('../onboarding/onboarding.tsx')
+      await import('./frame.tsx')
+    }
+    fetchNext().catch(() => undefined)
   }, [isMaking])
   useEffect(() => {
     if (awaited === undefined) return
