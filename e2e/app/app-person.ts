@@ -120,6 +120,8 @@ export class AppPerson {
     await this.page.getByRole('button', { name: t('start.new-message') }).click()
     await this.field('start.to.label').fill(id)
     await this.press('start.to.next')
+    // The conversation that was open before is in its place until then.
+    await this.field('start.to.label').waitFor({ state: 'detached' })
     await this.composer.waitFor()
   }
 

@@ -7,7 +7,7 @@ const { world } = scenes()
 test('a draft is there after the page was loaded again', async () => {
   const [ada] = await world().friends()
   await ada.composer.fill('not finished')
-  await ada.row('Bob').getByText('Draft: not finished').first().waitFor()
+  await ada.row('Bob').getByText('not finished').first().waitFor()
   await ada.page.reload()
   await ada.choose('Bob')
   await expect.poll(async () => ada.composer.inputValue(), soon).toBe('not finished')
