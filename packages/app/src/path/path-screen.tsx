@@ -18,7 +18,7 @@ export function PathScreen({ onClose }: { readonly onClose: () => void }): React
   const isReady = level === 'good' || level === 'some'
   const { size = 0, member } = path?.destination ?? {}
   return (
-    <Dialog isOpen onClose={onClose} title={text('path.title')}>
+    <Dialog isOpen isReading onClose={onClose} title={text('path.title')}>
       <ForeignNetwork />
       <ConnectionBanner />
       <p className={styles['what']} role="status">

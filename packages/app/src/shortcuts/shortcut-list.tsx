@@ -39,7 +39,7 @@ export function ShortcutList({ onClose }: { readonly onClose: () => void }): Rea
   // In a window of its own the browser keeps no keys to itself.
   const [isInstalled] = useState(() => matchMedia('(display-mode: standalone)').matches)
   return (
-    <Dialog isOpen onClose={onClose} title={text('shortcuts.title')} size="wide">
+    <Dialog isOpen isReading onClose={onClose} title={text('shortcuts.title')} size="wide">
       <div className={styles['groups']}>
         {shortcutGroups.map(({ title, lines }) => (
           <section key={title} className={styles['group']} aria-label={text(title)}>

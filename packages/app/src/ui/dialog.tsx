@@ -17,11 +17,23 @@ export interface DialogProps {
   readonly role?: 'dialog' | 'alertdialog'
   /** Whether Escape, the cross and a press outside close it; without it only its actions do. */
   readonly isDismissable?: boolean
+  /** There is only something to read: then the body itself takes the focus, so that keys can scroll it. */
+  readonly isReading?: boolean
 }
 
 /** Above everything else; focus stays inside and goes back where it was. Escape closes the topmost only. */
 export function Dialog(props: DialogProps): ReactElement {
-  const { isOpen, onClose, title, children, actions, size = 'narrow', role = 'dialog', isDismissable = true } = props
+  const {
+    isOpen,
+    onClose,
+    title,
+    children,
+    actions,
+    size = 'narrow',
+    role = 'dialog',
+    isDismissable = true,
+    isReading = false,
+  } = props
   return (
     <ModalOverlay
       className={styles['scrim'] ?? ''}
@@ -38,7 +50,11 @@ export function Dialog(props: DialogProps): ReactElement {
             </Heading>
             {isDismissable && role === 'dialog' && <CloseButton onPress={onClose} />}
           </header>
-          {children !== undefined && <div className={styles['body']}>{children}</div>}
+          {children !== undefined && (
+            <div className={styles['body']} tabIndex={isReading ? 0 : undefined}>
+              {children}
+            </div>
+          )}
           {actions !== undefined && <footer className={styles['actions']}>{actions}</footer>}
         </AriaDialog>
       </Modal>
