@@ -39,8 +39,6 @@ export interface OpenedNodeStore {
 
 const WRITER_CACHE_BYTES = 64 * 1024 * 1024
 const READER_CACHE_BYTES = 64 * 1024 * 1024
-/** Under load so many writes share a commit that it costs each of them little; nobody waits longer than for a sync. */
-const GATHER_MS = 3
 /** 16 MB: pages that change again and again are copied into the database once for all. */
 const CHECKPOINT_PAGES = 4000
 
@@ -57,7 +55,6 @@ export async function openNodeStore(options: NodeStoreOptions): Promise<OpenedNo
     synchronous: 'full',
     cacheBytes: WRITER_CACHE_BYTES,
     maxBytes: limits.maxBytes + RESERVE_BYTES,
-    gatherMs: GATHER_MS,
     checkpointPages: CHECKPOINT_PAGES,
     ...(check === undefined ? {} : { check }),
     ...(moveAsideAt === undefined ? {} : { moveAsideAt }),

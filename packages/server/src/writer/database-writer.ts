@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import type { MessagePort } from 'node:worker_threads'
 import { DatabaseError } from '../database/database-error.ts'
 import type { OpenOptions } from '../database/open-database.ts'
@@ -29,11 +28,6 @@ export interface WriterOptions extends Pick<OpenOptions, WriterLimit | 'moveAsid
   readonly maxQueuedBytes?: number
   /** Changes in one transaction at most. */
   readonly maxGroup?: number
-  /**
-   * How long after one transaction was asked for the next one is, in ms, so that more changes share it; a change after a pause
-   * does not wait. Default 0.
-   */
-  readonly gatherMs?: number
   /** To share with other databases of the process; by default this one has its own. */
   readonly thread?: WriterThread
   /**
@@ -65,7 +59,6 @@ export class DatabaseWriter<Ops extends Operations> {
   #transfers: ArrayBuffer[] = []
   /** Whether the unsent are going to be sent without a further call. */
   #isArranged = false
-  #sentAt = -Infinity
   #failure: DatabaseError | undefined
   #closed: Promise<void> | undefined
   /** Where a damaged database went that stood in the way. */
@@ -136,16 +129,12 @@ export class DatabaseWriter<Ops extends Operations> {
     const isUnderWay = this.queued > this.#unsent.length
     if (this.#isArranged || isUnderWay || this.#unsent.length === 0) return
     this.#isArranged = true
-    const { gatherMs = 0 } = this.#options
-    const restMs = this.#sentAt + gatherMs - performance.now()
-    if (restMs > 0) setTimeout(this.#send, restMs)
-    else setImmediate(this.#send)
+    setImmediate(this.#send)
   }
 
   readonly #send = (): void => {
     this.#isArranged = false
     if (this.#unsent.length === 0 || this.#failure !== undefined) return
-    this.#sentAt = performance.now()
     this.#port.postMessage(this.#unsent satisfies ToWriter, this.#transfers)
     this.#unsent = []
     this.#transfers = []
