@@ -8,7 +8,10 @@ export function previewText(text: Texts, preview: Preview): string {
   if (preview.deleted !== 'no') return text('conversations.preview.deleted')
   switch (preview.kind) {
     case 'text':
-      return oneLine(plainText(preview.body ?? '', preview.mentions)) || attachmentWords(text, preview.attachments)
+      return (
+        oneLine(plainText(preview.body ?? '', preview.mentions, text('messages.you'))) ||
+        attachmentWords(text, preview.attachments)
+      )
     case 'expiry-change':
       return isOff(preview.data) ? text('conversations.preview.expiry-off') : text('conversations.preview.expiry')
     case 'data-extraction':

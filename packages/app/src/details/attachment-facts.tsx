@@ -2,9 +2,10 @@ import { type ReactNode } from 'react'
 import { type AttachmentView } from '@sotto/client'
 import { formatDuration, offerOf, useDuration } from '../attachments/index.ts'
 import { formatBytes } from '../storage/format-bytes.ts'
-import { type TextKey, useText } from '../texts/index.ts'
+import { useText } from '../texts/index.ts'
 import { Section } from '../ui/index.ts'
 import styles from './details.module.css'
+import { Fact } from './fact.tsx'
 
 interface AttachmentFactsProps {
   readonly attachments: readonly AttachmentView[]
@@ -54,15 +55,5 @@ function FileFacts({ attachment, outgoing }: FileFactsProps): ReactNode {
       </Fact>
       {why !== undefined && <Fact name="details.why">{text(text.has(why) ? why : 'messages.state.unforeseen')}</Fact>}
     </dl>
-  )
-}
-
-function Fact({ children, name }: { readonly name: TextKey; readonly children: ReactNode }): ReactNode {
-  const text = useText()
-  return (
-    <div className={styles['fact']}>
-      <dt>{text(name)}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }

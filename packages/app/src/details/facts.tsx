@@ -3,6 +3,7 @@ import { type MessageInfo, type MessageView } from '@sotto/client'
 import { type Formats, useFailure } from '../messages/index.ts'
 import { type TextKey, useText } from '../texts/index.ts'
 import styles from './details.module.css'
+import { Fact } from './fact.tsx'
 
 interface FactsProps {
   readonly message: MessageView
@@ -29,16 +30,6 @@ export function Facts({ formats, info, message }: FactsProps): ReactNode {
       {hash !== undefined && <Code name="details.hash">{hash}</Code>}
       {remoteHash !== undefined && <Code name="details.remote-hash">{remoteHash}</Code>}
     </dl>
-  )
-}
-
-function Fact({ children, name }: { readonly name: TextKey; readonly children: ReactNode }): ReactNode {
-  const text = useText()
-  return (
-    <div className={styles['fact']}>
-      <dt>{text(name)}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
 

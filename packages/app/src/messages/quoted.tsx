@@ -5,6 +5,7 @@ import { useQuery } from '../core/index.ts'
 import { useText } from '../texts/index.ts'
 import { useMessages } from './messages-context.ts'
 import styles from './quoted.module.css'
+import { plainText } from './text/plain-text.ts'
 
 /** What a message replies to; pressing it goes there. Spec 50 §3.8. */
 export function Quoted({ quote }: { readonly quote: QuoteView }): ReactNode {
@@ -63,7 +64,8 @@ function useQuoteWords({ original }: QuoteView, attachments: readonly Attachment
   const text = useText()
   if (original === undefined) return { text: text('messages.quote.missing'), isOwn: true }
   if (original.deleted !== 'no') return { text: text('messages.quote.deleted'), isOwn: true }
-  if (original.body !== undefined && original.body !== '') return { text: original.body, isOwn: false }
+  if (original.body !== undefined && original.body !== '')
+    return { text: plainText(original.body, [], text('messages.you')), isOwn: false }
   const kinds = attachmentWords(
     text,
     attachments.map(({ kind }) => kind),

@@ -44,7 +44,7 @@ export function notificationWords(
 
 /** In one line, without ids of people. */
 function bodyOf(text: Texts, { attachments, body }: UnseenEntry): string {
-  const line = plainText(body ?? '', [])
+  const line = plainText(body ?? '', [], text('messages.you'))
     .replaceAll(mention, '@…')
     .replaceAll(/\s+/g, ' ')
     .trim()

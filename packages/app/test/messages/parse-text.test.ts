@@ -129,6 +129,6 @@ test('the plain text has no signs of emphasis, and people in it have names', () 
   const text = `*bold _and more_* with @${account}\n> quoted\n\`\`\`\n*code*\n\`\`\``
   const start = text.indexOf('@')
   const mentions = [{ start, length: 67, account, name: 'Ada' }]
-  expect(plainText(text, mentions)).toBe('bold and more with @Ada\nquoted\n*code*')
-  expect(plainText('2 * 3 * 4', [])).toBe('2 * 3 * 4')
+  expect(plainText(text, mentions, 'You')).toBe('bold and more with @Ada\nquoted\n*code*')
+  expect(plainText('2 * 3 * 4', [], 'You')).toBe('2 * 3 * 4')
 })
