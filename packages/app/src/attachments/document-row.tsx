@@ -11,7 +11,7 @@ import styles from './document-row.module.css'
 import { mayBeHere, type Offer, offerOf } from './offer.ts'
 import { FailureSign, StateControl } from './state-control.tsx'
 import { unlessMenu } from './unless-menu.ts'
-import { useStateWords } from './use-state-words.ts'
+import { type StateWords, useStateWords } from './use-state-words.ts'
 
 interface DocumentRowProps {
   readonly attachment: AttachmentView
@@ -67,20 +67,13 @@ interface AbsentDocumentProps extends DocumentRowProps {
 function AbsentDocument({ attachment, offer, outgoing }: AbsentDocumentProps): ReactNode {
   const text = useText()
   const { actions } = useAttachments()
-  const { size, state, why } = useStateWords(attachment, offer)
+  const words = useStateWords(attachment, offer)
   return (
     <div className={styles['row']}>
-      <StateControl attachment={attachment} offer={offer} />
+      <StateControl attachment={attachment} offer={offer} words={words} />
       <span className={styles['words']}>
         <Name attachment={attachment} />
-        <span className={styles['facts']} role="status">
-          {size !== undefined && <span>{size}</span>}
-          <span className={styles['state']}>
-            <FailureSign sign={offer.sign} />
-            {state}
-          </span>
-          {why !== undefined && <span className={styles['why']}>{why}</span>}
-        </span>
+        <StateFacts offer={offer} words={words} />
       </span>
       {mayBeHere(attachment.state, outgoing) && (
         <Button
@@ -92,5 +85,40 @@ function AbsentDocument({ attachment, offer, outgoing }: AbsentDocumentProps): R
         </Button>
       )}
     </div>
+  )
+}
+
+interface SoundStateProps {
+  readonly attachment: AttachmentView
+  readonly offer: Offer
+}
+
+/** Below a sound of one's own that can be played and is still on its way. */
+export function SoundState({ attachment, offer }: SoundStateProps): ReactNode {
+  const words = useStateWords(attachment, offer)
+  return (
+    <div className={styles['row']}>
+      <StateControl attachment={attachment} offer={offer} words={words} />
+      <StateFacts offer={offer} words={words} />
+    </div>
+  )
+}
+
+interface StateFactsProps {
+  readonly offer: Offer
+  readonly words: StateWords
+}
+
+function StateFacts({ offer, words: { heard, share, size, state, why } }: StateFactsProps): ReactNode {
+  return (
+    <span className={styles['facts']} role="status">
+      {size !== undefined && <span aria-hidden={share !== undefined}>{size}</span>}
+      <span className={styles['state']}>
+        <FailureSign sign={offer.sign} />
+        {state}
+      </span>
+      {heard !== undefined && <VisuallyHidden>{heard}</VisuallyHidden>}
+      {why !== undefined && <span className={styles['why']}>{why}</span>}
+    </span>
   )
 }

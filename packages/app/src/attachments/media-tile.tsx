@@ -2,6 +2,7 @@ import { type CSSProperties, type ReactNode } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { type AttachmentView } from '@sotto/client'
 import { useText } from '../texts/index.ts'
+import { VisuallyHidden } from '../ui/index.ts'
 import { MediaContent } from './media-content.tsx'
 import styles from './media-tile.module.css'
 import { mayBeHere, offerOf } from './offer.ts'
@@ -59,16 +60,22 @@ interface TileStateProps {
 }
 
 function TileState({ attachment, isShown, isSmall, offer }: TileStateProps): ReactNode {
-  const { size, state, why } = useStateWords(attachment, offer)
+  const words = useStateWords(attachment, offer)
+  const { heard, share, size, state, why } = words
   return (
     <div className={styles['state']} data-shown={isShown || undefined} data-small={isSmall || undefined}>
-      <StateControl attachment={attachment} offer={offer} />
+      <StateControl attachment={attachment} offer={offer} words={words} />
       <p className={styles['words']} role="status">
         <span className={styles['line']}>
           <FailureSign sign={offer.sign} />
           {state}
         </span>
-        {why === undefined ? size !== undefined && <span>{size}</span> : <span className={styles['why']}>{why}</span>}
+        {why === undefined ? (
+          size !== undefined && <span aria-hidden={share !== undefined}>{size}</span>
+        ) : (
+          <span className={styles['why']}>{why}</span>
+        )}
+        {heard !== undefined && <VisuallyHidden>{heard}</VisuallyHidden>}
       </p>
     </div>
   )

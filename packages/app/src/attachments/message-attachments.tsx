@@ -1,10 +1,10 @@
-import { type ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { type MessageView } from '@sotto/client'
 import { AudioPlayer } from './audio-player.tsx'
-import { DocumentRow } from './document-row.tsx'
+import { DocumentRow, SoundState } from './document-row.tsx'
 import { MediaGrid } from './media-grid.tsx'
 import styles from './message-attachments.module.css'
-import { mayBeHere } from './offer.ts'
+import { mayBeHere, offerOf } from './offer.ts'
 import { splitAttachments } from './split-attachments.ts'
 
 interface MessageAttachmentsProps {
@@ -28,9 +28,15 @@ export function MessageAttachments({ isAlone, message }: MessageAttachmentsProps
       {others.map(attachment => {
         const { id, kind, state } = attachment
         const isSound = kind === 'audio' || kind === 'voice'
-        if (isSound && mayBeHere(state, outgoing))
-          return <AudioPlayer key={id} attachment={attachment} sender={sender} />
-        return <DocumentRow key={id} attachment={attachment} outgoing={outgoing} />
+        if (!isSound || !mayBeHere(state, outgoing))
+          return <DocumentRow key={id} attachment={attachment} outgoing={outgoing} />
+        const offer = offerOf(state, outgoing)
+        return (
+          <Fragment key={id}>
+            <AudioPlayer attachment={attachment} sender={sender} />
+            {offer !== undefined && <SoundState attachment={attachment} offer={offer} />}
+          </Fragment>
+        )
       })}
       {captions.map(({ caption, id }) => (
         <p key={id} className={styles['caption']} dir="auto">

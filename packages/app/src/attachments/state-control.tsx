@@ -3,33 +3,36 @@ import { type ReactNode } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { type AttachmentView } from '@sotto/client'
 import { useText } from '../texts/index.ts'
-import { Icon, Spinner } from '../ui/index.ts'
+import { Icon } from '../ui/index.ts'
 import { useAttachments } from './attachments-context.ts'
 import { type Offer } from './offer.ts'
+import { ProgressRing } from './progress-ring.tsx'
 import styles from './state-control.module.css'
+import { type StateWords } from './use-state-words.ts'
 
 interface StateControlProps {
   readonly attachment: AttachmentView
   readonly offer: Offer
+  readonly words: StateWords
 }
 
 /** The round button of an attachment that is not here: fetches it, stops that, or tries again. */
-export function StateControl({ attachment, offer }: StateControlProps): ReactNode {
+export function StateControl({ attachment, offer, words }: StateControlProps): ReactNode {
   const text = useText()
   const { actions } = useAttachments()
   const { kind, name } = attachment
   if (offer.canCancel) {
     return (
-      <Button
-        className={styles['control'] ?? ''}
-        aria-label={text('attachments.cancel', { name })}
-        onPress={() => actions.cancel(attachment)}
-      >
-        <span className={styles['spinner']}>
-          <Spinner size={32} />
-        </span>
-        <Icon icon={X} size={16} />
-      </Button>
+      <span className={styles['busy']}>
+        <Button
+          className={styles['control'] ?? ''}
+          aria-label={text('attachments.cancel', { name })}
+          onPress={() => actions.cancel(attachment)}
+        >
+          <Icon icon={X} size={16} />
+        </Button>
+        <ProgressRing label={name} share={words.share} words={words.size} />
+      </span>
     )
   }
   const act = (): void => {

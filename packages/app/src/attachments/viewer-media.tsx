@@ -92,10 +92,11 @@ function Player({ name, onError, url }: PlayerProps): ReactNode {
 }
 
 function Absent({ attachment, offer }: { readonly attachment: AttachmentView; readonly offer: Offer }): ReactNode {
-  const { size, state, why } = useStateWords(attachment, offer)
+  const words = useStateWords(attachment, offer)
+  const { size, state, why } = words
   return (
     <div className={styles['message']}>
-      <StateControl attachment={attachment} offer={offer} />
+      <StateControl attachment={attachment} offer={offer} words={words} />
       <p role="status">{state}</p>
       {size !== undefined && <p>{size}</p>}
       {why !== undefined && <p>{why}</p>}
