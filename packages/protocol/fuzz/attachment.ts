@@ -1,4 +1,7 @@
 import {
+  decodeLargeManifest,
+  encodeLargeManifest,
+  LARGE_CHUNK_BYTES,
   LegacyAttachmentKey,
   openDeterministicFile,
   openLegacyAttachment,
@@ -23,6 +26,14 @@ const pointer = { key: legacyKey, digest: legacy.digest, sizeBytes: data.length 
 const file = sealDeterministicFile(data, seed, 'attachment')
 const pictureKey = new SymmetricKey(new Uint8Array(32).fill(3))
 const header = new Uint8Array(24)
+const manifest = encodeLargeManifest({
+  key: pictureKey,
+  sizeBytes: 2 * LARGE_CHUNK_BYTES,
+  chunks: ['123', 'tKO2VVg1JPHwgZuvqK_7bDHJeSr4UJ_8i13ETlwAn0jB'].map(id => ({
+    id: parseFileId(id),
+    digest: new Uint8Array(32),
+  })),
+})
 const keyText = 'b8eef9821445ae16e2e97ef8aa6fe782fd11ad5253cd6723b281341dba22e371'
 
 /** The parsers of `@sotto/protocol/attachment`. */
@@ -40,6 +51,7 @@ export const targets: readonly FuzzTarget[] = [
     corpus: [sealLegacyPicture(data, pictureKey, nonce12(new Uint8Array(12)))],
     run: input => void openLegacyPicture(input, pictureKey),
   },
+  { name: 'attachment/large-manifest', corpus: [manifest], run: input => void decodeLargeManifest(input) },
   { name: 'attachment/file-id', corpus: [utf8Encode('123')], run: input => void parseFileId(latin1Decode(input)) },
   {
     name: 'attachment/file-url',

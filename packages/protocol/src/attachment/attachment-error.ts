@@ -18,6 +18,9 @@ export type AttachmentErrorCode =
   | 'attachment.open-failed'
   | 'attachment.truncated'
   | 'attachment.trailing-data'
+  | 'attachment.bad-chunk'
+  | 'attachment.bad-manifest'
+  | 'attachment.newer-manifest'
 
 const sentences: Readonly<Record<AttachmentErrorCode, string>> = {
   'attachment.bad-size': 'The size of a file has to be a whole number of bytes.',
@@ -36,6 +39,9 @@ const sentences: Readonly<Record<AttachmentErrorCode, string>> = {
   'attachment.open-failed': 'The file could not be decrypted: it was changed, or its key is not the right one.',
   'attachment.truncated': 'The end of the file is missing.',
   'attachment.trailing-data': 'Something follows the end of the file.',
+  'attachment.bad-chunk': 'The file has no such part.',
+  'attachment.bad-manifest': 'What says how the large file is put together is damaged.',
+  'attachment.newer-manifest': 'The large file is put together in a way that only newer versions of the app know.',
 }
 
 /**

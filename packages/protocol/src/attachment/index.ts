@@ -34,6 +34,22 @@ export {
   testFileServer,
 } from './file-server.ts'
 export { type FileUrl, formatFileUrl, parseFileUrl } from './file-url.ts'
+export { type ChunkDigest, openLargeChunk, type SealedChunk, sealedChunkBytes, sealLargeChunk } from './large-chunk.ts'
+export {
+  LARGE_CHUNK_BYTES,
+  largeChunkBytes,
+  largeChunkCount,
+  type LargeFile,
+  MAX_LARGE_FILE_BYTES,
+} from './large-file.ts'
+export {
+  type ChunkPlace,
+  decodeLargeManifest,
+  encodeLargeManifest,
+  LARGE_MANIFEST_VERSION,
+  type LargeManifest,
+  MAX_LARGE_MANIFEST_BYTES,
+} from './large-manifest.ts'
 export { createLegacyAttachmentKey, LegacyAttachmentKey } from './legacy-key.ts'
 export { legacyPaddedSize } from './legacy-padding.ts'
 export { openLegacyPicture, sealLegacyPicture } from './legacy-picture.ts'

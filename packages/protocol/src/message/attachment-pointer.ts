@@ -21,6 +21,11 @@ export interface AttachmentPointer {
   readonly caption?: string | undefined
   /** Where to fetch it, with its fragment. */
   readonly url?: string | undefined
+  /**
+   * Ours: what lies there is a manifest of this version, and `sizeBytes` is of the file that it describes. Only for readers that
+   * announce `ability.largeFiles`. docs/protocol/large-files.md.
+   */
+  readonly manifest?: number | undefined
   readonly unread?: readonly UnreadField[] | undefined
 }
 
@@ -49,11 +54,12 @@ export function readPointer(wire: WirePointer): AttachmentPointer {
     height: present(wire, 'height'),
     caption: present(wire, 'caption'),
     url: present(wire, 'url'),
+    manifest: present(wire, 'sottoManifest'),
     unread: wire.$unknown,
   }
 }
 
 /** The id is always written, for other readers refuse a pointer without it. Spec 10, trap 8. */
-export function writePointer({ sizeBytes, unread, ...rest }: AttachmentPointer): WirePointer {
-  return build(AttachmentPointerSchema, { ...rest, size: sizeBytes }, unread)
+export function writePointer({ manifest, sizeBytes, unread, ...rest }: AttachmentPointer): WirePointer {
+  return build(AttachmentPointerSchema, { ...rest, size: sizeBytes, sottoManifest: manifest }, unread)
 }

@@ -22,6 +22,8 @@ export interface ContentHead {
   readonly pro?: Pro | undefined
   /** 64 bytes; in rooms of communities only. See `signForRoom`. */
   readonly communityProSignature?: Uint8Array | undefined
+  /** Ours: what the sender's client can do beyond what all clients can; bits of `ability`. docs/protocol/large-files.md. */
+  readonly abilities?: number | undefined
   readonly unread?: readonly UnreadField[] | undefined
 }
 
@@ -55,3 +57,6 @@ export type ContentKind = ContentBody['kind']
  * Spec 10 §4.2.
  */
 export type Content = ContentHead & ContentBody
+
+/** What a client can announce; bits of `ContentHead.abilities`. No spec: docs/protocol/large-files.md. */
+export const ability = { largeFiles: 1 } as const

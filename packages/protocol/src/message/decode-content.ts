@@ -39,6 +39,7 @@ function readHead(wire: WireContent): ContentHead {
     expiry: readExpiry(wire),
     pro: wire.proMessage === undefined ? undefined : readPro(wire.proMessage),
     communityProSignature: signature === undefined ? undefined : requireBytes(signature, 64),
+    abilities: present(wire, 'sottoAbilities'),
     unread: wire.$unknown,
   }
 }

@@ -37,6 +37,7 @@ function writeContent(content: Readable): WireContent {
     sigTimestamp: writeOptionalTime(content.sentAt),
     proMessage: content.pro === undefined ? undefined : writePro(content.pro),
     proSigForCommunityMessageOnly: content.communityProSignature,
+    sottoAbilities: content.abilities,
   }
   return build(ContentSchema, { ...writeBody(content), ...head }, content.unread)
 }

@@ -2,7 +2,14 @@ export { type AttachmentPointer, MAX_ATTACHMENTS, VOICE_MESSAGE_FLAG } from './a
 export { type Call, type CallSignal, type IceCandidate } from './call.ts'
 export { type WireLimits } from './check-wire.ts'
 export { type UnreadField } from './codec.ts'
-export { type Content, type ContentBody, type ContentHead, type ContentKind, type UnreadBody } from './content.ts'
+export {
+  ability,
+  type Content,
+  type ContentBody,
+  type ContentHead,
+  type ContentKind,
+  type UnreadBody,
+} from './content.ts'
 export { type DataExtraction } from './data-extraction.ts'
 export { type DataBody } from './data-message.ts'
 export { type Envelope, encodeEnvelope, decodeEnvelope } from './envelope.ts'

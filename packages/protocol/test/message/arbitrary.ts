@@ -52,6 +52,7 @@ const pointer: Arbitrary<AttachmentPointer> = fc.record({
   height: optional(uint32),
   caption: optional(text),
   url: optional(text),
+  manifest: optional(uint32),
   unread,
 })
 const quoted = fc.record({
@@ -210,6 +211,7 @@ const head: Arbitrary<ContentHead> = fc.record({
     fc.record({ proof: optional(proof), profileBits: optional(uint64), messageBits: optional(uint64), unread }),
   ),
   communityProSignature: optional(signature),
+  abilities: optional(uint32),
   unread,
 })
 
