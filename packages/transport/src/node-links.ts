@@ -47,6 +47,8 @@ export interface LinkCounts {
 interface Route {
   readonly pending: number
   readonly idleSince: number
+  /** Only where failures are remembered. */
+  heard?(): void
   request(request: LinkRequest): Promise<LinkReply>
   close(reason: TransportError): void
 }
@@ -106,6 +108,11 @@ export class NodeLinks {
       signal: options.signal,
       maxReplyBytes: options.maxReplyBytes ?? tenMebibytes,
     })
+  }
+
+  /** A node that could not be reached has spoken: the next request does not wait until the last failure is old. */
+  heard({ ip, port }: Pick<LinkTarget, 'ip' | 'port'>): void {
+    for (const [key, route] of this.#routes) if (key.startsWith(`${ip} ${port} `)) route.heard?.()
   }
 
   /** How much is going on. */

@@ -197,7 +197,7 @@ export class StorageService {
     this.rpc = new StorageRpc({ run: (request, call) => runner.run(request, call), now: () => clock.now(), onFailure })
     this.members = new MemberEndpoint({
       keys,
-      sessions: new MemberSessions(directory, random),
+      sessions: new MemberSessions(directory, random, node => this.#heard(node)),
       clock,
       random,
       methods: new Map([
@@ -208,6 +208,13 @@ export class StorageService {
       maxPending: limits.maxPendingPerNode,
       onFailure,
     })
+  }
+
+  /** Whoever just started says so by asking; others would call it dead for some seconds more. */
+  #heard(node: NodeId): void {
+    const { directory, transport } = this.#parts
+    const entry = directory.byId(node)
+    if (entry !== undefined) transport.heard?.({ ip: entry.ip, port: entry.httpsPort })
   }
 
   /** How many retrieves are held now. */

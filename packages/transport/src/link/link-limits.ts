@@ -32,6 +32,6 @@ export const defaultLinkLimits: LinkLimits = {
   idleMs: 600_000,
   connectTimeoutMs: 10_000,
   backoffMs: 250,
-  maxBackoffMs: 30_000,
+  maxBackoffMs: 5000,
   http1Connections: 64,
 }

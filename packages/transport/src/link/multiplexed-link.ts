@@ -86,6 +86,11 @@ export class MultiplexedLink {
     return exchange.promise
   }
 
+  /** The neighbour was heard from: the next request connects at once. */
+  heard(): void {
+    this.#backoff.succeed()
+  }
+
   /** Ends the connection and everything that waits on it. */
   close(reason: SottoError): void {
     this.#closed = true

@@ -272,13 +272,15 @@ test.for(kinds)('%s: a port on which nobody listens', async ([, as]) => {
   expect(await codeOf(newLinks().request(target, '/', body, ask))).toBe('transport.refused')
 })
 
-test('after a failure nothing is tried for a while, then again', async () => {
+test('after a failure nothing is tried for a while, unless the node is heard, then again', async () => {
   const target = { ip: '127.0.0.1', port: await deadPort(), capabilities: ['x'] }
   const patient = newLinks({ limits: { backoffMs: 60_000, maxBackoffMs: 60_000 } })
   expect(await codeOf(patient.request(target, '/', body, ask))).toBe('transport.refused')
   const second = patient.request(target, '/', body, ask)
   await expect(second).rejects.toThrow(TransportError)
   expect(await codeOf(second)).toBe('transport.unreachable')
+  patient.heard(target)
+  expect(await codeOf(patient.request(target, '/', body, ask))).toBe('transport.refused')
   const eager = newLinks({ limits: { backoffMs: 0 } })
   for (let time = 0; time < 3; time++) {
     expect(await codeOf(eager.request(target, '/', body, ask))).toBe('transport.refused')

@@ -27,6 +27,8 @@ export interface MemberTransport {
     body: Uint8Array,
     options: MemberTransportOptions,
   ): Promise<{ readonly status: number; readonly body: Uint8Array }>
+  /** The other node has spoken: what failed before is no reason to wait any more. */
+  heard?(target: Pick<MemberTarget, 'ip' | 'port'>): void
 }
 
 /** The path of the member link on every node that announces it. */

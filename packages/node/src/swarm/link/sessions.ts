@@ -20,10 +20,13 @@ export class MemberSessions {
   readonly #peers = new Map<NodeId, Peer>()
   readonly #directory: NodeDirectory
   readonly #random: RandomBytes
+  readonly #onOpened: ((node: NodeId) => void) | undefined
 
-  constructor(directory: NodeDirectory, random: RandomBytes) {
+  /** `onOpened` is told of a node that has begun to use a new session: it runs, and is who it says. */
+  constructor(directory: NodeDirectory, random: RandomBytes, onOpened?: (node: NodeId) => void) {
     this.#directory = directory
     this.#random = random
+    this.#onOpened = onOpened
   }
 
   /** The id of a session that the node may use from now on. A view of what is kept. */
@@ -42,6 +45,7 @@ export class MemberSessions {
     if (peer?.offered !== undefined && equalBytes(peer.offered.id, id)) {
       peer.current = peer.offered
       delete peer.offered
+      this.#onOpened?.(node)
     }
     const session = peer?.current
     if (session === undefined || !equalBytes(session.id, id)) return undefined

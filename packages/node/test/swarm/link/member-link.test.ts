@@ -29,10 +29,11 @@ function createPair(swarm: LocalSwarm, methods: ReadonlyMap<string, MemberMethod
   const frames: Uint8Array[] = []
   const offsets: number[] = []
   const failures: unknown[] = []
+  const heard: NodeId[] = []
   const createEndpoint = (seed: number): MemberEndpoint =>
     new MemberEndpoint({
       keys: new PairKeyRing(bob, swarm.directory),
-      sessions: new MemberSessions(swarm.directory, seededRandom(seed)),
+      sessions: new MemberSessions(swarm.directory, seededRandom(seed), node => heard.push(node)),
       clock: swarm.clock,
       random: seededRandom(seed + 100),
       methods,
@@ -55,12 +56,12 @@ function createPair(swarm: LocalSwarm, methods: ReadonlyMap<string, MemberMethod
     stopped: signal,
     onTime: (_, offset) => offsets.push(offset),
   })
-  return { alice, bob, client, state, createEndpoint, frames, offsets, failures }
+  return { alice, bob, client, state, createEndpoint, frames, heard, offsets, failures }
 }
 
 test('a question and its answer', async () => {
   await using swarm = new LocalSwarm(layoutOf([[1n, 2]]))
-  const { client, bob, alice, offsets, frames } = createPair(swarm)
+  const { client, bob, alice, offsets, frames, heard } = createPair(swarm)
   const answers = await Promise.all(['one', 'two'].map(text => client.ask(bob.id, 'echo', utf8Encode(text), options)))
   expect(answers.map(({ body }) => utf8Decode(body))).toEqual([
     `one from ${alice.id.slice(0, 4)}`,
@@ -69,6 +70,7 @@ test('a question and its answer', async () => {
   // One hello for both.
   expect(frames).toHaveLength(3)
   expect(offsets).toEqual([0, 0, 0])
+  expect(heard).toEqual([alice.id])
 })
 
 test('a frame is answered once; recorded ones do nothing', async () => {
@@ -77,10 +79,11 @@ test('a frame is answered once; recorded ones do nothing', async () => {
   const counting = new Map<string, MemberMethod>([
     ['count', async () => ({ status: 200, body: Uint8Array.of(++calls) })],
   ])
-  const { client, bob, frames, state } = createPair(swarm, counting)
+  const { client, bob, alice, frames, heard, state } = createPair(swarm, counting)
   await client.ask(bob.id, 'count', new Uint8Array(), options)
   for (const frame of [...frames, ...frames]) await state.endpoint.handle(frame, signal)
   expect(calls).toBe(1)
+  expect(heard).toEqual([alice.id])
   // The recorded hello has ended nothing.
   expect((await client.ask(bob.id, 'count', new Uint8Array(), options)).body).toEqual(Uint8Array.of(2))
 })
