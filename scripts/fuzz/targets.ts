@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import type { FuzzTarget } from '../../packages/protocol/fuzz/target.ts'
 
-const folders = ['protocol', 'files'].map(name => new URL(`../../packages/${name}/fuzz/`, import.meta.url))
+const folders = ['protocol', 'client', 'files'].map(name => new URL(`../../packages/${name}/fuzz/`, import.meta.url))
 
 /** Every parser that a file of a fuzz folder offers, by name. */
 export async function loadTargets(): Promise<ReadonlyMap<string, FuzzTarget>> {

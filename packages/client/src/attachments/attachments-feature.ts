@@ -12,7 +12,7 @@ import { type GalleryPage, galleryPage } from './gallery.ts'
 import { PROGRESS_TOPIC, ProgressBoard, type ProgressView } from './progress-board.ts'
 import { readAttachment } from './read.ts'
 import { findAttachment, stagedFor } from './rows.ts'
-import { forgetStaged, stageFile } from './stage.ts'
+import { forgetStaged, type StagedAttachment, stageFile } from './stage.ts'
 import { FILES_JOB, sweepFiles, watchFiles } from './sweep-files.ts'
 import { takeUpOlder } from './take-up-older.ts'
 import { Transfers } from './transfers.ts'
@@ -27,7 +27,7 @@ export interface AttachmentsCommands {
    * @throws {AttachmentsError} `attachments.empty`, `attachments.too-large`, `attachments.too-many`, `attachments.mixed`,
    * `attachments.bad-image`, `attachments.not-approved`
    */
-  'attachments.stage'(args: { conversation: string; bytes: Uint8Array; name?: string }): Promise<AttachmentView>
+  'attachments.stage'(args: { conversation: string; bytes: Uint8Array; name?: string }): Promise<StagedAttachment>
   /** Forgets a file that was staged. */
   'attachments.unstage'(args: { attachment: number }): void
   /** Fetches a file, also of somebody whom the user does not trust, or once more. @throws {AttachmentsError} `attachments.not-fetchable` */

@@ -4,12 +4,11 @@ import { type ConversationId } from '../engine/conversation-id.ts'
 import { type Reader, type Tx } from '../store/store.ts'
 import { AttachmentsError } from './attachments-error.ts'
 import { cleanFileName } from './file-name.ts'
-import { detectType } from './file-type.ts'
-import { stripMetadata } from './images/strip-metadata.ts'
 import { inspectFile } from './inspect.ts'
 import { requireTogether } from './limits.ts'
 import { requireApproved } from './require-approved.ts'
 import { findAttachment, insertAttachment, stagedFor } from './rows.ts'
+import { stripFile } from './strip-file.ts'
 import { type AttachmentView, viewOfAttachment } from './views.ts'
 
 /** A file that the user chose. */
@@ -17,6 +16,12 @@ export interface Chosen {
   readonly conversation: ConversationId
   readonly bytes: Uint8Array
   readonly name: string | undefined
+}
+
+/** A file that was chosen. */
+export interface StagedAttachment extends AttachmentView {
+  /** Whether it says nothing of where, when and with what it was made; `false` where that is not known how to be taken away. */
+  readonly isStripped: boolean
 }
 
 /**
@@ -27,10 +32,10 @@ export interface Chosen {
 export async function stageFile(
   { bytes, conversation, name }: Chosen,
   context: EngineContext,
-): Promise<AttachmentView> {
+): Promise<StagedAttachment> {
   const { files, store } = context
   if (bytes.length === 0) throw new AttachmentsError('attachments.empty')
-  const stripped = stripMetadata(bytes, detectType(bytes))
+  const { bytes: stripped, isStripped } = stripFile(bytes)
   if (stripped.length > MAX_ATTACHMENT_BYTES) {
     throw new AttachmentsError('attachments.too-large', { length: stripped.length })
   }
@@ -56,7 +61,7 @@ export async function stageFile(
       })
       const row = findAttachment(tx, id)
       if (row === undefined) throw new AttachmentsError('attachments.unknown')
-      return viewOfAttachment(row)
+      return { ...viewOfAttachment(row), isStripped }
     })
   } catch (error) {
     await files.discard(written)

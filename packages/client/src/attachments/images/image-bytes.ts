@@ -36,6 +36,20 @@ export class ImageBytes {
     return this.#view.getUint32(at)
   }
 
+  /** Past 2^53 it is not exact any more, and beyond any file. */
+  uint64(at: number): number {
+    return this.uint32(at) * 2 ** 32 + this.uint32(at + 4)
+  }
+
+  /** Big-endian, of 0, 2, 4 or 8 bytes. */
+  uint(at: number, length: number): number {
+    if (length === 0) return 0
+    if (length === 2) return this.uint16(at)
+    if (length === 4) return this.uint32(at)
+    if (length === 8) return this.uint64(at)
+    throw badImage(at)
+  }
+
   /** Little-endian, as in GIF and WebP. */
   uint16Little(at: number): number {
     this.#require(at, 2)

@@ -1,0 +1,103 @@
+import { concatBytes } from '@sotto/protocol/encoding'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { readIn } from '../../src/attachments/containers/reading.ts'
+import { readBoxes } from '../../src/attachments/containers/boxes.ts'
+import { stripFile } from '../../src/attachments/strip-file.ts'
+import { box, element, filmOf, fullBox, hex, itemsOf, recordingOf, secret, tells, wide } from '../support/containers.ts'
+import { pngChunk, pngOf } from '../support/pictures.ts'
+
+const text = (words: string): Uint8Array => new Uint8Array(Buffer.from(words, 'latin1'))
+const large = concatBytes(wide(1), text('uuid'), wide(0), wide(16 + secret.length), secret)
+/** How often something stands in it. */
+const count = (bytes: Uint8Array, words: string): number =>
+  Buffer.from(bytes).toString('latin1').split(words).length - 1
+
+const files = [
+  { what: 'a film', full: filmOf() },
+  {
+    what: 'a film with tags',
+    full: filmOf({
+      beside: [box('free', secret), large, fullBox('prft', secret), box('sefd', secret)],
+      inside: [box('udta', box('\u{a9}xyz', secret)), fullBox('meta', secret), box('uuid', secret)],
+    }),
+  },
+  { what: 'a film with a track of positions', full: filmOf({ track: { handler: 'meta' } }) },
+  { what: 'a picture', full: itemsOf() },
+  { what: 'a picture with XMP', full: itemsOf({ kind: 'mime' }) },
+  { what: 'a picture with EXIF in its index', full: itemsOf({ construction: 1 }) },
+  { what: 'a recording', full: recordingOf(element('1254c367', secret), element('1941a469', secret)) },
+  { what: 'a recording with much in it', full: recordingOf(element('1254c367', new Uint8Array(300).fill(0x53))) },
+]
+
+test.for(files)('$what says nothing of where and when any more, and nothing moves', ({ full }) => {
+  const { bytes, isStripped } = stripFile(full)
+  expect(isStripped).toBe(true)
+  expect(tells(bytes)).toBe(false)
+  expect(count(bytes, 'SECRET P')).toBe(0) // a time
+  expect(bytes.length).toBe(full.length)
+  const kept = ['pictures and sounds', 'pixels', 'frames', 'vide', 'mvhd', 'ispe', 'iloc']
+  for (const words of kept) expect(count(bytes, words), words).toBe(count(full, words))
+  expect(stripFile(bytes)).toEqual({ bytes, isStripped: true })
+})
+
+test('what is not needed becomes free room in boxes', () => {
+  const full = filmOf({ beside: [large], inside: [box('udta', secret)] })
+  const types = (bytes: Uint8Array): readonly string[] =>
+    readIn(bytes, readBoxes(0, bytes.length)).map(({ type }) => type)
+  expect(types(full)).toEqual(['ftyp', 'mdat', 'moov', 'uuid'])
+  expect(types(stripFile(full).bytes)).toEqual(['ftyp', 'mdat', 'moov', 'free'])
+})
+
+test('an EXIF of a picture is an empty one then', () => {
+  const { bytes } = stripFile(itemsOf())
+  const begins = Buffer.from(bytes).lastIndexOf('pixels') + 6
+  expect(bytes.slice(begins)).toEqual(concatBytes(hex('00000000 4d4d002a 00000008 0000 00000000'), new Uint8Array(7)))
+})
+
+test('what led to tags in a recording leads nowhere, and the rest to where it led', () => {
+  const full = recordingOf(element('1254c367', secret))
+  const { bytes } = stripFile(full)
+  const target = (id: string): string =>
+    Buffer.concat([Buffer.from('53ab10000004', 'hex'), Buffer.from(id, 'hex')]).toString('latin1')
+  expect([count(full, target('1254c367')), count(bytes, target('1254c367'))]).toEqual([1, 0])
+  expect([count(full, target('1549a966')), count(bytes, target('1549a966'))]).toEqual([1, 1])
+})
+
+test.for([
+  { what: 'a film that goes on', full: concatBytes(filmOf(), secret) },
+  { what: 'a film with its index packed', full: filmOf({ inside: [box('cmov', secret)] }) },
+  { what: 'a film without an index', full: box('ftyp', text('isom'), wide(0)) },
+  { what: 'a film whose positions lie elsewhere', full: filmOf({ track: { handler: 'meta', isElsewhere: true } }) },
+  { what: 'a film whose positions lie in its index', full: filmOf({ track: { handler: 'meta', at: 200 } }) },
+  { what: 'a film with positions in parts', full: filmOf({ track: { handler: 'meta' }, beside: [box('moof')] }) },
+  { what: 'a picture whose EXIF lies in its pixels', full: itemsOf({ at: 2 }) },
+  { what: 'a picture whose EXIF lies in other items', full: itemsOf({ construction: 2 }) },
+  { what: 'a recording with something unknown in it', full: recordingOf(element('a1', secret)) },
+  { what: 'a document', full: concatBytes(text('%PDF-1.4'), secret) },
+])('$what stays as it is, and that is said', ({ full }) => {
+  const { bytes, isStripped } = stripFile(full)
+  expect(isStripped).toBe(false)
+  expect(bytes).toBe(full)
+})
+
+test('pictures that become shorter count as well', () => {
+  const full = pngOf(7, 9, [pngChunk('tEXt', secret)])
+  expect(stripFile(full)).toEqual({ bytes: pngOf(7, 9), isStripped: true })
+})
+
+test.for(files)('$what that is damaged keeps its length, and is stripped wholly or not at all', ({ full }) => {
+  fc.assert(
+    fc.property(fc.nat(full.length - 1), fc.nat(255), fc.nat(full.length), (at, byte, end) => {
+      const changed = Uint8Array.from(full)
+      changed[at] = byte
+      for (const damaged of [changed, full.slice(0, end)]) {
+        const { bytes, isStripped } = stripFile(damaged)
+        expect(bytes.length).toBe(damaged.length)
+        if (isStripped) expect(stripFile(bytes)).toEqual({ bytes, isStripped: true })
+        else expect(bytes).toBe(damaged)
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
