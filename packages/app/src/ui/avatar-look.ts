@@ -1,10 +1,11 @@
+import { sha512 } from '@noble/hashes/sha2.js'
+
 const HUES = 7
 
-/** One of seven colours for an id, the same on every device: FNV-1a over its UTF-16 units. */
+/** One of seven colours for an id, the same on every device: by 48 bits of the SHA-512 of its ASCII letters. Spec 50 §9.7. */
 export function avatarHue(id: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193)
-  return (hash >>> 0) % HUES
+  const digest = sha512(new TextEncoder().encode(id))
+  return digest.subarray(0, 6).reduce((number, byte) => number * 256 + byte, 0) % HUES
 }
 
 const wordBreak = /[\s-]+/u

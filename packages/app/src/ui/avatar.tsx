@@ -1,5 +1,5 @@
 import { Bookmark, Users } from 'lucide-react'
-import { type ReactElement, type ReactNode, useState } from 'react'
+import { type ReactElement, type ReactNode, useMemo, useState } from 'react'
 import { avatarHue, initials } from './avatar-look.ts'
 import { useAvatarPicture } from './avatar-pictures.ts'
 import styles from './avatar.module.css'
@@ -19,7 +19,8 @@ export interface AvatarProps {
 /** A picture, or what stands for it: initials in one of seven colours; groups have corners, the own notes a bookmark. */
 export function Avatar({ id, name, size, kind = 'person', picture, label }: AvatarProps): ReactElement {
   const named = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label }
-  const look = classes(styles['avatar'], styles[`size${size}`], styles[kind], styles[`hue${avatarHue(id)}`])
+  const hue = useMemo(() => avatarHue(id), [id])
+  const look = classes(styles['avatar'], styles[`size${size}`], styles[kind], styles[`hue${hue}`])
   const known = useAvatarPicture(id, kind === 'person' && picture === undefined)
   const [broken, setBroken] = useState<string>()
   const shown = picture ?? known

@@ -38,8 +38,9 @@ test('any name gives at most two signs, each of which is at most three letters a
   )
 })
 
-test('an id keeps its colour for ever', () => {
-  expect(['05a1', '05b2', '03c3', ''].map(avatarHue)).toEqual([0, 5, 4, 2])
+test('the colour of an id is that of all other devices', () => {
+  // Remainders by seven of the first twelve digits that sha512sum prints.
+  expect(['05a1', '05b2', '03c3', ''].map(avatarHue)).toEqual([6, 5, 5, 3])
 })
 
 test('seven colours, each for about a seventh of all ids', () => {
