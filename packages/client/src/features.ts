@@ -5,6 +5,11 @@ import {
   type AttachmentsCommands,
   type AttachmentsQueries,
 } from './attachments/attachments-feature.ts'
+import {
+  voiceDraftsFeature,
+  type VoiceDraftsCommands,
+  type VoiceDraftsQueries,
+} from './attachments/voice-drafts-feature.ts'
 import { contactsFeature, type ContactsCommands, type ContactsQueries } from './contacts/contacts-feature.ts'
 import {
   conversationsFeature,
@@ -49,7 +54,8 @@ export interface Commands
     ReactionsCommands,
     RequestsCommands,
     SettingsCommands,
-    TypingCommands {}
+    TypingCommands,
+    VoiceDraftsCommands {}
 
 /** Every query: its name, arguments and result, all plain data. */
 export interface Queries
@@ -71,7 +77,8 @@ export interface Queries
     SettingsQueries,
     StorageQueries,
     TypingQueries,
-    UnsupportedQueries {}
+    UnsupportedQueries,
+    VoiceDraftsQueries {}
 
 /**
  * Every part of the messenger. Who hears of a received content first stands first: whether its sender is let in, then that
@@ -84,6 +91,7 @@ export const features: readonly Feature[] = [
   conversationsFeature,
   messagesFeature,
   createAttachmentsFeature(),
+  voiceDraftsFeature,
   extractionFeature,
   expiryFeature,
   reactionsFeature,

@@ -114,9 +114,10 @@ export function attachmentsOf(reader: Reader, message: number): readonly Attachm
   return reader.all(sql, message).map(attachmentOfRow)
 }
 
-/** Chosen for a conversation and not sent yet, in the order of choosing. */
+/** Files that were chosen for a conversation and not sent yet, in the order of choosing; not what was said. */
 export function stagedFor(reader: Reader, conversation: ConversationId): readonly AttachmentRow[] {
-  const sql = `SELECT ${ATTACHMENT_COLUMNS} FROM attachments a WHERE a.state = 'staged' AND a.conversation = ? ORDER BY a.id`
+  const sql = `SELECT ${ATTACHMENT_COLUMNS} FROM attachments a
+    WHERE a.state = 'staged' AND a.kind != 'voice' AND a.conversation = ? ORDER BY a.id`
   return reader.all(sql, conversation).map(attachmentOfRow)
 }
 

@@ -4,7 +4,7 @@ import { type ConversationId } from '../engine/conversation-id.ts'
 import { type Reader, type Tx } from '../store/store.ts'
 import { AttachmentsError } from './attachments-error.ts'
 import { cleanFileName } from './file-name.ts'
-import { inspectFile } from './inspect.ts'
+import { inspectFile, type Inspected } from './inspect.ts'
 import { requireTogether } from './limits.ts'
 import { requireApproved } from './require-approved.ts'
 import { findAttachment, insertAttachment, stagedFor } from './rows.ts'
@@ -33,7 +33,6 @@ export async function stageFile(
   { bytes, conversation, name }: Chosen,
   context: EngineContext,
 ): Promise<StagedAttachment> {
-  const { files, store } = context
   if (bytes.length === 0) throw new AttachmentsError('attachments.empty')
   const { bytes: stripped, isStripped } = stripFile(bytes)
   if (stripped.length > MAX_ATTACHMENT_BYTES) {
@@ -44,11 +43,26 @@ export async function stageFile(
     requireApproved(reader, conversation, context)
     requireTogether([...stagedFor(reader, conversation).map(({ kind }) => kind), inspected.kind])
   }
-  store.read(check)
-  const written = await files.write(stripped)
+  context.store.read(check)
+  const view = await writeStaged({ bytes: stripped, conversation, inspected, name }, context, check)
+  return { ...view, isStripped }
+}
+
+/** What is kept until it is sent. */
+export interface ToKeep extends Chosen {
+  readonly inspected: Inspected
+}
+
+/** Seals it and notes it, if `prepare` lets it in the same transaction. */
+export async function writeStaged(
+  { bytes, conversation, inspected, name }: ToKeep,
+  { files, store }: EngineContext,
+  prepare: (tx: Tx) => void,
+): Promise<AttachmentView> {
+  const written = await files.write(bytes)
   try {
     return store.write(tx => {
-      check(tx)
+      prepare(tx)
       const id = insertAttachment(tx, {
         ...inspected,
         position: 0,
@@ -56,12 +70,12 @@ export async function stageFile(
         sentAt: 0,
         state: 'staged',
         name: cleanFileName(name, inspected.contentType),
-        sizeBytes: stripped.length,
+        sizeBytes: bytes.length,
         file: files.claim(tx, written),
       })
       const row = findAttachment(tx, id)
       if (row === undefined) throw new AttachmentsError('attachments.unknown')
-      return { ...viewOfAttachment(row), isStripped }
+      return viewOfAttachment(row)
     })
   } catch (error) {
     await files.discard(written)
@@ -69,7 +83,7 @@ export async function stageFile(
   }
 }
 
-/** Forgets what was chosen and not sent. Nobody remembers it after the program has ended. */
+/** Forgets files that were chosen and not sent. Nobody remembers them after the program has ended; what was said is a draft. */
 export function forgetStaged(tx: Tx): void {
-  tx.run("DELETE FROM attachments WHERE state = 'staged'")
+  tx.run("DELETE FROM attachments WHERE state = 'staged' AND kind != 'voice'")
 }

@@ -91,6 +91,7 @@ const commands: CommandTable<ConversationsCommands> = {
       setPriority(tx, id, -1, context)
       clearMessages(tx, id, context)
       tx.run('UPDATE conversations SET last_activity_at = NULL, draft = NULL WHERE id = ?', id)
+      tx.run("DELETE FROM attachments WHERE conversation = ? AND state = 'staged'", id)
     })
   }),
   'conversations.clear': command(conversationArgument, (id, context) => {
