@@ -49,6 +49,17 @@ test('a notification says no more than one wants it to', async () => {
   await expect.poll(async () => shown(bob), soon).toEqual(['Sotto: 1 new message'])
 })
 
+test('a sample is shown as messages will be', async () => {
+  const ada = await world().person('Ada')
+  await looksElsewhere(ada)
+  await ada.settings('settings.page.notifications')
+  await ada.press('settings.notifications.sample')
+  await ada.pick('settings.notifications.name')
+  await ada.press('settings.notifications.sample')
+  const [name, said] = [t('settings.notifications.sample.name'), t('settings.notifications.sample.text')]
+  await expect.poll(async () => shown(ada), soon).toEqual([`${name}: ${said}`, `1 new message: From ${name}`])
+})
+
 test('nothing is told of a muted conversation, and it is unmuted again', async () => {
   const [ada, bob] = await world().friends()
   await bob.press('conversation.menu')

@@ -1,2 +1,3 @@
 export { Notifications } from './notifications.tsx'
 export { askForNotifications, useNotificationPermission } from './permission.ts'
+export { showSample } from './show-sample.ts'

@@ -6,6 +6,9 @@ import type { Texts } from '../texts/index.ts'
 /** How much a notification says. */
 export type NotificationContent = 'name-and-text' | 'name' | 'count'
 
+/** What is told of a message or a request. */
+type Said = Pick<UnseenEntry, 'kind' | 'name' | 'body' | 'attachments'> & { readonly conversation: string | number }
+
 /** What is shown of a notification. */
 export interface NotificationWords {
   readonly title: string
@@ -21,7 +24,7 @@ const mention = /@05[0-9a-f]{64}(?![0-9a-f])/g
  */
 export function notificationWords(
   text: Texts,
-  entries: readonly UnseenEntry[],
+  entries: readonly Said[],
   content: NotificationContent,
 ): NotificationWords | undefined {
   const messages = entries.filter(({ kind }) => kind === 'message')
@@ -43,7 +46,7 @@ export function notificationWords(
 }
 
 /** In one line, without ids of people. */
-function bodyOf(text: Texts, { attachments, body }: UnseenEntry): string {
+function bodyOf(text: Texts, { attachments, body }: Said): string {
   const line = plainText(body ?? '', [], text('messages.you'))
     .replaceAll(mention, '@…')
     .replaceAll(/\s+/g, ' ')

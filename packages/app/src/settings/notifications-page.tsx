@@ -1,6 +1,7 @@
 import { type ReactNode } from 'react'
+import { showSample, useNotificationPermission } from '../notifications/index.ts'
 import { useText } from '../texts/index.ts'
-import { RadioGroup, Section } from '../ui/index.ts'
+import { Button, RadioGroup, Section } from '../ui/index.ts'
 import { PermissionSection } from './permission-section.tsx'
 import { SettingSwitch } from './setting-switch.tsx'
 import { useSettings } from './use-settings.ts'
@@ -8,6 +9,7 @@ import { useSettings } from './use-settings.ts'
 /** When and how the device says that there is something new. Spec 50 §9.3. */
 export function NotificationsPage(): ReactNode {
   const text = useText()
+  const permission = useNotificationPermission()
   const [settings, change] = useSettings()
   if (settings === undefined) return null
   const { notifications, notificationContent, notificationSound } = settings
@@ -40,6 +42,13 @@ export function NotificationsPage(): ReactNode {
           onChange={content => change({ notificationContent: content })}
           isDisabled={!notifications}
         />
+        <Button
+          size="small"
+          isDisabled={!notifications || permission !== 'granted'}
+          onPress={() => showSample(text, notificationContent)}
+        >
+          {text('settings.notifications.sample')}
+        </Button>
       </Section>
     </>
   )
