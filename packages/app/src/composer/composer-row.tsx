@@ -16,18 +16,20 @@ interface ComposerRowProps {
   readonly composing: Composing
   readonly choice: FileChoice
   readonly voice: Voice
+  /** A voice message is in its place. */
+  readonly isAway: boolean
   /** What Escape does, if there is something to leave. */
   readonly onEscape: (() => void) | undefined
 }
 
 /** The field between its buttons; unseen but in its place while a voice message is made. */
-export function ComposerRow({ conversation, composing, choice, voice, onEscape }: ComposerRowProps): ReactNode {
+export function ComposerRow({ conversation, composing, choice, voice, isAway, onEscape }: ComposerRowProps): ReactNode {
   const text = useText()
   const settings = useQuery('settings.get')
   const countId = useId()
   const { attaching, field, hasContent, isReady, people, send, typing } = composing
   return (
-    <div className={styles['row']} data-away={voice.isOpen ? '' : undefined}>
+    <div className={styles['row']} data-away={isAway ? '' : undefined}>
       <AttachButton attaching={attaching} choice={choice} />
       <ComposerField
         field={field}

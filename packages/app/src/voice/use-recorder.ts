@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useLatest } from '../messages/use-latest.ts'
 import { type MicrophoneProblem, problemOf, Recorder, type Recording } from './recorder.ts'
 import { minVoiceMs } from './voice-limits.ts'
 
@@ -11,26 +12,51 @@ export type VoiceState =
   /** It was over before it began. */
   | { readonly kind: 'nothing' }
 
+/** A voice message while it is made. */
+export interface VoiceMaking {
+  readonly state: VoiceState
+  readonly stop: () => void
+  /** Whether somebody has decided what becomes of it: sent or discarded. If not, it is kept when one leaves. */
+  readonly settle: (isSettled: boolean) => void
+}
+
 const starting: VoiceState = { kind: 'starting' }
 
-/** Records from when it is shown until `stop`; whoever leaves discards it. */
-export function useRecorder(): { readonly state: VoiceState; readonly stop: () => void } {
+/** Records from when it is shown until `stop`. Whoever leaves before it is decided about gets it with `onLeft`. */
+export function useRecorder(onLeft: (recording: Recording) => void): VoiceMaking {
   const [state, setState] = useState<VoiceState>(starting)
   const recorder = useRef<Recorder>(undefined)
+  const made = useRef<Recording>(undefined)
   const wantsStop = useRef(false)
+  const isSettled = useRef(false)
+  const isGone = useRef(false)
+  const latest = useLatest(onLeft)
   const finish = useCallback((isFull: boolean) => {
-    const { current } = recorder
-    recorder.current = undefined
-    if (current === undefined) return
-    const recording = current.finish()
-    setState(recording.durationMs < minVoiceMs ? { kind: 'nothing' } : { kind: 'recorded', recording, isFull })
+    const recording = take(recorder)
+    if (recording === undefined) return
+    const isEnough = recording.durationMs >= minVoiceMs
+    made.current = isEnough ? recording : undefined
+    setState(isEnough ? { kind: 'recorded', recording, isFull } : { kind: 'nothing' })
   }, [])
+  const keep = useCallback(() => {
+    const recording = take(recorder) ?? made.current
+    made.current = undefined
+    if (recording !== undefined && recording.durationMs >= minVoiceMs) latest.current(recording)
+  }, [latest])
   const stop = useCallback(() => {
     wantsStop.current = true
     finish(false)
   }, [finish])
+  const settle = useCallback(
+    (settled: boolean) => {
+      isSettled.current = settled
+      if (!settled && isGone.current) keep()
+    },
+    [keep],
+  )
   useEffect(() => {
     const left = new AbortController()
+    isGone.current = false
     const listener = {
       // A copy of the list would grow with each piece; only its end is new.
       onHeard: (levels: readonly number[], elapsedMs: number) => setState({ kind: 'recording', levels, elapsedMs }),
@@ -50,9 +76,18 @@ export function useRecorder(): { readonly state: VoiceState; readonly stop: () =
     void start()
     return () => {
       left.abort()
+      isGone.current = true
+      if (!isSettled.current) return keep()
       recorder.current?.discard()
       recorder.current = undefined
     }
-  }, [finish])
-  return { state, stop }
+  }, [finish, keep])
+  return { state, stop, settle }
+}
+
+/** Ends what is being recorded, if anything is. */
+function take(recorder: { current: Recorder | undefined }): Recording | undefined {
+  const { current } = recorder
+  recorder.current = undefined
+  return current?.finish()
 }

@@ -1,33 +1,37 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useText } from '../texts/index.ts'
 import { useAnnounce, useToasts } from '../ui/index.ts'
-import { voiceKey } from './key-meaning.ts'
+import { type VoiceKey } from './key-meaning.ts'
 import { type Recording } from './recorder.ts'
 import { Recorded } from './recorded.tsx'
 import { Recording as RecordingRow } from './recording.tsx'
+import { useLeaveGuard } from './use-leave-guard.ts'
 import { useRecorder } from './use-recorder.ts'
 import { type Voice } from './use-voice.ts'
-import styles from './voice.module.css'
+import { VoiceFrame } from './voice-frame.tsx'
 
 interface VoicePanelProps {
   readonly voice: Voice
   /** Whether it was taken: the panel stays otherwise, with what was said. */
   readonly onSend: (recording: Recording) => Promise<boolean>
   readonly onClose: () => void
+  /** It was neither sent nor discarded when one looked elsewhere. */
+  readonly onLeft: (recording: Recording) => void
 }
 
 const problemMs = 12_000
 
 /** In place of the field while a voice message is made. It records as soon as it is shown. Spec 50 §4. */
-export function VoicePanel({ voice, onSend, onClose }: VoicePanelProps): ReactNode {
+export function VoicePanel({ voice, onSend, onClose, onLeft }: VoicePanelProps): ReactNode {
   const text = useText()
   const toasts = useToasts()
   const announce = useAnnounce()
   const panel = useRef<HTMLDivElement>(null)
-  const { state, stop } = useRecorder()
+  const { settle, state, stop } = useRecorder(onLeft)
   const [isSending, setSending] = useState(false)
   const toggle = useRef<() => void>(undefined)
   const { kind } = state
+  useLeaveGuard(kind === 'recording' || kind === 'recorded')
   useEffect(() => panel.current?.focus({ preventScroll: true }), [kind])
   useEffect(() => {
     if (voice.hold === 'let-go') stop()
@@ -42,36 +46,27 @@ export function VoicePanel({ voice, onSend, onClose }: VoicePanelProps): ReactNo
     // oxlint-disable-next-line react/exhaustive-deps
   }, [kind])
   const discard = (): void => {
+    settle(true)
     announce(text('voice.discarded'))
     onClose()
   }
   const send = async (): Promise<void> => {
     if (state.kind !== 'recorded' || isSending) return
     setSending(true)
+    settle(true)
     const isTaken = await onSend(state.recording)
+    settle(isTaken)
     setSending(false)
     if (isTaken) onClose()
   }
-  const onKey = (event: KeyboardEvent): void => {
-    const meaning = voiceKey(event.key, kind !== 'recorded', event.target !== event.currentTarget)
-    if (meaning === undefined) return
-    event.preventDefault()
-    event.stopPropagation()
-    if (event.repeat) return
+  const onKey = (meaning: VoiceKey): void => {
     if (meaning === 'stop') stop()
     if (meaning === 'send') void send()
     if (meaning === 'play') toggle.current?.()
     if (meaning === 'discard') discard()
   }
   return (
-    <div
-      ref={panel}
-      className={styles['panel']}
-      role="group"
-      aria-label={text('voice.panel')}
-      tabIndex={-1}
-      onKeyDown={onKey}
-    >
+    <VoiceFrame ref={panel} label={text('voice.panel')} isRecording={kind !== 'recorded'} onKey={onKey}>
       {state.kind === 'recorded' ? (
         <Recorded
           recording={state.recording}
@@ -83,6 +78,6 @@ export function VoicePanel({ voice, onSend, onClose }: VoicePanelProps): ReactNo
       ) : (
         <RecordingRow state={state} isHeld={voice.hold === 'held'} onStop={stop} onDiscard={discard} />
       )}
-    </div>
+    </VoiceFrame>
   )
 }
