@@ -27,6 +27,7 @@ export { AttachmentsError, type AttachmentsErrorCode } from './attachments/attac
 export { type AttachmentKind } from './attachments/file-type.ts'
 export { type GalleryPage, type GalleryPart } from './attachments/gallery.ts'
 export { type ProgressView } from './attachments/progress-board.ts'
+export { type FileToStage, stageFile } from './attachments/stage-file.ts'
 export { type StagedAttachment } from './attachments/stage.ts'
 export { type AttachmentState, type AttachmentView } from './attachments/views.ts'
 export {

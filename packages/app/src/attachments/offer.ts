@@ -27,6 +27,7 @@ export function offerOf(state: AttachmentState, outgoing: boolean): Offer | unde
   switch (state) {
     case 'here':
     case 'staged':
+    case 'staging':
       return undefined
     case 'waiting':
       return { sign: 'download', words: 'waiting', act: 'ask', canCancel: false }

@@ -5,11 +5,15 @@ export type AttachmentsErrorCode =
   | 'attachments.unknown'
   | 'attachments.empty'
   | 'attachments.too-large'
+  | 'attachments.much-too-large'
   | 'attachments.too-many'
   | 'attachments.mixed'
   | 'attachments.bad-image'
   | 'attachments.not-voice'
   | 'attachments.not-approved'
+  | 'attachments.wrong-piece'
+  | 'attachments.incomplete'
+  | 'attachments.range-too-long'
   | 'attachments.not-here'
   | 'attachments.not-fetchable'
   | 'attachments.not-running'
@@ -29,11 +33,15 @@ const sentences: Readonly<Record<AttachmentsErrorCode, string>> = {
   'attachments.unknown': 'There is no such attachment any more.',
   'attachments.empty': 'The file is empty.',
   'attachments.too-large': 'The file is larger than 10 MB.',
+  'attachments.much-too-large': 'The file is larger than 200 MB.',
   'attachments.too-many': 'A message can have up to 32 pictures or videos.',
   'attachments.mixed': 'A message can have pictures and videos, or one other file.',
   'attachments.bad-image': 'The picture is damaged and cannot be sent.',
   'attachments.not-voice': 'Only one sound recording can be sent as a voice message.',
   'attachments.not-approved': 'Files and voice messages can be sent once your request is accepted.',
+  'attachments.wrong-piece': 'This is not the next piece of the file.',
+  'attachments.incomplete': 'The file has not been read to its end yet.',
+  'attachments.range-too-long': 'Only 16 MiB of a file can be read at a time.',
   'attachments.not-here': 'The file is not on this device.',
   'attachments.not-fetchable': 'The file cannot be downloaded again.',
   'attachments.not-running': 'Nothing is being uploaded or downloaded.',

@@ -1,4 +1,4 @@
-import { MAX_ATTACHMENT_BYTES } from '@sotto/protocol/attachment'
+import { LARGE_CHUNK_BYTES, MAX_ATTACHMENT_BYTES } from '@sotto/protocol/attachment'
 import { type Arguments } from '../engine/arguments.ts'
 import { command, type CommandTable, query, type QueryTable } from '../engine/calls.ts'
 import { type EngineContext } from '../engine/context.ts'
@@ -9,10 +9,12 @@ import { cancelTransfer, fetchAgain, transferAgain } from './act.ts'
 import { AttachmentsError } from './attachments-error.ts'
 import { detectType, kindOf } from './file-type.ts'
 import { type GalleryPage, galleryPage } from './gallery.ts'
+import { attachmentLimit } from './limit.ts'
 import { PROGRESS_TOPIC, ProgressBoard, type ProgressView } from './progress-board.ts'
 import { readAttachment } from './read.ts'
 import { findAttachment, stagedFor } from './rows.ts'
 import { forgetStaged, type StagedAttachment, stageFile } from './stage.ts'
+import { stageLarge, stagePiece } from './stage-large.ts'
 import { FILES_JOB, sweepFiles, watchFiles } from './sweep-files.ts'
 import { takeUpOlder } from './take-up-older.ts'
 import { Transfers } from './transfers.ts'
@@ -28,6 +30,19 @@ export interface AttachmentsCommands {
    * `attachments.bad-image`, `attachments.not-approved`
    */
   'attachments.stage'(args: { conversation: string; bytes: Uint8Array; name?: string }): Promise<StagedAttachment>
+  /**
+   * Begins to keep a larger file, of 10,000,001 bytes to the limit of the conversation: see `attachments.limit`. Its bytes follow
+   * with `attachments.stage-piece`; `stageFile` does all of that.
+   * @throws {AttachmentsError} `attachments.too-large`, `attachments.much-too-large`, `attachments.too-many`, `attachments.mixed`,
+   * `attachments.not-approved`
+   */
+  'attachments.stage-large'(args: { conversation: string; sizeBytes: number; name?: string }): AttachmentView
+  /**
+   * The next 4 MiB (4,194,304 bytes) of it, or what is left at the end. It can be sent when it is `staged` and not `staging`.
+   * @throws {AttachmentsError} `attachments.unknown`, `attachments.wrong-piece`, `attachments.too-large` for a picture,
+   * `attachments.too-many`, `attachments.mixed`
+   */
+  'attachments.stage-piece'(args: { attachment: number; offset: number; bytes: Uint8Array }): Promise<AttachmentView>
   /** Forgets a file that was staged. */
   'attachments.unstage'(args: { attachment: number }): void
   /** Fetches a file, also of somebody whom the user does not trust, or once more. @throws {AttachmentsError} `attachments.not-fetchable` */
@@ -36,7 +51,10 @@ export interface AttachmentsCommands {
   'attachments.retry'(args: { attachment: number }): void
   /** Stops a download; of an upload the whole message, which then counts as not sent. @throws {AttachmentsError} `attachments.not-running` */
   'attachments.cancel'(args: { attachment: number }): void
-  /** The file, or a part of it. @throws {AttachmentsError} `attachments.not-here` @throws {FileError} */
+  /**
+   * The file, or a part of it: of a large one up to 16 MiB at a time.
+   * @throws {AttachmentsError} `attachments.not-here`, `attachments.range-too-long` @throws {FileError}
+   */
   'attachments.read'(args: { attachment: number; offset?: number; length?: number }): Promise<Uint8Array>
   /** Keeps a small picture of a file with it: up to 64 KiB of PNG, JPEG or WebP. */
   'attachments.set-thumbnail'(args: { attachment: number; bytes: Uint8Array }): void
@@ -48,6 +66,8 @@ export interface AttachmentsCommands {
 export interface AttachmentsQueries {
   /** `undefined` if it is not here, or no more. */
   'attachments.get'(args: { attachment: number }): AttachmentView | undefined
+  /** How long a file in a conversation may be, in bytes: 200,000,000 where all who read it can, else 10,000,000. */
+  'attachments.limit'(args: { conversation: string }): number
   /** What was chosen for a conversation and not sent yet. */
   'attachments.staged'(args: { conversation: string }): readonly AttachmentView[]
   'attachments.thumbnail'(args: { attachment: number }): Uint8Array | undefined
@@ -78,6 +98,22 @@ const commands: CommandTable<AttachmentsCommands> = {
       name: args.optional('name', each => each.text('name', MAX_NAME)),
     }),
     stageFile,
+  ),
+  'attachments.stage-large': command(
+    args => ({
+      conversation: args.conversation('conversation'),
+      sizeBytes: args.integer('sizeBytes', { min: MAX_ATTACHMENT_BYTES + 1, max: Number.MAX_SAFE_INTEGER }),
+      name: args.optional('name', each => each.text('name', MAX_NAME)),
+    }),
+    (chosen, context) => context.store.write(tx => stageLarge(tx, chosen, context)),
+  ),
+  'attachments.stage-piece': command(
+    args => ({
+      attachment: attachmentArgument(args),
+      offset: args.integer('offset'),
+      bytes: args.bytes('bytes', LARGE_CHUNK_BYTES),
+    }),
+    stagePiece,
   ),
   'attachments.unstage': command(attachmentArgument, (id, { store }) => {
     store.write(tx => tx.run("DELETE FROM attachments WHERE id = ? AND state = 'staged'", id))
@@ -122,6 +158,10 @@ const queries: Omit<QueryTable<AttachmentsQueries>, 'attachments.progress'> = {
     const row = findAttachment(reader, id)
     return row && viewOfAttachment(row)
   }),
+  'attachments.limit': query(
+    args => args.conversation('conversation'),
+    (conversation, reader, context) => attachmentLimit(reader, conversation, context),
+  ),
   'attachments.staged': query(
     args => args.conversation('conversation'),
     (conversation, reader) => stagedFor(reader, conversation).map(viewOfAttachment),

@@ -1,4 +1,11 @@
-import { FileServerError, MAX_BLOB_BYTES, parseFileUrl } from '@sotto/protocol/attachment'
+import {
+  FileServerError,
+  type FileUrl,
+  LARGE_MANIFEST_VERSION,
+  MAX_BLOB_BYTES,
+  MAX_LARGE_FILE_BYTES,
+  parseFileUrl,
+} from '@sotto/protocol/attachment'
 import { type AttachmentPointer, VOICE_MESSAGE_FLAG } from '@sotto/protocol/message'
 import { type EngineContext } from '../engine/context.ts'
 import { findMessage, type MessageRow } from '../messages/rows.ts'
@@ -21,7 +28,8 @@ export function keepPointers(tx: Tx, id: number, pointers: readonly AttachmentPo
   for (const [position, pointer] of pointers.entries()) {
     // Whoever trusts a person has not said that their servers may learn when one is there.
     const isQuiet = message.outgoing || isAtKnownServer(pointer.url, context)
-    const state = isQuiet ? trusted : 'stopped'
+    // Nor that so much may come by itself.
+    const state = isQuiet && pointer.manifest === undefined ? trusted : 'stopped'
     insertAttachment(tx, { ...readPointer(pointer, state), message: id, position, ...placeOf(message) })
   }
 }
@@ -39,7 +47,7 @@ function readPointer(
   pointer: AttachmentPointer,
   state: StoredState,
 ): Omit<NewAttachment, 'message' | 'position' | 'conversation' | 'sentAt'> {
-  const { caption, digest, fileName, height, key, sizeBytes, url, width } = pointer
+  const { caption, digest, fileName, height, key, manifest, sizeBytes, url, width } = pointer
   const contentType = claimedType(pointer.contentType)
   const failure = failureOf(pointer)
   const said = {
@@ -50,24 +58,38 @@ function readPointer(
     sizeBytes,
     width: sideOf(width),
     height: sideOf(height),
+    manifest,
   }
   if (failure !== undefined) return { ...said, state: 'failed', failure }
   return { ...said, state, url, key: key && Uint8Array.from(key), digest: digest && Uint8Array.from(digest) }
 }
 
 /** A code: why a file cannot be fetched by what is said of it. */
-function failureOf({ digest, key, sizeBytes, url }: AttachmentPointer): string | undefined {
+function failureOf({ digest, key, manifest, sizeBytes, url }: AttachmentPointer): string | undefined {
   if (url === undefined || url === '') return 'attachments.no-address'
   try {
     const { deterministic } = parseFileUrl(url)
     if (key?.length !== (deterministic ? 32 : 64)) return 'attachments.bad-key'
     if (!deterministic && digest?.length !== 32) return 'attachment.missing-digest'
     if (!deterministic && sizeBytes === undefined) return 'attachments.wrong-size'
+    if (manifest !== undefined) return failureOfLarge({ deterministic, manifest, sizeBytes })
   } catch (error) {
     if (error instanceof FileServerError) return error.code
     throw error
   }
   return sizeBytes !== undefined && sizeBytes > MAX_BLOB_BYTES ? 'attachments.too-large' : undefined
+}
+
+/** The manifest itself is always encrypted the deterministic way. */
+function failureOfLarge({
+  deterministic,
+  manifest,
+  sizeBytes = 0,
+}: Pick<FileUrl, 'deterministic'> & Pick<AttachmentPointer, 'manifest' | 'sizeBytes'>): string | undefined {
+  if (manifest !== LARGE_MANIFEST_VERSION) return 'attachment.newer-manifest'
+  if (!deterministic) return 'attachments.bad-key'
+  if (sizeBytes === 0) return 'attachments.wrong-size'
+  return sizeBytes > MAX_LARGE_FILE_BYTES ? 'attachments.much-too-large' : undefined
 }
 
 function claimedKind({ flags = 0 }: AttachmentPointer, contentType: string): AttachmentKind {

@@ -2,11 +2,12 @@ import { FILE_LIFETIME_MS } from '@sotto/protocol/attachment'
 import { type EngineContext } from '../engine/context.ts'
 import { numberOf } from '../store/columns.ts'
 import { type Reader, type Tx } from '../store/store.ts'
+import { ATTACHMENT_FILES } from './rows.ts'
 
 /** Servers keep files for a time; with a day to spare they are surely there. */
 const SPARE_MS = 86_400_000
 
-const EVICTABLE = `FROM attachments a JOIN files f ON f.id = a.file
+const EVICTABLE = `FROM attachments a JOIN ${ATTACHMENT_FILES} o ON o.attachment = a.id JOIN files f ON f.id = o.file
   WHERE a.state = 'here' AND a.url IS NOT NULL AND a.sent_at > ? AND a.id != ?`
 
 /** Whether there is room for so many bytes more, or can be made. */
@@ -17,11 +18,18 @@ export function hasRoomFor(reader: Reader, sizeBytes: number, context: EngineCon
   return usedBytes(reader) - evictable + sizeBytes <= limits.fileBytes
 }
 
+/** How much of a file is here. */
+export function bytesHere(reader: Reader, attachment: number): number {
+  const sql = `SELECT coalesce(sum(f.size_bytes), 0) AS bytes FROM ${ATTACHMENT_FILES} o JOIN files f ON f.id = o.file
+    WHERE o.attachment = ?`
+  return numberOf(reader.get(sql, attachment) ?? { bytes: 0 }, 'bytes')
+}
+
 /** Removes the oldest files that can be fetched again, until the rest fits; never the one that just came. */
 export function makeRoom(tx: Tx, newest: number, { limits, time }: EngineContext): void {
   let excess = usedBytes(tx) - limits.fileBytes
   if (excess <= 0) return
-  const sql = `SELECT a.id, f.size_bytes ${EVICTABLE} ORDER BY a.sent_at, a.id`
+  const sql = `SELECT a.id, sum(f.size_bytes) AS size_bytes ${EVICTABLE} GROUP BY a.id ORDER BY a.sent_at, a.id`
   for (const row of tx.all(sql, fetchableSince(time.now()), newest)) {
     if (excess <= 0) return
     tx.run("UPDATE attachments SET state = 'evicted', file = NULL WHERE id = ?", numberOf(row, 'id'))

@@ -45,6 +45,12 @@ export interface AttachmentRow {
   readonly digest: Uint8Array | undefined
   /** Of own files: with the key, it gives the same bytes each time. */
   readonly iv: Uint8Array | undefined
+  /** The version of the manifest of a file that goes in chunks. */
+  readonly manifest: number | undefined
+  /** Seals its chunks: of own ones, and of those whose manifest was fetched. */
+  readonly fileKey: Uint8Array | undefined
+  /** How many of them are here. */
+  readonly chunksHere: number
   readonly attempts: number
   readonly nextAt: number
   readonly failure: string | undefined
@@ -68,20 +74,26 @@ export interface NewAttachment {
   readonly url?: string | undefined
   readonly key?: Uint8Array | undefined
   readonly digest?: Uint8Array | undefined
+  readonly manifest?: number | undefined
   readonly failure?: string | undefined
 }
 
 /** Every column but the thumbnail itself, under the letter `a`. */
 export const ATTACHMENT_COLUMNS = `a.id, a.message, a.conversation, a.sent_at, a.kind, a.state, a.content_type, a.name,
   a.caption, a.size_bytes, a.width, a.height, a.file, a.thumbnail IS NOT NULL AS has_thumbnail, a.url, a.key, a.digest, a.iv,
-  a.attempts, a.next_at, a.failure`
+  a.attempts, a.next_at, a.failure, a.manifest, a.file_key, CASE WHEN a.manifest IS NULL THEN 0 ELSE
+  (SELECT count(*) FROM attachment_chunks c WHERE c.attachment = a.id AND c.file IS NOT NULL) END AS chunks_here`
+
+/** Each file with its attachment: one, or those of its chunks. */
+export const ATTACHMENT_FILES = `(SELECT id AS attachment, file FROM attachments WHERE file IS NOT NULL
+  UNION ALL SELECT attachment, file FROM attachment_chunks WHERE file IS NOT NULL)`
 
 /** Returns its id. */
 export function insertAttachment(tx: Tx, attachment: NewAttachment): number {
   return tx.run(
     `INSERT INTO attachments (message, position, conversation, sent_at, kind, state, content_type, name, caption, size_bytes,
-      width, height, file, url, key, digest, failure)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      width, height, file, url, key, digest, failure, manifest)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     attachment.message ?? null,
     attachment.position,
     attachment.conversation,
@@ -99,6 +111,7 @@ export function insertAttachment(tx: Tx, attachment: NewAttachment): number {
     attachment.key ?? null,
     attachment.digest ?? null,
     attachment.failure ?? null,
+    attachment.manifest ?? null,
   ).lastId
 }
 
@@ -153,6 +166,9 @@ export function attachmentOfRow(row: SqlRow): AttachmentRow {
     key: optionalBytes(row, 'key'),
     digest: optionalBytes(row, 'digest'),
     iv: optionalBytes(row, 'iv'),
+    manifest: optionalNumber(row, 'manifest'),
+    fileKey: optionalBytes(row, 'file_key'),
+    chunksHere: numberOf(row, 'chunks_here'),
     attempts: numberOf(row, 'attempts'),
     nextAt: numberOf(row, 'next_at'),
     failure: optionalText(row, 'failure'),

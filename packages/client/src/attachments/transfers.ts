@@ -7,15 +7,18 @@ import { findMessage } from '../messages/rows.ts'
 import { optionalNumber } from '../store/columns.ts'
 import { type Reader, type Tx } from '../store/store.ts'
 import { sendComplete } from './compose.ts'
+import { chunksOf, readChunks } from './chunks.ts'
 import { downloadAttachment } from './download.ts'
-import { inspectFile } from './inspect.ts'
-import { hasRoomFor, makeRoom } from './room.ts'
+import { downloadLarge } from './download-large.ts'
+import { inspectFile, type Inspected } from './inspect.ts'
+import { bytesHere, hasRoomFor, makeRoom } from './room.ts'
 import { ATTACHMENT_COLUMNS, attachmentOfRow, type AttachmentRow, findAttachment, settleAttachment } from './rows.ts'
 import { type ProgressBoard } from './progress-board.ts'
 import { codeOfTransfer, isLasting, isUnforeseen } from './transfer-error.ts'
 import { type TransferWay } from './transfer-way.ts'
 import { releasable, releaseWaiting } from './trust.ts'
 import { uploadAttachment } from './upload.ts'
+import { uploadLarge } from './upload-large.ts'
 
 type Direction = 'up' | 'down'
 
@@ -25,13 +28,16 @@ const LONGEST_WAIT_MS = 600_000
 /** What decides what is to be done; a change of messages counts as one of their attachments. */
 const followed: readonly string[] = ['attachments', 'contacts', 'trusted_downloads', CONNECTION_TOPIC]
 
+/** Enough to see what a file is. */
+const BEGINNING_BYTES = 65_536
+
 /** When a download that failed is tried again. Spec 10 §6.4. */
 const downloadRetriesMs = [30_000, 1_800_000, 21_600_000] as const
 
-/** Own files have key and IV and no address; what can be fetched has an address. */
+/** Own files have keys and no address; what can be fetched has an address. */
 const queued: Readonly<Record<Direction, string>> = {
   up: `FROM attachments a JOIN messages m ON m.id = a.message
-    WHERE a.state = 'queued' AND a.url IS NULL AND a.iv IS NOT NULL AND m.state = 'queued'`,
+    WHERE a.state = 'queued' AND a.url IS NULL AND coalesce(a.iv, a.file_key) IS NOT NULL AND m.state = 'queued'`,
   down: "FROM attachments a WHERE a.state = 'queued' AND a.url IS NOT NULL",
 }
 
@@ -139,7 +145,8 @@ export class Transfers {
   #run(row: AttachmentRow, direction: Direction): void {
     const { store } = this.#context
     const begins = store.write(tx => {
-      const hasRoom = direction === 'up' || hasRoomFor(tx, row.sizeBytes ?? 0, this.#context)
+      const missing = Math.max(0, (row.sizeBytes ?? 0) - bytesHere(tx, row.id))
+      const hasRoom = direction === 'up' || hasRoomFor(tx, missing, this.#context)
       settleAttachment(tx, row.id, hasRoom ? 'running' : 'failed', hasRoom ? null : 'attachments.no-room')
       return hasRoom
     })
@@ -173,17 +180,20 @@ export class Transfers {
 
   async #upload(row: AttachmentRow, unwanted: AbortSignal): Promise<void> {
     const { stopped, store } = this.#context
-    const { digest, url } = await uploadAttachment(row, this.#context, this.#via(row, unwanted))
+    const upload = row.manifest === undefined ? uploadAttachment : uploadLarge
+    const { digest, key, url } = await upload(row, this.#context, this.#via(row, unwanted))
     if (stopped.aborted) return
     store.write(tx => {
       if (!isWanted(tx, row.id, 'up')) return putBack(tx, row.id)
       settleAttachment(tx, row.id, 'here')
-      tx.run('UPDATE attachments SET url = ?, digest = ?, attempts = 0 WHERE id = ?', url, digest, row.id)
+      const sql = 'UPDATE attachments SET url = ?, digest = ?, key = coalesce(?, key), attempts = 0 WHERE id = ?'
+      tx.run(sql, url, digest ?? null, key ?? null, row.id)
       if (row.message !== undefined) sendComplete(tx, row.message, this.#context)
     })
   }
 
   async #download(row: AttachmentRow, unwanted: AbortSignal): Promise<void> {
+    if (row.manifest !== undefined) return this.#downloadLarge(row, unwanted)
     const { files, stopped, store } = this.#context
     const bytes = await downloadAttachment(row, this.#via(row, unwanted))
     const written = await files.write(bytes)
@@ -191,24 +201,41 @@ export class Transfers {
       if (stopped.aborted) return
       store.write(tx => {
         if (!isWanted(tx, row.id, 'down')) return
-        settleAttachment(tx, row.id, 'here')
-        const { contentType, height, kind, width } = inspectFile(bytes, row.kind)
-        tx.run(
-          `UPDATE attachments SET file = ?, kind = ?, content_type = ?, width = ?, height = ?, size_bytes = ?, attempts = 0
-          WHERE id = ?`,
-          files.claim(tx, written),
-          kind,
-          contentType,
-          width ?? (kind === 'video' ? (row.width ?? null) : null),
-          height ?? (kind === 'video' ? (row.height ?? null) : null),
-          bytes.length,
-          row.id,
-        )
-        makeRoom(tx, row.id, this.#context)
+        const sql = 'UPDATE attachments SET file = ?, size_bytes = ? WHERE id = ?'
+        tx.run(sql, files.claim(tx, written), bytes.length, row.id)
+        this.#arrived(tx, row, inspectFile(bytes, row.kind))
       })
     } finally {
       await files.discard(written)
     }
+  }
+
+  async #downloadLarge(row: AttachmentRow, unwanted: AbortSignal): Promise<void> {
+    const { files, stopped, store } = this.#context
+    const wants = (reader: Reader): boolean => isWanted(reader, row.id, 'down')
+    await downloadLarge(row, this.#context, { ...this.#via(row, unwanted), isWanted: wants })
+    if (stopped.aborted || !store.read(wants)) return
+    const chunks = store.read(reader => chunksOf(reader, row.id))
+    const beginning = await readChunks(row, chunks, { at: 0, length: BEGINNING_BYTES }, files)
+    if (stopped.aborted) return
+    const found = inspectFile(beginning, row.kind)
+    store.write(tx => {
+      // A picture that is so large is shown to nobody.
+      if (wants(tx)) this.#arrived(tx, row, found.kind === 'image' ? { ...found, kind: 'file' } : found)
+    })
+  }
+
+  #arrived(tx: Tx, row: AttachmentRow, { contentType, height, kind, width }: Inspected): void {
+    settleAttachment(tx, row.id, 'here')
+    tx.run(
+      'UPDATE attachments SET kind = ?, content_type = ?, width = ?, height = ?, attempts = 0 WHERE id = ?',
+      kind,
+      contentType,
+      width ?? (kind === 'video' ? (row.width ?? null) : null),
+      height ?? (kind === 'video' ? (row.height ?? null) : null),
+      row.id,
+    )
+    makeRoom(tx, row.id, this.#context)
   }
 
   #via({ id }: AttachmentRow, unwanted: AbortSignal): TransferWay {
@@ -221,8 +248,9 @@ export class Transfers {
     }
   }
 
-  #failed(tx: Tx, { attempts, id, message }: AttachmentRow, direction: Direction, error: unknown): void {
+  #failed(tx: Tx, { id, message }: AttachmentRow, direction: Direction, error: unknown): void {
     if (!isWanted(tx, id, direction)) return putBack(tx, id)
+    const { attempts = 0 } = findAttachment(tx, id) ?? {}
     const code = codeOfTransfer(error)
     const wait = isLasting(error) ? undefined : this.#pauseAfter(tx, direction, attempts, message)
     if (wait !== undefined) {

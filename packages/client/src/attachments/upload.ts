@@ -8,7 +8,10 @@ import { type TransferWay } from './transfer-way.ts'
 /** Where a file lies, and what its bytes there are. */
 export interface Uploaded {
   readonly url: string
-  readonly digest: Uint8Array
+  /** Absent where the key alone is enough. */
+  readonly digest: Uint8Array | undefined
+  /** Where it was not drawn before. */
+  readonly key?: Uint8Array
 }
 
 /**

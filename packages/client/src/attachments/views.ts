@@ -1,13 +1,14 @@
 import { type ConversationId } from '../engine/conversation-id.ts'
 import { type Reader } from '../store/store.ts'
+import { isWhole } from './chunks.ts'
 import { type AttachmentKind } from './file-type.ts'
 import { ATTACHMENT_COLUMNS, attachmentOfRow, type AttachmentRow, type StoredState } from './rows.ts'
 
 /**
- * Where an attachment is: `waiting` for a click or for trust in its sender, `queued` for its turn or its next try, `failed` and to
+ * Where an attachment is: `staging` while pieces of it are missing that is to be sent, `waiting` for a click or for trust in its sender, `queued` for its turn or its next try, `failed` and to
  * be tried again by hand, `gone` from its server for good, `evicted` to save room or `stopped` by hand, and to be fetched again.
  */
-export type AttachmentState = Exclude<StoredState, 'running'> | 'uploading' | 'downloading'
+export type AttachmentState = Exclude<StoredState, 'running'> | 'staging' | 'uploading' | 'downloading'
 
 /** An attachment as it is shown: plain data. Times are Unix ms. */
 export interface AttachmentView {
@@ -73,7 +74,9 @@ export function attachmentViews(reader: Reader, ids: string): ReadonlyMap<number
 }
 
 /** Own files have no address before they are on the server. */
-function stateOf({ state, url }: AttachmentRow): AttachmentState {
+function stateOf(row: AttachmentRow): AttachmentState {
+  const { manifest, state, url } = row
+  if (state === 'staged' && manifest !== undefined && !isWhole(row)) return 'staging'
   if (state !== 'running') return state
   return url === undefined ? 'uploading' : 'downloading'
 }

@@ -7,6 +7,7 @@ import { type EngineContext } from '../engine/context.ts'
 import { type Feature, type Received } from '../engine/feature.ts'
 import { journalOf, recordDecision } from '../engine/journal.ts'
 import { type Reader, type Tx } from '../store/store.ts'
+import { receiveAbilities } from './abilities.ts'
 import { receiveProfile } from './profile.ts'
 import { type Contact, contactOfRow, decideContact, ensureContact, findContact, isRequest, nameOf } from './rows.ts'
 
@@ -95,14 +96,19 @@ export const contactsFeature: Feature = {
   name: 'contacts',
   admit: (tx, { sender }: Received) => findContact(tx, sender)?.blocked !== true,
   content: {
-    message: receiveProfile,
-    reaction: receiveProfile,
+    message: receiveSender,
+    reaction: receiveSender,
     'expiry-change': receiveProfile,
     'group-update': receiveProfile,
-    'request-response': receiveProfile,
+    'request-response': receiveSender,
   },
   commands,
   queries,
+}
+
+function receiveSender(tx: Tx, received: Received<'message' | 'reaction' | 'request-response'>): void {
+  receiveProfile(tx, received)
+  receiveAbilities(tx, received)
 }
 
 /** Also someone who never wrote can be blocked. What waits to be sent to them is held back. */

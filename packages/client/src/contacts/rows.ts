@@ -19,6 +19,8 @@ export interface Contact {
   readonly approvedMe: boolean
   readonly blocked: boolean
   readonly createdAtSeconds: number
+  /** Bits of `ability`: what their client says that it can do. */
+  readonly abilities: number
 }
 
 /** `undefined` for someone whom this account never met. */
@@ -76,5 +78,6 @@ export function contactOfRow(row: SqlRow): Contact {
     approvedMe: flagOf(row, 'approved_me'),
     blocked: flagOf(row, 'blocked'),
     createdAtSeconds: numberOf(row, 'created_at_seconds'),
+    abilities: numberOf(row, 'abilities'),
   }
 }

@@ -16,7 +16,7 @@ function common(content: Content): Content {
     case 'message':
     case 'reaction':
     case 'expiry-change':
-      return { ...content, profile: undefined, syncTarget: undefined, pro: undefined }
+      return { ...content, profile: undefined, syncTarget: undefined, pro: undefined, abilities: undefined }
     default:
       return content
   }

@@ -3,6 +3,7 @@ import { bodyLength, type Expiry, maxBodyLength } from '@sotto/protocol/message'
 import { type TimedContent } from '@sotto/protocol/seal'
 import { ownProfile } from '../account/own-profile.ts'
 import { encloseStaged, type Enclosed, requireSendable } from '../attachments/compose.ts'
+import { abilitiesFor } from '../contacts/abilities.ts'
 import { findConversation, noteActivity } from '../conversations/rows.ts'
 import { ClientError } from '../engine/client-error.ts'
 import { type EngineContext } from '../engine/context.ts'
@@ -50,6 +51,7 @@ export function sendText(tx: Tx, composed: Composed, context: EngineContext): nu
     quote: quote && { ...quote, attachments: [] },
     expiry,
     profile: isNote ? undefined : ownProfile(tx),
+    abilities: abilitiesFor(tx, conversation),
   }
   const message = insertMessage(tx, context.own, {
     conversation,

@@ -143,7 +143,7 @@ function copyFor(content: TimedContent, recipient: AccountId): TimedContent {
     case 'message':
     case 'reaction':
     case 'expiry-change':
-      return { ...content, syncTarget: recipient, profile: undefined }
+      return { ...content, syncTarget: recipient, profile: undefined, abilities: undefined }
     default:
       return content
   }

@@ -1,6 +1,7 @@
 import { MAX_REACTIONS_PER_MINUTE } from '@sotto/protocol/message'
 import { type TimedContent } from '@sotto/protocol/seal'
 import { ownProfile } from '../account/own-profile.ts'
+import { abilitiesFor } from '../contacts/abilities.ts'
 import { requireAccepted } from '../contacts/require-accepted.ts'
 import { ClientError } from '../engine/client-error.ts'
 import { type EngineContext } from '../engine/context.ts'
@@ -47,6 +48,7 @@ export function sendReaction(tx: Tx, { message, emoji, action }: OwnReaction, co
     reaction: { targetSentAt: target.sentAt, targetAuthor: target.sender, emoji, action },
     expiry: expiryOf(tx, recipient),
     profile: recipient === own ? undefined : ownProfile(tx),
+    abilities: abilitiesFor(tx, recipient),
   }
   outbox.enqueue(tx, { content, recipient, copy: true, copySentAt: context.nextSentAt(tx) })
 }

@@ -1,6 +1,7 @@
 import { type AccountId } from '@sotto/protocol/account'
 import { followSentAt } from '../account/account-row.ts'
 import { ownProfile } from '../account/own-profile.ts'
+import { abilitiesFor } from '../contacts/abilities.ts'
 import { decideContact, ensureContact, findContact, isRequest } from '../contacts/rows.ts'
 import { ensureConversation, noteActivity } from '../conversations/rows.ts'
 import { ClientError } from '../engine/client-error.ts'
@@ -47,7 +48,13 @@ function newestTime(tx: Tx, conversation: AccountId): number {
  * Spec 10 §5.7, §5.9.
  */
 export function sendResponse(tx: Tx, recipient: AccountId, sentAt: number, context: EngineContext): void {
-  const content = { kind: 'request-response', approved: true, profile: ownProfile(tx), sentAt } as const
+  const content = {
+    kind: 'request-response',
+    approved: true,
+    profile: ownProfile(tx),
+    abilities: abilitiesFor(tx, recipient),
+    sentAt,
+  } as const
   context.outbox.enqueue(tx, { content, recipient, copy: false })
   noteAccepted(tx, { conversation: recipient, sender: context.own, sentAt }, context)
 }

@@ -1,5 +1,6 @@
 import { type ConversationId } from '../engine/conversation-id.ts'
 import { usedBytes } from '../attachments/room.ts'
+import { ATTACHMENT_FILES } from '../attachments/rows.ts'
 import { numberOf, textOf } from '../store/columns.ts'
 import { type Reader } from '../store/store.ts'
 
@@ -50,8 +51,8 @@ function usageOf(reader: Reader): readonly ConversationUsage[] {
 }
 
 function filesOf(reader: Reader): ReadonlyMap<string, number> {
-  const sql = `SELECT a.conversation, sum(f.size_bytes) AS bytes FROM attachments a JOIN files f ON f.id = a.file
-    WHERE a.message IS NOT NULL GROUP BY a.conversation`
+  const sql = `SELECT a.conversation, sum(f.size_bytes) AS bytes FROM attachments a JOIN ${ATTACHMENT_FILES} o
+    ON o.attachment = a.id JOIN files f ON f.id = o.file WHERE a.message IS NOT NULL GROUP BY a.conversation`
   return new Map(reader.all(sql).map(row => [textOf(row, 'conversation'), numberOf(row, 'bytes')]))
 }
 

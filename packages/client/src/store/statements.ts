@@ -13,8 +13,21 @@ const MAX_STATEMENTS = 500
 
 /** Tables that change through triggers when another one does. */
 const triggered: ReadonlyMap<string, readonly string[]> = new Map([
-  ['messages', ['attachments', 'conversations', 'files', 'outbox', 'pinned_messages', 'reactions', 'receipts']],
-  ['attachments', ['files']],
+  [
+    'messages',
+    [
+      'attachment_chunks',
+      'attachments',
+      'conversations',
+      'files',
+      'outbox',
+      'pinned_messages',
+      'reactions',
+      'receipts',
+    ],
+  ],
+  ['attachments', ['attachment_chunks', 'files']],
+  ['attachment_chunks', ['files']],
   ['contacts', ['files', 'pictures', 'trusted_downloads']],
   ['pictures', ['files']],
 ])

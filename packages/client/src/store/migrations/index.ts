@@ -4,6 +4,7 @@ import { removedTexts } from './0003-removed-texts.ts'
 import { pinnedMessages } from './0004-pinned-messages.ts'
 import { longerBeginnings } from './0005-longer-beginnings.ts'
 import { attachments } from './0006-attachments.ts'
+import { largeFiles } from './0007-large-files.ts'
 import { type Migration } from './migration.ts'
 
 /** Every step of the schema in its order. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   pinnedMessages,
   longerBeginnings,
   attachments,
+  largeFiles,
 ]
