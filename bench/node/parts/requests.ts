@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type RequestCase, requestCases } from '../cases.ts'
 import { formatRequests } from '../format.ts'
@@ -44,5 +44,6 @@ async function profileCase(
   await first?.ask('startProfile', undefined)
   await load.ask('run', { count })
   const profile = await first?.ask('stopProfile', undefined)
+  mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, `${name.replaceAll(/\W+/g, '-')}.cpuprofile`), JSON.stringify(profile))
 }
