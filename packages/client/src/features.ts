@@ -32,7 +32,7 @@ import { receiptsFeature } from './receipts/receipts-feature.ts'
 import { requestsFeature, type RequestsCommands, type RequestsQueries } from './requests/requests-feature.ts'
 import { searchFeature, type SearchQueries } from './search/search-feature.ts'
 import { settingsFeature, type SettingsCommands, type SettingsQueries } from './settings/settings-feature.ts'
-import { storageFeature, type StorageQueries } from './storage/storage-feature.ts'
+import { storageFeature, type StorageCommands, type StorageQueries } from './storage/storage-feature.ts'
 import { createTypingFeature, type TypingCommands, type TypingQueries } from './typing/typing-feature.ts'
 import { unsupportedFeature, type UnsupportedQueries } from './unsupported/unsupported-feature.ts'
 
@@ -54,6 +54,7 @@ export interface Commands
     ReactionsCommands,
     RequestsCommands,
     SettingsCommands,
+    StorageCommands,
     TypingCommands,
     VoiceDraftsCommands {}
 

@@ -1,5 +1,6 @@
 import { type ConversationId } from '../engine/conversation-id.ts'
-import { usedBytes } from '../attachments/room.ts'
+import { evictableBytes, usedBytes } from '../attachments/room.ts'
+import { type EngineContext } from '../engine/context.ts'
 import { ATTACHMENT_FILES } from '../attachments/rows.ts'
 import { numberOf, textOf } from '../store/columns.ts'
 import { type Reader } from '../store/store.ts'
@@ -23,11 +24,13 @@ export interface ConversationUsage {
   readonly textBytes: number
   /** Of files of messages. */
   readonly fileBytes: number
+  /** Of those that their server still has. */
+  readonly fetchableBytes: number
 }
 
 /** A quarter of a second for 100,000 messages. */
-export function storageUsage(reader: Reader): StorageUsage {
-  const conversations = usageOf(reader)
+export function storageUsage(reader: Reader, context: EngineContext): StorageUsage {
+  const conversations = usageOf(reader, context)
   return {
     databaseBytes: pragma(reader, 'page_count') * pragma(reader, 'page_size'),
     fileBytes: usedBytes(reader),
@@ -37,20 +40,23 @@ export function storageUsage(reader: Reader): StorageUsage {
 }
 
 /** The lengths stand at the beginning of each row, so no text is read; in the order of the file, as an index would jump about in it. */
-function usageOf(reader: Reader): readonly ConversationUsage[] {
+function usageOf(reader: Reader, context: EngineContext): readonly ConversationUsage[] {
   const sql = `SELECT conversation, count(*) AS n,
     sum(coalesce(octet_length(body), 0) + coalesce(octet_length(content), 0)) AS bytes
     FROM messages NOT INDEXED GROUP BY conversation ORDER BY bytes DESC, conversation`
   const files = filesOf(reader)
+  const fetchable = evictableBytes(reader, context)
   return reader.all(sql).map(row => ({
     conversation: textOf(row, 'conversation') as ConversationId,
     fileBytes: files.get(textOf(row, 'conversation')) ?? 0,
+    fetchableBytes: fetchable.get(textOf(row, 'conversation')) ?? 0,
     messages: numberOf(row, 'n'),
     textBytes: numberOf(row, 'bytes'),
   }))
 }
 
-function filesOf(reader: Reader): ReadonlyMap<string, number> {
+/** Of files of messages, in bytes, by conversation. */
+export function filesOf(reader: Reader): ReadonlyMap<string, number> {
   const sql = `SELECT a.conversation, sum(f.size_bytes) AS bytes FROM attachments a JOIN ${ATTACHMENT_FILES} o
     ON o.attachment = a.id JOIN files f ON f.id = o.file WHERE a.message IS NOT NULL GROUP BY a.conversation`
   return new Map(reader.all(sql).map(row => [textOf(row, 'conversation'), numberOf(row, 'bytes')]))
