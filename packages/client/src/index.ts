@@ -26,6 +26,7 @@ export { type AttachmentsCommands, type AttachmentsQueries } from './attachments
 export { AttachmentsError, type AttachmentsErrorCode } from './attachments/attachments-error.ts'
 export { type AttachmentKind } from './attachments/file-type.ts'
 export { type GalleryPage, type GalleryPart } from './attachments/gallery.ts'
+export { type FilePlace } from './attachments/place.ts'
 export { type ProgressView } from './attachments/progress-board.ts'
 export { type FileToStage, stageFile } from './attachments/stage-file.ts'
 export { type StagedAttachment } from './attachments/stage.ts'

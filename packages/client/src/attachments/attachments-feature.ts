@@ -10,6 +10,7 @@ import { AttachmentsError } from './attachments-error.ts'
 import { detectType, kindOf } from './file-type.ts'
 import { type GalleryPage, galleryPage } from './gallery.ts'
 import { attachmentLimit } from './limit.ts'
+import { type FilePlace, placeOf } from './place.ts'
 import { PROGRESS_TOPIC, ProgressBoard, type ProgressView } from './progress-board.ts'
 import { readAttachment } from './read.ts'
 import { findAttachment, stagedFor } from './rows.ts'
@@ -66,6 +67,8 @@ export interface AttachmentsCommands {
 export interface AttachmentsQueries {
   /** `undefined` if it is not here, or no more. */
   'attachments.get'(args: { attachment: number }): AttachmentView | undefined
+  /** Where a file lies, as far as that is known; for who wants to know. */
+  'attachments.place'(args: { attachment: number }): FilePlace | undefined
   /** How long a file in a conversation may be, in bytes: 200,000,000 where all who read it can, else 10,000,000. */
   'attachments.limit'(args: { conversation: string }): number
   /** What was chosen for a conversation and not sent yet. */
@@ -158,6 +161,7 @@ const queries: Omit<QueryTable<AttachmentsQueries>, 'attachments.progress'> = {
     const row = findAttachment(reader, id)
     return row && viewOfAttachment(row)
   }),
+  'attachments.place': query(attachmentArgument, (id, reader) => placeOf(findAttachment(reader, id)?.url)),
   'attachments.limit': query(
     args => args.conversation('conversation'),
     (conversation, reader, context) => attachmentLimit(reader, conversation, context),

@@ -226,3 +226,17 @@ test('files go with messages that disappear, and with conversations that are cle
   const left = alice.client.context.store.read(reader => reader.all('SELECT * FROM attachments'))
   expect(left).toEqual([])
 })
+
+test('where a file lies is told to who asks', async () => {
+  const { alice, bob, world } = await makeFriends()
+  await alice.sendFiles(bob.id, [pdf])
+  const place = async (person: Person, other: Person): Promise<unknown> => {
+    const [attachment] = (await newestOf(person, other.id)).attachments
+    return person.api.query('attachments.place', { attachment: attachment?.id ?? 0 })
+  }
+  expect(await place(alice, bob)).toBeUndefined()
+  await world.run(5000)
+  const [id] = world.network.files.files.keys()
+  expect(await place(alice, bob)).toMatchObject({ id })
+  expect(await place(bob, alice)).toEqual(await place(alice, bob))
+})
