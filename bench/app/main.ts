@@ -168,7 +168,7 @@ async function scroll(person: AppPerson): Promise<Frames> {
   return { rate: (1000 * gaps.length) / total, longest: Math.max(...gaps), passed: before - (await numbers()) }
 }
 
-const world = await AppWorld.start()
+const world = await AppWorld.start({ isWhole: true })
 try {
   sizes(await ensureApp())
   await firstStart(world)

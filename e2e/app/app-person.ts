@@ -11,8 +11,14 @@ export interface AppPlace {
   readonly origin: string
 }
 
+/** How long somebody is there. */
+export interface Stay {
+  /** For the tests that follow as well. */
+  readonly isResident?: boolean
+}
+
 /** What is special about somebody's browser. */
-export interface PersonOptions {
+export interface PersonOptions extends Stay {
   readonly passphrase?: string
   /** A phone: 390 by 844. */
   readonly isPhone?: boolean
@@ -30,6 +36,16 @@ type Key = keyof typeof texts
 /** A text of the app in English, filled with these words. For texts without plurals. */
 export function t(key: Key, args: Readonly<Record<string, string | number>> = {}): string {
   return texts[key].replaceAll(/\{(\w+)(?:, number)?\}/g, (whole, name: string) => String(args[name] ?? whole))
+}
+
+/** As often back as one went somewhere; the app counts that. Runs in the page. */
+async function goToTheBeginning(): Promise<void> {
+  const steps: unknown = history.state?.sotto
+  if (typeof steps !== 'number' || steps === 0) return
+  await new Promise<unknown>(resolve => {
+    addEventListener('popstate', resolve, { once: true })
+    history.go(-steps)
+  })
 }
 
 /** Somebody who uses the app as people do: by what they see and press. */
@@ -136,6 +152,25 @@ export class AppPerson {
     return this.pane('conversations.title')
       .getByRole('button')
       .filter({ has: this.page.getByText(name, { exact: true }) })
+  }
+
+  /**
+   * Back to how tests begin: nothing lies above the page, nothing is half-written, and the conversation with somebody
+   * was opened anew.
+   */
+  async startOver(name: string): Promise<void> {
+    const above = this.page.locator('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]')
+    for (let layers = 0; layers < 5 && (await above.count()) > 0; layers += 1) await this.page.keyboard.press('Escape')
+    if (await this.composer.isVisible()) {
+      await this.composer.fill('')
+      await this.composer.press('Escape')
+    }
+    await this.page.evaluate(goToTheBeginning)
+    await this.composer.waitFor({ state: 'detached' })
+    await this.page.getByRole('searchbox', { name: t('conversations.search') }).fill('')
+    await this.choose(name)
+    const empty = this.page.getByText(t('conversation.empty.person', { name }))
+    await this.messages.or(empty).first().waitFor()
   }
 
   /** Somebody unknown wrote: opens what they said. */

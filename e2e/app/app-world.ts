@@ -8,7 +8,7 @@ import { type LocalNetwork } from '../../packages/cli/src/network/local-network.
 import { type ReadyReport } from '../../packages/cli/src/network/ready-report.ts'
 import { temporaryFolder, testNetwork } from '../../packages/cli/test/network/test-network.ts'
 import { chromiumFlags, findChromium } from '../../scripts/chromium/find-chromium.ts'
-import { AppPerson, type PersonOptions } from './app-person.ts'
+import { AppPerson, type PersonOptions, type Stay } from './app-person.ts'
 
 interface Started {
   readonly network: LocalNetwork
@@ -21,6 +21,26 @@ interface Started {
 export interface WorldOptions {
   /** Flags for Chromium, beside those that all have. */
   readonly flags?: readonly string[]
+  /** The browser that people have, for what is measured. */
+  readonly isWhole?: boolean
+}
+
+/** Ada and Bob, who know each other. */
+export type Friends = readonly [ada: AppPerson, bob: AppPerson]
+
+/** Whoever leaves at the same time. */
+class Company {
+  readonly people: AppPerson[] = []
+  readonly homes: MessengerHome[] = []
+
+  /** Everybody leaves; with the name of a test that failed, what they were shown is saved. */
+  async leave(failed?: string): Promise<void> {
+    const [people, homes] = [this.people.splice(0), this.homes.splice(0)]
+    await Promise.all([
+      ...people.map(async (person, at) => person.leave(failed === undefined ? undefined : `${failed} ${at}`)),
+      ...homes.map(async home => home.stop()),
+    ])
+  }
 }
 
 /** People who use the app in browsers of their own, on one network of real nodes. */
@@ -30,8 +50,12 @@ export class AppWorld {
   readonly origin: string
   readonly browser: Browser
   readonly #started: Started
-  readonly #people: AppPerson[] = []
-  readonly #homes: MessengerHome[] = []
+  /** Of the test that runs. */
+  readonly #guests = new Company()
+  /** Whom tests share. */
+  readonly #residents = new Company()
+  readonly #shared = new Map<string, Promise<unknown>>()
+  #programs = 0
 
   private constructor(started: Started, browser: Browser) {
     this.network = started.network
@@ -41,8 +65,8 @@ export class AppWorld {
   }
 
   /** Builds the app if its sources have changed, and starts everything. @throws {Error} where no Chromium is installed */
-  static async start({ flags = [] }: WorldOptions = {}): Promise<AppWorld> {
-    const executablePath = findChromium()
+  static async start({ flags = [], isWhole = false }: WorldOptions = {}): Promise<AppWorld> {
+    const executablePath = findChromium({ isWhole })
     if (executablePath === undefined) throw new Error('no Chromium was found: set CHROMIUM to its path')
     const { folder, remove } = temporaryFolder()
     const app = await serveApp(await ensureApp(), folder, { random: systemRandom, now: () => Date.now() })
@@ -55,7 +79,7 @@ export class AppWorld {
   /** Somebody with a browser and no account yet, at the first screen. */
   async visitor(options: PersonOptions = {}): Promise<AppPerson> {
     const person = await AppPerson.visit(this, options)
-    this.#people.push(person)
+    this.#companyOf(options).people.push(person)
     return person
   }
 
@@ -67,20 +91,18 @@ export class AppWorld {
   }
 
   /** Somebody who has no browser: an account in this process, for what people can't do fast enough. */
-  async program(name: string): Promise<RunningAccount> {
+  async program(name: string, options: Stay = {}): Promise<RunningAccount> {
     const { folder, report } = this.#started
     const network = signedNetwork(report.registry, report.signer, { isLocal: true })
-    const place = join(folder, `program-${this.#homes.length}`)
+    this.#programs += 1
+    const place = join(folder, `program-${this.#programs}`)
     const home = new MessengerHome({ folder: place, network, fileServer: report.files })
-    this.#homes.push(home)
+    this.#companyOf(options).homes.push(home)
     return home.start(await home.accounts.create(name))
   }
 
   /** Two people who know each other and have the conversation with the other one open. */
-  async friends(
-    one: PersonOptions = {},
-    other: PersonOptions = {},
-  ): Promise<readonly [ada: AppPerson, bob: AppPerson]> {
+  async friends(one: PersonOptions = {}, other: PersonOptions = {}): Promise<Friends> {
     const [ada, bob] = await Promise.all([this.person('Ada', one), this.person('Bob', other)])
     await ada.write(bob.id, 'Hello Bob')
     await bob.openRequest('Ada')
@@ -89,18 +111,42 @@ export class AppWorld {
     return [ada, bob]
   }
 
-  /** Ends every browser; of a test that failed, what they showed is kept. */
+  /**
+   * The friends whom the tests of a file share: for tests that leave everybody as they were, but for what was said, for
+   * which each has words of its own.
+   */
+  async pair(): Promise<Friends> {
+    const [ada, bob] = await this.shared('pair', async stay => this.friends(stay, stay))
+    await Promise.all([ada.startOver('Bob'), bob.startOver('Ada')])
+    return [ada, bob]
+  }
+
+  /** What the first test that asks makes for those that follow, of people with this stay; after a failed test it is made anew. */
+  async shared<Shared>(name: string, make: (stay: Stay) => Promise<Shared>): Promise<Shared> {
+    const made = (this.#shared.get(name) as Promise<Shared> | undefined) ?? make({ isResident: true })
+    this.#shared.set(name, made)
+    return made
+  }
+
+  /** Ends every browser that no later test needs; of a test that failed, what they showed is kept. */
   async clear(failed?: string): Promise<void> {
-    const people = this.#people.splice(0)
-    await Promise.all(
-      people.map(async (person, at) => person.leave(failed === undefined ? undefined : `${failed} ${at}`)),
-    )
+    await this.#guests.leave(failed)
+    if (failed !== undefined) await this.#dismiss(`${failed} shared`)
+  }
+
+  async #dismiss(failed?: string): Promise<void> {
+    this.#shared.clear()
+    await this.#residents.leave(failed)
+  }
+
+  #companyOf({ isResident = false }: Stay): Company {
+    return isResident ? this.#residents : this.#guests
   }
 
   async stop(): Promise<void> {
     await this.clear()
+    await this.#dismiss()
     await this.browser.close()
-    for (const home of this.#homes) await home.stop()
     await this.network.stop()
     this.#started.remove()
   }

@@ -8,9 +8,6 @@ export interface ChosenFile {
   readonly buffer: Buffer
 }
 
-/** The browser's microphone is a tone; who may listen to it is decided by each test. */
-export const soundFlags: readonly string[] = ['--use-fake-device-for-media-stream']
-
 /** A file of any kind. */
 export function document(name: string, sizeBytes: number): ChosenFile {
   return { name, mimeType: 'application/octet-stream', buffer: Buffer.alloc(sizeBytes, 'text. ') }
@@ -76,6 +73,11 @@ export async function pasteFile(target: Locator, { name, mimeType, buffer }: Cho
     },
     { name, mimeType, base64: buffer.toString('base64') },
   )
+}
+
+/** What is said at the edge of the page for a while. */
+export function toast(person: AppPerson, words: string): Locator {
+  return person.page.getByRole('region').getByText(words).first()
 }
 
 /** A JPEG as a phone makes it: it lies on its side, and says so, and where it was taken. */

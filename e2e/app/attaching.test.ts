@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { document, drag, pasteFile, photo, soundFlags, withPlace } from './attach-files.ts'
+import { document, drag, pasteFile, photo, toast, withPlace } from './attach-files.ts'
 import { type AppPerson, soon, t } from './app-person.ts'
 import { expectClean } from './expect-clean.ts'
+import { programFriends } from './program-friends.ts'
 import { scenes } from './scenes.ts'
 
-const { world } = scenes({ flags: soundFlags })
+const { world } = scenes()
 
 /** Chooses files as one does in a dialog of the system. */
 async function attach(person: AppPerson, files: Parameters<typeof drag>[2]): Promise<void> {
@@ -14,10 +15,15 @@ async function attach(person: AppPerson, files: Parameters<typeof drag>[2]): Pro
 }
 
 const staged = (person: AppPerson, name: string) => person.button('attach.remove', { name })
-const toast = (person: AppPerson, words: string) => person.page.getByRole('region').getByText(words).first()
+
+/** What was attached is there, and is not attached any more. */
+async function takesBack(person: AppPerson, name: string): Promise<void> {
+  await staged(person, name).click()
+  await staged(person, name).waitFor({ state: 'detached' })
+}
 
 test('pictures go out together with a text', async () => {
-  const [ada, bob] = await world().friends()
+  const [ada, bob] = await world().pair()
   await attach(ada, [await photo(ada, 'wide.png', 1600, 900), await photo(ada, 'high.jpg', 600, 900, 'image/jpeg')])
   await staged(ada, 'wide.png').waitFor()
   await staged(ada, 'high.jpg').waitFor()
@@ -32,7 +38,7 @@ test('pictures go out together with a text', async () => {
 })
 
 test('a picture goes out without a text', async () => {
-  const [ada, bob] = await world().friends()
+  const [ada, bob] = await world().pair()
   const before = await bob.messages.count()
   await attach(ada, [await photo(ada, 'alone.png', 300, 300)])
   await staged(ada, 'alone.png').waitFor()
@@ -41,12 +47,7 @@ test('a picture goes out without a text', async () => {
 })
 
 test('a photo arrives upright, at most 4096 pixels long, and without the place where it was taken', async () => {
-  const [ada, bob] = await Promise.all([world().person('Ada'), world().program('Bob')])
-  await ada.write(bob.accountId, 'Hello Bob')
-  await expect.poll(async () => (await bob.client.query('requests.count')).all, soon).toBe(1)
-  await bob.client.command('requests.accept', { contact: ada.id })
-  await bob.client.command('messages.send', { id: 'hello', conversation: ada.id, body: 'Hello Ada' })
-  await ada.sees('Hello Ada')
+  const [ada, bob] = await programFriends(world())
   const taken = withPlace(await photo(ada, 'here.jpg', 1600, 900, 'image/jpeg'), 'N48.858 E2.294')
   expect(taken.buffer.includes('N48.858')).toBe(true)
   await attach(ada, [taken, await photo(ada, 'long.png', 8192, 256)])
@@ -70,12 +71,11 @@ test('a photo arrives upright, at most 4096 pixels long, and without the place w
 })
 
 test('files can be taken back, one by one and all together', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   const pictures = await Promise.all(['a.png', 'b.png', 'c.png'].map(async name => photo(ada, name, 200, 200)))
   await attach(ada, pictures)
   for (const name of ['a.png', 'b.png', 'c.png']) await staged(ada, name).waitFor()
-  await staged(ada, 'b.png').click()
-  await staged(ada, 'b.png').waitFor({ state: 'detached' })
+  await takesBack(ada, 'b.png')
   await staged(ada, 'c.png').waitFor()
   await ada.press('attach.remove-all')
   await ada.page.getByRole('group', { name: t('attach.staged') }).waitFor({ state: 'detached' })
@@ -83,7 +83,7 @@ test('files can be taken back, one by one and all together', async () => {
 })
 
 test('what does not go together is not attached, and what is too large is not even read', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   await attach(ada, [document('notes.txt', 2000)])
   await staged(ada, 'notes.txt').waitFor()
   await drag(ada.composer, ['drop'], [await photo(ada, 'more.png', 200, 200)])
@@ -95,30 +95,31 @@ test('what does not go together is not attached, and what is too large is not ev
 })
 
 test('ten million bytes are attached', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   await attach(ada, [document('just-right.bin', 10_000_000)])
-  await staged(ada, 'just-right.bin').waitFor()
+  await takesBack(ada, 'just-right.bin')
 })
 
 test('a picture is pasted', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   await pasteFile(ada.composer, await photo(ada, 'pasted.png', 320, 240))
-  await staged(ada, 'pasted.png').waitFor()
+  await takesBack(ada, 'pasted.png')
 })
 
 test('files that are dragged over the conversation are attached where they are dropped', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   const picture = await photo(ada, 'dropped.png', 320, 240)
-  const target = ada.message('Hello Ada')
+  await ada.say('put it here')
+  const target = ada.message('put it here')
   await drag(target, ['dragenter', 'dragover'], [picture])
   await ada.page.getByText(t('attach.drop')).waitFor()
   await drag(target, ['drop'], [picture])
   await ada.page.getByText(t('attach.drop')).waitFor({ state: 'detached' })
-  await staged(ada, 'dropped.png').waitFor()
+  await takesBack(ada, 'dropped.png')
 })
 
 test('a file that is dropped beside the conversation changes nothing', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   const list = ada.pane('conversations.title')
   const isTaken = await list.evaluate(element => {
     const dataTransfer = new DataTransfer()
@@ -130,13 +131,13 @@ test('a file that is dropped beside the conversation changes nothing', async () 
 })
 
 test('what is attached waits while one looks at another conversation', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   await attach(ada, [await photo(ada, 'waits.png', 200, 200)])
   await staged(ada, 'waits.png').waitFor()
   await ada.open(ada.id)
   await staged(ada, 'waits.png').waitFor({ state: 'detached' })
   await ada.choose('Bob')
-  await staged(ada, 'waits.png').waitFor()
+  await takesBack(ada, 'waits.png')
 })
 
 test('nothing can be attached before the other one has accepted', async () => {
@@ -149,55 +150,8 @@ test('nothing can be attached before the other one has accepted', async () => {
   expect(await staged(ada, 'too-soon.png').count()).toBe(0)
 })
 
-test('a voice message is recorded, heard and sent by keys', async () => {
-  const [ada, bob] = await world().friends()
-  await ada.context.grantPermissions(['microphone'], { origin: world().origin })
-  const before = await bob.messages.count()
-  await ada.press('voice.start')
-  await ada.page.getByRole('timer').getByText('0:01').waitFor()
-  await ada.page.keyboard.press('Enter')
-  await ada.button('voice.send').waitFor()
-  await ada.page.keyboard.press('Space')
-  await ada.button('voice.pause').waitFor()
-  await ada.page.keyboard.press('Enter')
-  await expect.poll(async () => bob.messages.count(), soon).toBe(before + 1)
-  await ada.composer.waitFor()
-})
-
-test('a recording is discarded', async () => {
-  const [ada] = await world().friends()
-  await ada.context.grantPermissions(['microphone'], { origin: world().origin })
-  const before = await ada.messages.count()
-  for (const key of ['Escape', 'Delete']) {
-    await ada.press('voice.start')
-    await ada.page.getByRole('timer').getByText('0:01').waitFor()
-    await ada.page.keyboard.press(key)
-    await ada.button('voice.start').waitFor()
-  }
-  expect(await ada.messages.count()).toBe(before)
-})
-
-test('whoever holds the microphone stops by letting go', async () => {
-  const [ada] = await world().friends()
-  await ada.context.grantPermissions(['microphone'], { origin: world().origin })
-  await ada.button('voice.start').hover()
-  await ada.page.mouse.down()
-  await ada.page.getByText(t('voice.held')).waitFor()
-  await ada.page.getByRole('timer').getByText('0:01').waitFor()
-  await ada.page.mouse.up()
-  await ada.button('voice.send').waitFor()
-})
-
-test('without permission it is said where to give it', async () => {
-  const [ada] = await world().friends()
-  await ada.context.clearPermissions()
-  await ada.press('voice.start')
-  await toast(ada, t('voice.denied')).waitFor()
-  await ada.button('voice.start').waitFor()
-})
-
 test('one’s own picture is chosen, seen by others, and removed', async () => {
-  const [ada, bob] = await world().friends()
+  const [ada, bob] = await world().pair()
   const pictures = (person: AppPerson) => person.row(person === ada ? 'Bob' : 'Ada').locator('img')
   expect(await pictures(bob).count()).toBe(0)
   await ada.settings('settings.page.profile')
@@ -220,20 +174,12 @@ test('one’s own picture is chosen, seen by others, and removed', async () => {
   await pictures(bob).waitFor({ state: 'detached' })
 })
 
-test('axe finds nothing where files are attached, a voice is recorded and a picture is cropped', async () => {
-  const [ada] = await world().friends()
-  await ada.context.grantPermissions(['microphone'], { origin: world().origin })
+test('axe finds nothing where files are attached and a picture is cropped', async () => {
+  const [ada] = await world().pair()
   await attach(ada, [await photo(ada, 'a.png', 300, 200), await photo(ada, 'b.png', 200, 300)])
   await staged(ada, 'b.png').waitFor()
   await expectClean(ada, 'attached')
   await ada.press('attach.remove-all')
-  await ada.press('voice.start')
-  await ada.page.getByRole('timer').getByText('0:01').waitFor()
-  await expectClean(ada, 'recording')
-  await ada.press('voice.stop')
-  await ada.button('voice.send').waitFor()
-  await expectClean(ada, 'recorded')
-  await ada.press('voice.discard')
   await ada.settings('settings.page.profile')
   const chooser = ada.page.waitForEvent('filechooser')
   await ada.press('picture.choose')

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { findChromium } from '../chromium/find-chromium.ts'
 import { inChromium } from '../parts/chromium-part.ts'
@@ -62,6 +65,19 @@ test('without a browser its parts are skipped, loudly and counted', async () => 
 })
 
 test('the browser that is named wins', () => {
-  expect(findChromium({ CHROMIUM: process.execPath, PATH: '' })).toBe(process.execPath)
-  expect(findChromium({ CHROMIUM: '', PATH: '' })).toBe(findChromium({ PATH: '' }))
+  expect(findChromium({ env: { CHROMIUM: process.execPath, PATH: '' } })).toBe(process.execPath)
+  expect(findChromium({ env: { CHROMIUM: '', PATH: '' } })).toBe(findChromium({ env: { PATH: '' } }))
+})
+
+test('the browser without windows comes first, unless the one that people have is wanted', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sotto-browsers-'))
+  try {
+    const [whole, shell] = [join(folder, 'chromium'), join(folder, 'chromium-headless-shell')]
+    for (const path of [whole, shell]) writeFileSync(path, '', { mode: 0o755 })
+    expect(findChromium({ env: { PATH: folder } })).toBe(shell)
+    expect(findChromium({ env: { PATH: folder }, isWhole: true })).toBe(whole)
+    expect(findChromium({ env: { CHROMIUM: whole, PATH: folder } })).toBe(whole)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })

@@ -23,7 +23,7 @@ const entry = 'bench/client/web/browser/worker.ts'
  * `profile`, as they do for people; in a private window each write to them would go through another process.
  */
 export async function openBrowserPage(gateway: string, profile: string): Promise<BrowserPage | undefined> {
-  const executablePath = findChromium()
+  const executablePath = findChromium({ isWhole: true })
   if (executablePath === undefined) return undefined
   const bundle = await bundleWorker(projectRoot, join(projectRoot, entry))
   const browser = await chromium.launchPersistentContext(profile, {

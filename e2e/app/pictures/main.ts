@@ -27,7 +27,7 @@ async function talk(ada: AppPerson, other: AppPerson, { name, lines }: Talk): Pr
   }
 }
 
-const world = await AppWorld.start()
+const world = await AppWorld.start({ isWhole: true })
 try {
   mkdirSync(folder, { recursive: true })
   const sharp = { context: { deviceScaleFactor: 2 } }
