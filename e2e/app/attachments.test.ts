@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { type RunningAccount } from '@sotto/client/node'
 import { type Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { type AppPerson, type PersonOptions, soon, t } from './app-person.ts'
+import { type AppPerson, soon, t } from './app-person.ts'
 import { expectClean } from './expect-clean.ts'
 import { brokenPng, type MadeFile, pdf, png, wav, webm } from './made-files.ts'
+import { programFriends, programPair } from './program-friends.ts'
 import { scenes } from './scenes.ts'
 
 const { world } = scenes()
@@ -14,15 +15,9 @@ const wood = png('wood.png', 900, 1600, [60, 160, 80])
 const sand = png('sand.png', 800, 800, [220, 180, 110])
 const dusk = png('dusk.png', 640, 480, [200, 90, 70])
 
-/** Ada with a browser, and Bob, who sends what people can't send fast enough. They know each other, and Ada looks at him. */
-async function pair(options: PersonOptions = {}): Promise<readonly [ada: AppPerson, bob: RunningAccount]> {
-  const [ada, bob] = await Promise.all([world().person('Ada', options), world().program('Bob')])
-  await ada.write(bob.accountId, 'Hello Bob')
-  await expect.poll(async () => (await bob.client.query('requests.count')).all, soon).toBe(1)
-  await bob.client.command('requests.accept', { contact: ada.id })
-  await bob.client.command('messages.send', { id: 'hello', conversation: ada.id, body: 'Hello Ada' })
-  await ada.sees('Hello Ada')
-  return [ada, bob]
+/** The same file by another name: people who are shared have got the first already. */
+function named(name: string, file: MadeFile): MadeFile {
+  return { ...file, name }
 }
 
 interface Sent {
@@ -66,8 +61,14 @@ async function opensSettings(ada: AppPerson): Promise<Locator> {
   return dialog
 }
 
+/** How often Bob was told that something was saved. */
+async function extractions(bob: RunningAccount, ada: AppPerson): Promise<number> {
+  const { messages } = await bob.client.query('messages.page', { conversation: ada.id })
+  return messages.filter(({ kind }) => kind === 'data-extraction').length
+}
+
 test('photos come by themselves, and are looked at one after the other', async () => {
-  const [ada, bob] = await pair()
+  const [ada, bob] = await programPair(world())
   await send(bob, ada, [lake, wood, sand, dusk], { body: 'from the lake' })
   await ada.sees('from the lake')
   await show(ada, 'lake.png').waitFor()
@@ -92,9 +93,9 @@ test('photos come by themselves, and are looked at one after the other', async (
 })
 
 test('a photo does not move the messages when it comes', async () => {
-  const [ada, bob] = await pair()
-  await send(bob, ada, [wood])
-  const tile = ada.messages.last().locator('[data-state]')
+  const [ada, bob] = await programPair(world())
+  await send(bob, ada, [named('tree.png', wood)], { body: 'taller than we thought' })
+  const tile = ada.message('taller than we thought').locator('[data-state]')
   await tile.waitFor()
   const before = await tile.boundingBox()
   await expectSeen(tile)
@@ -103,7 +104,7 @@ test('a photo does not move the messages when it comes', async () => {
 })
 
 test('of whom one does not trust, nothing is downloaded before one says so', async () => {
-  const [ada, bob] = await pair()
+  const [ada, bob] = await programFriends(world())
   const dialog = await opensSettings(ada)
   await dialog
     .locator('label')
@@ -126,33 +127,29 @@ test('of whom one does not trust, nothing is downloaded before one says so', asy
 })
 
 test('a document is saved under its name, and whoever sent it is told', async () => {
-  const [ada, bob] = await pair()
+  const [ada, bob] = await programPair(world())
   const letter = pdf('letter.pdf')
+  const before = await extractions(bob, ada)
   await send(bob, ada, [letter])
   const row = saving(ada, 'letter.pdf')
   const [download] = await Promise.all([ada.page.waitForEvent('download'), row.click()])
   expect(download.suggestedFilename()).toBe('letter.pdf')
   expect(new Uint8Array(await readFile(await download.path()))).toEqual(letter.bytes)
-  await expect
-    .poll(async () => {
-      const { messages } = await bob.client.query('messages.page', { conversation: ada.id })
-      return messages.some(({ kind }) => kind === 'data-extraction')
-    }, soon)
-    .toBe(true)
+  await expect.poll(async () => extractions(bob, ada), soon).toBe(before + 1)
 })
 
 test('Ctrl+S on a message saves what is in it', async () => {
-  const [ada, bob] = await pair()
-  await send(bob, ada, [dusk], { body: 'the evening' })
+  const [ada, bob] = await programPair(world())
+  await send(bob, ada, [named('evening.png', dusk)], { body: 'the evening' })
   await ada.sees('the evening')
-  await show(ada, 'dusk.png').waitFor()
+  await show(ada, 'evening.png').waitFor()
   await ada.message('the evening').focus()
   const [download] = await Promise.all([ada.page.waitForEvent('download'), ada.page.keyboard.press('Control+S')])
-  expect(download.suggestedFilename()).toBe('dusk.png')
+  expect(download.suggestedFilename()).toBe('evening.png')
 })
 
 test('a voice message plays, at the speed one wants, from where one wants', async () => {
-  const [ada, bob] = await pair()
+  const [ada, bob] = await programPair(world())
   await send(bob, ada, [wav('voice.wav', 12)], { voice: true })
   const name = t('attachments.kind.voice')
   const player = ada.page.getByRole('group', { name })
@@ -167,7 +164,7 @@ test('a voice message plays, at the speed one wants, from where one wants', asyn
 })
 
 test('a video plays in the viewer', async () => {
-  const [ada, bob] = await pair()
+  const [ada, bob] = await programPair(world())
   await send(bob, ada, [await webm(ada, 'moving.webm')])
   await ada.button('attachments.open.video', { name: 'moving.webm' }).click()
   const video = ada.page.getByRole('dialog', { name: t('attachments.viewer') }).locator('video')
@@ -177,7 +174,7 @@ test('a video plays in the viewer', async () => {
 })
 
 test('what was sent is found again in the gallery of its conversation', async () => {
-  const [ada, bob] = await pair()
+  const [ada, bob] = await programFriends(world())
   await send(bob, ada, [lake, sand])
   await send(bob, ada, [pdf('letter.pdf')])
   await saving(ada, 'letter.pdf').waitFor()
@@ -195,9 +192,9 @@ test('what was sent is found again in the gallery of its conversation', async ()
 })
 
 test('what came without words is named in the list, and in what replies to it', async () => {
-  const [ada, bob] = await pair()
-  await send(bob, ada, [lake])
-  await show(ada, 'lake.png').waitFor()
+  const [ada, bob] = await programPair(world())
+  await send(bob, ada, [named('shore.png', lake)])
+  await show(ada, 'shore.png').waitFor()
   await expect.poll(async () => ada.row('Bob').innerText(), soon).toContain(t('attachments.kind.image'))
   await ada.messages.last().click({ button: 'right', position: { x: 20, y: 5 } })
   await ada.page.getByRole('menuitem', { name: t('messages.menu.reply'), exact: true }).click()
@@ -209,7 +206,7 @@ test('what came without words is named in the list, and in what replies to it', 
 })
 
 test('axe finds nothing in files of messages, the viewer and the gallery', async () => {
-  const [ada, bob] = await pair()
+  const [ada, bob] = await programFriends(world())
   await send(bob, ada, [lake, wood, sand, dusk])
   await send(bob, ada, [wav('voice.wav', 3)], { voice: true })
   await send(bob, ada, [pdf('letter.pdf')])
@@ -227,12 +224,12 @@ test('axe finds nothing in files of messages, the viewer and the gallery', async
 })
 
 test('a photo is forwarded, as a new one', async () => {
-  const [ada, bob] = await pair()
-  await send(bob, ada, [lake], { body: 'look at this' })
-  await show(ada, 'lake.png').waitFor()
+  const [ada, bob] = await programPair(world())
+  await send(bob, ada, [named('far.png', lake)], { body: 'look at this' })
+  await show(ada, 'far.png').waitFor()
   await ada.open(ada.id)
   await ada.choose('Bob')
-  await show(ada, 'lake.png').waitFor()
+  await show(ada, 'far.png').waitFor()
   await ada.chooseFor('look at this', 'messages.menu.forward')
   const dialog = ada.page.getByRole('dialog')
   await dialog.getByText(t('messages.self'), { exact: true }).click()
@@ -247,7 +244,7 @@ test.for([
   { name: 'picture.png', words: '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>' },
   { name: 'page.html', words: '<!doctype html><script>alert(1)</script>' },
 ])('$name with a script in it is only ever saved', async ({ name, words }) => {
-  const [ada, bob] = await pair()
+  const [ada, bob] = await programPair(world())
   const opened: string[] = []
   ada.page.on('dialog', dialog => opened.push(dialog.message()))
   ada.context.on('page', page => opened.push(page.url()))
@@ -260,7 +257,7 @@ test.for([
 })
 
 test('a picture that is none says so', async () => {
-  const [ada, bob] = await pair()
+  const [ada, bob] = await programPair(world())
   await send(bob, ada, [brokenPng('broken.png')])
   await ada.messages.last().getByText(t('attachments.broken')).waitFor()
 })
