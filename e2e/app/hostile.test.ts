@@ -33,7 +33,7 @@ const attacks = [
 ] as const
 
 test('what a hostile contact writes is text: it asks for nothing and runs nothing', async () => {
-  const [eve, bob] = await world().friends()
+  const [eve, bob] = await world().pair()
   const { away, run } = await watch(bob)
   for (const attack of attacks) await eve.paste(attack)
   await bob.sees('{count, plural')
@@ -45,7 +45,7 @@ test('what a hostile contact writes is text: it asks for nothing and runs nothin
 })
 
 test('text that turns around stays in its place', async () => {
-  const [eve, bob] = await world().friends()
+  const [eve, bob] = await world().pair()
   await eve.paste('\u202Egnp.exe\u202C \u2066\u2067 not closed \u202E')
   await eve.paste('after it')
   await bob.sees('after it')
@@ -55,7 +55,7 @@ test('text that turns around stays in its place', async () => {
 })
 
 test('a message of nothing but combining signs is bounded in its height and width', async () => {
-  const [eve, bob] = await world().friends()
+  const [eve, bob] = await world().pair()
   await eve.paste(`zalgo ${'a\u0300\u0301\u0302\u0303\u0304'.repeat(300)}`)
   await eve.paste('W'.repeat(1900))
   await eve.paste('the end')
