@@ -41,7 +41,7 @@ test('an account is made and a message sent with the keyboard alone', async () =
 })
 
 test('the list of shortcuts opens by its own shortcut and closes with escape', async () => {
-  const ada = await world().person('Ada')
+  const [ada] = await world().pair()
   await ada.page.keyboard.press('Control+/')
   await ada.page.getByRole('dialog').waitFor()
   await ada.page.keyboard.press('Escape')
@@ -49,7 +49,7 @@ test('the list of shortcuts opens by its own shortcut and closes with escape', a
 })
 
 test('every control that Tab reaches shows its focus', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   const bare: string[] = []
   for (let presses = 0; presses < 20; presses++) {
     await ada.page.keyboard.press('Tab')
