@@ -26,7 +26,7 @@ test('axe finds nothing on the way to an account', async () => {
 })
 
 test('axe finds nothing in a conversation and what lies around it', async () => {
-  const [ada, bob] = await world().friends()
+  const [ada, bob] = await world().pair()
   await ada.say('*formatted* text with https://example.org', 'formatted text')
   await bob.sees('formatted text')
   await bob.message('formatted').click({ button: 'right' })
@@ -53,7 +53,7 @@ test('axe finds nothing in a conversation and what lies around it', async () => 
 })
 
 test('axe finds nothing where conversations begin', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   await ada.press('conversations.new')
   await expectClean(ada, 'start')
   await ada.page.getByRole('button', { name: t('start.invite') }).click()
@@ -73,7 +73,7 @@ test('axe finds nothing where conversations begin', async () => {
 })
 
 test('axe finds nothing in the settings and on the path screen', async () => {
-  const ada = await world().person('Ada')
+  const [ada] = await world().pair()
   await ada.settings('settings.page.profile')
   const dialog = ada.page.getByRole('dialog')
   const pages = [
