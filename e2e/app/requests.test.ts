@@ -75,7 +75,7 @@ test('all requests are deleted at once', async () => {
 })
 
 test('ids that are none are refused with what is wrong', async () => {
-  const ada = await world().person('Ada')
+  const [ada] = await world().pair()
   await ada.press('conversations.new')
   await ada.page.getByRole('button', { name: t('start.new-message') }).click()
   const tries = [
@@ -92,7 +92,7 @@ test('ids that are none are refused with what is wrong', async () => {
 })
 
 test('a name that nobody has is not found', async () => {
-  const ada = await world().person('Ada')
+  const [ada] = await world().pair()
   await ada.press('conversations.new')
   await ada.page.getByRole('button', { name: t('start.new-message') }).click()
   await ada.field('start.to.label').fill('nobody-has-this')
@@ -104,7 +104,7 @@ test('a name that nobody has is not found', async () => {
 })
 
 test('contacts are listed where one begins a conversation', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   await ada.press('conversations.new')
   await ada.pane('start.title').getByRole('button', { name: 'Bob' }).click()
   await ada.sees('Hello Ada')
