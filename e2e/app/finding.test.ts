@@ -5,7 +5,7 @@ import { scenes } from './scenes.ts'
 const { world } = scenes()
 
 test('a message is found in all conversations, and shown where it stands', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   await ada.say('the orange umbrella')
   await ada.open(ada.id)
   await ada.page.getByRole('searchbox', { name: t('conversations.search') }).fill('umbr')
@@ -19,7 +19,7 @@ test('a message is found in all conversations, and shown where it stands', async
 })
 
 test('people are found by their names, and nothing is said to be nothing', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   const field = ada.page.getByRole('searchbox', { name: t('conversations.search') })
   await field.fill('bo')
   await ada.page
@@ -34,7 +34,7 @@ test('people are found by their names, and nothing is said to be nothing', async
 })
 
 test('one goes back and forth between what is found in a conversation', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   for (const body of ['first pear', 'an apple', 'second pear']) await ada.say(body)
   await ada.press('conversation.search')
   await ada.page.getByRole('complementary').getByRole('searchbox').fill('pear')
@@ -44,7 +44,7 @@ test('one goes back and forth between what is found in a conversation', async ()
 })
 
 test('one goes to a date', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   await ada.press('conversation.menu')
   await ada.page.getByRole('menuitem', { name: t('conversation.menu.date') }).click()
   await ada.page.getByRole('textbox', { name: t('conversation.date.label') }).fill('2020-01-01')
@@ -53,7 +53,7 @@ test('one goes to a date', async () => {
 })
 
 test('the path screen shows five stations and what each of them knows', async () => {
-  const ada = await world().person('Ada')
+  const [ada] = await world().pair()
   await expect.poll(async () => ada.page.getByRole('button', { name: /^Connection: ready/ }).count(), soon).toBe(1)
   await ada.page.getByRole('button', { name: /^Connection/ }).click()
   const dialog = ada.page.getByRole('dialog')
