@@ -5,6 +5,7 @@ export {
   aes256gcmSealInPlace,
   nonce12,
   tryAes256gcmOpen,
+  tryAes256gcmOpenInPlace,
   type Nonce12,
 } from './aes-gcm.ts'
 export { argon2id, type Argon2idCost } from './argon2id.ts'
@@ -70,6 +71,7 @@ export { xWingCombine, xWingDecapsulate, xWingEncapsulate, xWingPublicKey, XWing
 export {
   nonce24,
   tryXchacha20poly1305Open,
+  tryXchacha20poly1305OpenInPlace,
   xchacha20poly1305Open,
   xchacha20poly1305Seal,
   xchacha20poly1305SealInPlace,

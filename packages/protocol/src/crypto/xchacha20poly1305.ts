@@ -41,6 +41,19 @@ export function tryXchacha20poly1305Open(
 }
 
 /**
+ * The same without a copy: changes its argument, in which the plaintext then stands; the answer is a view of it. If it does
+ * not open, what it holds is worth nothing any more. Spec 10 §2.5.
+ */
+export function tryXchacha20poly1305OpenInPlace(
+  key: SymmetricKey,
+  nonce: Nonce24,
+  sealed: Uint8Array,
+): Uint8Array | undefined {
+  if (sealed.length < 16) return undefined
+  return backend.xchacha20poly1305OpenInPlace(key.expose(), nonce, sealed) ? sealed.subarray(0, -16) : undefined
+}
+
+/**
  * Opens what `xchacha20poly1305Seal` made. Spec 10 §2.5.
  * @throws {CryptoError} `crypto.open-failed`
  */

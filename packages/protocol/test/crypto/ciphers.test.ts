@@ -9,6 +9,7 @@ import {
   createAes256CbcDecryptor,
   createAes256CbcEncryptor,
   CryptoError,
+  equalBytes,
   nonce12,
   nonce24,
   openSealedBox,
@@ -58,6 +59,25 @@ test('AES-256-GCM: agrees with noble, opens, and a flipped bit never opens', () 
       expect(() => aes256gcmOpen(key, nonce, flipBit(sealed, at))).toThrow(CryptoError)
     }),
   )
+})
+
+test('ciphers that end in a tag: large data agrees with noble, around the sizes where a backend takes it in pieces', () => {
+  const key = new SymmetricKey(Uint8Array.from({ length: 32 }, (_, at) => 7 * at))
+  const [short, long] = [nonce12(new Uint8Array(12).fill(3)), nonce24(Uint8Array.from({ length: 24 }, (_, at) => at))]
+  const data = Uint8Array.from({ length: 200_001 }, (_, at) => at ^ (at >> 8))
+  for (const size of [65_519, 65_520, 65_535, 65_536, 65_537, 131_072, 131_073, 200_001]) {
+    const plaintext = data.subarray(0, size)
+    const aes = aes256gcmSeal(key, short, plaintext)
+    const chacha = xchacha20poly1305Seal(key, long, plaintext)
+    expect(equalBytes(aes, gcm(key.expose(), short).encrypt(plaintext))).toBe(true)
+    expect(equalBytes(chacha, xchacha20poly1305(key.expose(), long).encrypt(plaintext))).toBe(true)
+    expect(equalBytes(aes256gcmOpen(key, short, aes), plaintext)).toBe(true)
+    expect(equalBytes(xchacha20poly1305Open(key, long, chacha), plaintext)).toBe(true)
+    for (const at of [0, 8 * 65_536 - 1, 8 * size - 1, 8 * size + 127]) {
+      expect(tryAes256gcmOpen(key, short, flipBit(aes, at))).toBeUndefined()
+      expect(tryXchacha20poly1305Open(key, long, flipBit(chacha, at))).toBeUndefined()
+    }
+  }
 })
 
 test('anything too short for a tag does not open', () => {

@@ -9,10 +9,12 @@ import {
   SecretStreamOpener,
   SecretStreamSealer,
   SymmetricKey,
+  tryAes256gcmOpenInPlace,
+  tryXchacha20poly1305OpenInPlace,
   xchacha20poly1305Seal,
   xchacha20poly1305SealInPlace,
 } from '../../src/crypto/index.ts'
-import { arbitraryNonce12, arbitraryNonce24, bytesOf, bytesUpTo, symmetricKey } from './arbitraries.ts'
+import { arbitraryNonce12, arbitraryNonce24, bytesOf, bytesUpTo, flipBit, symmetricKey } from './arbitraries.ts'
 
 /** The plaintext and 16 bytes of something, inside a larger array whose other bytes must stay. */
 function roomFor(plaintext: Uint8Array): { readonly whole: Uint8Array; readonly buffer: Uint8Array } {
@@ -39,6 +41,34 @@ test('sealing in place gives what sealing gives, and touches nothing around it',
       }
     }),
   )
+})
+
+test('opening in place gives what opening gives, and touches nothing around it', () => {
+  fc.assert(
+    fc.property(symmetricKey, arbitraryNonce12, arbitraryNonce24, bytesUpTo(500), (key, short, long, plaintext) => {
+      for (const [open, sealed] of [
+        [(bytes: Uint8Array) => tryAes256gcmOpenInPlace(key, short, bytes), aes256gcmSeal(key, short, plaintext)],
+        [
+          (bytes: Uint8Array) => tryXchacha20poly1305OpenInPlace(key, long, bytes),
+          xchacha20poly1305Seal(key, long, plaintext),
+        ],
+      ] as const) {
+        const { whole, buffer } = roomFor(plaintext)
+        buffer.set(sealed)
+        const opened = open(buffer)
+        expect(opened).toEqual(plaintext)
+        expect([opened?.buffer, opened?.byteOffset]).toEqual([whole.buffer, 3])
+        expect([...whole.subarray(0, 3), ...whole.subarray(-3)]).toEqual(Array<number>(6).fill(0xee))
+        expect(open(flipBit(sealed, plaintext.length))).toBeUndefined()
+      }
+    }),
+  )
+})
+
+test('what is too short for a tag does not open in place', () => {
+  const key = new SymmetricKey(new Uint8Array(32))
+  expect(tryAes256gcmOpenInPlace(key, nonce12(new Uint8Array(12)), new Uint8Array(15))).toBeUndefined()
+  expect(tryXchacha20poly1305OpenInPlace(key, nonce24(new Uint8Array(24)), new Uint8Array(15))).toBeUndefined()
 })
 
 test('sealing in place needs room for the tag', () => {

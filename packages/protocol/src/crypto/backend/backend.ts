@@ -68,9 +68,12 @@ export interface Backend {
   xchacha20poly1305Open(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Uint8Array | undefined
   /** Changes the buffer, plaintext ‖ 16 spare bytes, into ciphertext ‖ tag. */
   xchacha20poly1305SealInPlace(key: Uint8Array, nonce: Uint8Array, buffer: Uint8Array): void
+  /** Changes what is sealed: its plaintext stands where the ciphertext did. False if it does not open, and then rubbish does. */
+  xchacha20poly1305OpenInPlace(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): boolean
   aes256gcmSeal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array): Uint8Array
   aes256gcmSealInPlace(key: Uint8Array, nonce: Uint8Array, buffer: Uint8Array): void
   aes256gcmOpen(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Uint8Array | undefined
+  aes256gcmOpenInPlace(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): boolean
   /** CBC without padding; a whole number of blocks. */
   aes256cbcEncryptBlocks(key: Uint8Array, iv: Uint8Array, blocks: Uint8Array): Uint8Array
   aes256cbcDecryptBlocks(key: Uint8Array, iv: Uint8Array, blocks: Uint8Array): Uint8Array

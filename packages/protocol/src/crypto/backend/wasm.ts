@@ -58,9 +58,19 @@ export const backend: Backend = {
     orUndefined(() => sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, null, nonce, key)),
   xchacha20poly1305SealInPlace: (key, nonce, buffer) =>
     buffer.set(sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(buffer.subarray(0, -16), null, null, nonce, key)),
+  xchacha20poly1305OpenInPlace: (key, nonce, sealed) =>
+    setIfOpened(
+      sealed,
+      orUndefined(() => sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed, null, nonce, key)),
+    ),
   aes256gcmSeal: (key, nonce, plaintext) => gcm(key, nonce).encrypt(plaintext),
   aes256gcmSealInPlace: (key, nonce, buffer) => buffer.set(gcm(key, nonce).encrypt(buffer.subarray(0, -16))),
   aes256gcmOpen: (key, nonce, sealed) => orUndefined(() => gcm(key, nonce).decrypt(sealed)),
+  aes256gcmOpenInPlace: (key, nonce, sealed) =>
+    setIfOpened(
+      sealed,
+      orUndefined(() => gcm(key, nonce).decrypt(sealed)),
+    ),
   aes256cbcEncryptBlocks: (key, iv, blocks) => cbc(key, iv, { disablePadding: true }).encrypt(blocks),
   aes256cbcDecryptBlocks: (key, iv, blocks) => cbc(key, iv, { disablePadding: true }).decrypt(blocks),
   box: (message, nonce, publicKey, secretKey) =>
@@ -70,6 +80,12 @@ export const backend: Backend = {
   openSecretBox: (key, nonce, box) => orUndefined(() => sodium.crypto_secretbox_open_easy(box, nonce, key)),
   createSecretStream,
   ...sumoOnly,
+}
+
+function setIfOpened(out: Uint8Array, plaintext: Uint8Array | undefined): boolean {
+  if (plaintext === undefined) return false
+  out.set(plaintext)
+  return true
 }
 
 /** One part is passed on as it is: most hashes have one. */
