@@ -6,6 +6,7 @@ import {
   type ServerDestination,
   type V4Reply,
   type V4Request,
+  v4RequestLength,
 } from '@sotto/protocol/onion'
 import { NetworkError } from '../network-error.ts'
 import { paddedLength } from '../onion/padded-size.ts'
@@ -67,8 +68,7 @@ async function send(
 
 /** One length cannot be reached by spaces: then the next size is taken. */
 function padded(request: V4Request, path: OnionPath): Uint8Array {
-  const { length } = encodeV4Request(request)
-  const size = paddedLength(length, path, onionOptions, 'request')
+  const size = paddedLength(v4RequestLength(request), path, onionOptions, 'request')
   try {
     return encodeV4Request(request, size)
   } catch (error) {

@@ -33,6 +33,7 @@ export {
   encodeV4Reply,
   encodeV4Request,
   INVALID_V4_REQUEST,
+  v4RequestLength,
   type V4Reply,
   type V4Request,
 } from './v4.ts'

@@ -3,7 +3,9 @@ import {
   nonce12,
   nonce24,
   tryAes256gcmOpen,
+  tryAes256gcmOpenInPlace,
   tryXchacha20poly1305Open,
+  tryXchacha20poly1305OpenInPlace,
   type X25519KeyPair,
   type X25519PublicKey,
   xchacha20poly1305SealInPlace,
@@ -60,14 +62,20 @@ export function openLayer(blob: Uint8Array, key: LayerKey): Uint8Array {
   return plaintext
 }
 
+/**
+ * The same without a copy, for whoever has no further use for the blob: changes its argument, of which the plaintext is a
+ * view. Ten megabytes of fresh memory cost more than to open them. Spec 20 §4.2.
+ * @throws {OnionError} `onion.bad-ciphertext`, and then the blob is worth nothing any more
+ */
+export function openLayerInPlace(blob: Uint8Array, key: LayerKey): Uint8Array {
+  const plaintext = open(blob, key, inPlace)
+  if (plaintext === undefined) throw new OnionError('onion.bad-ciphertext', { length: blob.length })
+  return plaintext
+}
+
 /** The plaintext, or `undefined` if the blob was not sealed with this key. Spec 20 §4.2, §4.4. */
-export function tryOpenLayer(blob: Uint8Array, { cipher, key }: LayerKey): Uint8Array | undefined {
-  const size = nonceSize(cipher)
-  if (blob.length < size + TAG_SIZE) return undefined
-  const sealed = blob.subarray(size)
-  return cipher === 'aes-gcm'
-    ? tryAes256gcmOpen(key, nonce12(blob.subarray(0, size)), sealed)
-    : tryXchacha20poly1305Open(key, nonce24(blob.subarray(0, size)), sealed)
+export function tryOpenLayer(blob: Uint8Array, key: LayerKey): Uint8Array | undefined {
+  return open(blob, key, intoFresh)
 }
 
 /**
@@ -82,4 +90,20 @@ export function sealInPlace(buffer: Uint8Array, { cipher, key }: LayerKey, nonce
   const sealed = buffer.subarray(size)
   if (cipher === 'aes-gcm') aes256gcmSealInPlace(key, nonce12(nonce), sealed)
   else xchacha20poly1305SealInPlace(key, nonce24(nonce), sealed)
+}
+
+interface Openers {
+  readonly aes: typeof tryAes256gcmOpen
+  readonly chacha: typeof tryXchacha20poly1305Open
+}
+
+const intoFresh: Openers = { aes: tryAes256gcmOpen, chacha: tryXchacha20poly1305Open }
+const inPlace: Openers = { aes: tryAes256gcmOpenInPlace, chacha: tryXchacha20poly1305OpenInPlace }
+
+function open(blob: Uint8Array, { cipher, key }: LayerKey, { aes, chacha }: Openers): Uint8Array | undefined {
+  const size = nonceSize(cipher)
+  if (blob.length < size + TAG_SIZE) return undefined
+  const nonce = blob.subarray(0, size)
+  const sealed = blob.subarray(size)
+  return cipher === 'aes-gcm' ? aes(key, nonce12(nonce), sealed) : chacha(key, nonce24(nonce), sealed)
 }

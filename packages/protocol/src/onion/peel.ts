@@ -2,7 +2,7 @@ import type { X25519KeyPair } from '../crypto/index.ts'
 import { tryParseNodeId, type NodeId } from '../swarm/index.ts'
 import { parseOnionCipher } from './cipher.ts'
 import { type JsonObject } from '../encoding/index.ts'
-import { openLayer } from './layer.ts'
+import { openLayerInPlace } from './layer.ts'
 import { deriveLayerKeyAsNode, type LayerKey } from './layer-key.ts'
 import { OnionError } from './onion-error.ts'
 import { readEphemeral, readJsonFrame, type OnionRequest } from './onion-request.ts'
@@ -51,12 +51,13 @@ export interface RefusedLayer {
 /**
  * Opens one layer. A layer that does not open throws and is answered with status 400 and the plain text `Invalid
  * ciphertext`; everything after that is known to come from the client and is answered under the layer's key. Costs
- * one decryption, whatever the input. Spec 20 §4.1, §4.6.
+ * one decryption, whatever the input. Takes the blob over: it is changed, and what the layer holds are views of it.
+ * Spec 20 §4.1, §4.6.
  * @throws {OnionError} `onion.bad-ciphertext`
  */
 export function peelOnion(request: OnionRequest, node: X25519KeyPair): PeeledOnion {
   const key = deriveKey(request, node)
-  const frame = openLayer(request.blob, key)
+  const frame = openLayerInPlace(request.blob, key)
   try {
     return readLayer(frame, request, key)
   } catch (error) {

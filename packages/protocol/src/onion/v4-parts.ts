@@ -10,6 +10,11 @@ export function encodeParts(parts: readonly Uint8Array[]): Uint8Array {
   return concatBytes(Uint8Array.of(LIST_START), ...pieces, Uint8Array.of(LIST_END))
 }
 
+/** How long that is. */
+export function partsLength(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, { length }) => sum + String(length).length + 1 + length, 2)
+}
+
 /**
  * Takes a bencoded list of one or two byte strings apart; `undefined` for anything else, and when something follows.
  * Views into the input. A list of a million empty strings is refused at its third.

@@ -2,7 +2,8 @@ import { utf8Encode } from '../encoding/index.ts'
 import { readHeaders, type HeaderMap } from './headers.ts'
 import { headLimits, readJsonObject } from './json.ts'
 import { OnionError } from './onion-error.ts'
-import { decodeParts, encodeParts } from './v4-parts.ts'
+import { padRpc } from './padding.ts'
+import { decodeParts, encodeParts, partsLength } from './v4-parts.ts'
 
 /** A request to a server. Spec 40 §1.2. */
 export interface V4Request {
@@ -36,17 +37,25 @@ export const INVALID_V4_REQUEST = 'Invalid v4 onion request'
  * @throws {OnionError} `onion.bad-padding` for a size that is too small, or the one that no number of spaces gives,
  * because the length needs a digit more
  */
-export function encodeV4Request({ method, endpoint, headers, body }: V4Request, size?: number): Uint8Array {
-  const head = JSON.stringify({ method, endpoint, headers: Object.fromEntries(headers) })
-  const encode = (spaces: number): Uint8Array => {
-    const json = utf8Encode(head + ' '.repeat(spaces))
-    return encodeParts(body === undefined ? [json] : [json, body])
-  }
-  const plain = encode(0)
-  if (size === undefined || size === plain.length) return plain
-  const padded = size > plain.length ? encode(spacesFor(utf8Encode(head).length, size - plain.length)) : plain
-  if (padded.length !== size) throw new OnionError('onion.bad-padding', { size })
-  return padded
+export function encodeV4Request(request: V4Request, size?: number): Uint8Array {
+  const parts = requestParts(request)
+  const plain = partsLength(parts)
+  if (size === undefined || size === plain) return encodeParts(parts)
+  const [head, ...body] = parts
+  const spaces = size > plain ? spacesFor(head.length, size - plain) : 0
+  const padded = [padRpc(head, spaces), ...body]
+  if (partsLength(padded) !== size) throw new OnionError('onion.bad-padding', { size })
+  return encodeParts(padded)
+}
+
+/** How many bytes it has without a size: what there is to know before one is chosen. Spec 20 §4.5. */
+export function v4RequestLength(request: V4Request): number {
+  return partsLength(requestParts(request))
+}
+
+function requestParts({ method, endpoint, headers, body }: V4Request): readonly [Uint8Array, ...Uint8Array[]] {
+  const head = utf8Encode(JSON.stringify({ method, endpoint, headers: Object.fromEntries(headers) }))
+  return body === undefined ? [head] : [head, body]
 }
 
 /**

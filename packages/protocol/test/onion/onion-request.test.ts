@@ -102,12 +102,14 @@ test('a server takes the key in base64 too, padded or not; a node does not', () 
 })
 
 test('a wrong server cannot open it', () => {
-  expect(codeOf(() => openServerOnion(parseServerOnion(whole), pairOf(7)))).toBe('onion.bad-ciphertext')
+  expect(codeOf(() => openServerOnion(parseServerOnion(whole.slice()), pairOf(7)))).toBe('onion.bad-ciphertext')
 })
 
 test('relayed: decoding undoes encoding, and any prefix is refused', () => {
   const request = { ...parseOnionRequest(whole), hopNumber: 3 }
   const encoded = encodeRelayedOnion(request)
+  const { blob: data, cipher: enc_type, ephemeral: ephemeral_key, hopNumber: hop_no } = request
+  expect(encoded).toEqual(encodeBencode(new Map(Object.entries({ data, enc_type, ephemeral_key, hop_no }))))
   expect(decodeRelayedOnion(encoded)).toEqual(request)
   for (let length = 0; length < encoded.length; length++) {
     expect(codeOf(() => decodeRelayedOnion(encoded.subarray(0, length)))).toBe('onion.bad-relay')

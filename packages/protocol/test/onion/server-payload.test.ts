@@ -11,6 +11,7 @@ import {
   encodeV4Reply,
   encodeV4Request,
   parseEndpoint,
+  v4RequestLength,
 } from '../../src/onion/index.ts'
 import network from '../../../../vectors/network.json' with { type: 'json' }
 import { codeOf } from '../coded.ts'
@@ -58,6 +59,7 @@ test('V4: decoding undoes encoding, and any prefix is refused', () => {
 test('V4: a request can be padded to any size but the one that a longer length skips', () => {
   const request = { method: 'GET', endpoint: '/', headers: new Map<string, string>(), body: Uint8Array.of(1) }
   const plain = encodeV4Request(request).length
+  expect(v4RequestLength(request)).toBe(plain)
   const unreachable: number[] = []
   for (let size = plain; size < plain + 2000; size++) {
     const code = codeOf(() => {
