@@ -15,7 +15,6 @@ export type CliErrorCode =
   | 'cli.passphrases-differ'
   | 'cli.locked'
   | 'cli.no-file'
-  | 'cli.file-too-large'
   | 'cli.no-folder'
 
 const sentences: Readonly<Record<CliErrorCode, string>> = {
@@ -31,7 +30,6 @@ const sentences: Readonly<Record<CliErrorCode, string>> = {
   'cli.passphrases-differ': 'The two passphrases are not the same. Nothing was done.',
   'cli.locked': 'The account was locked.',
   'cli.no-file': 'One of the files cannot be read.',
-  'cli.file-too-large': 'One of the files is larger than 10 MB.',
   'cli.no-folder': 'Files cannot be written to that folder.',
   'cli.no-network': 'No network is known. Start one with `sotto network up`, or name one with --registry and --signer.',
 }

@@ -10,6 +10,7 @@ const words: Readonly<Record<AttachmentView['kind'], string>> = {
 
 const states: Readonly<Record<AttachmentState, string>> = {
   staged: 'not sent',
+  staging: 'not sent',
   waiting: 'not downloaded',
   queued: 'waits',
   uploading: 'being sent',

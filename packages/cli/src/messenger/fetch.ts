@@ -13,7 +13,8 @@ that it was saved, as in every client. The exit code is 0 when all files are in 
   --to DIR                 where to save them; made if it is not there
   --message HASH           only those of one message; \`listen --json\` shows hashes
   --last N                 of how many messages; default 100, at most 1000
-  --wait SECONDS           how long to wait for downloads; default 120
+  --wait SECONDS           how long to wait for downloads; default 120. What has come of a large file by then stays,
+                           and the rest comes when this account is next open
   --json                   prints one line for each file: {"id", "kind", "contentType", "name", "sizeBytes", "state", "path", …}
 ${sessionHelp}`,
   run: async (args, ports) => (await import('./run-fetch.ts')).runFetch(args, ports),

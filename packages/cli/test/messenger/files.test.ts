@@ -1,6 +1,7 @@
 import { createHash, randomFillSync } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { stageFile } from '@sotto/client'
 import { MessengerHome, type RunningAccount, signedNetwork } from '@sotto/client/node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LocalNetwork } from '../../src/network/local-network.ts'
@@ -50,6 +51,10 @@ test('files go from the command line to a client and back, up to the largest', p
   const first = await sotto(['send', ada.accountId, 'Hello', ...onNetwork()])
   expect(first.stderr).toBe('')
   await expect.poll(async () => (await newestOf(ada, bobId))?.body, soon).toBe('Hello')
+  const film = join(folder, 'film.bin')
+  writeFileSync(film, randomFillSync(new Uint8Array(11_000_000)))
+  const refused = await sotto(['send', ada.accountId, '--file', film, ...onNetwork()])
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('larger than 10 MB') })
   await ada.client.command('messages.send', { id: 'hello', conversation: bobId, body: 'Hello, Bob' })
   await expect.poll(async () => (await newestOf(ada, bobId))?.state, soon).toBe('sent')
 
@@ -96,6 +101,32 @@ test('files go from the command line to a client and back, up to the largest', p
   expect(listed.stdout).toContain('[file large.bin, 10.0 MB]')
 })
 
+test('larger files go in parts, both ways', patient, async () => {
+  const film = join(folder, 'film.bin')
+  const sent = await sotto(['send', ada.accountId, '--file', film, '--json', '--wait', '120', ...onNetwork()])
+  expect(sent.stderr).toBe('')
+  await expect.poll(async () => (await newestOf(ada, bobId))?.attachments[0]?.state, soon).toBe('stopped')
+  const bytes = readFileSync(film)
+  const [attachment] = (await newestOf(ada, bobId))?.attachments ?? []
+  expect(attachment).toMatchObject({ name: 'film.bin', sizeBytes: bytes.length })
+  await ada.client.command('attachments.download', { attachment: attachment?.id ?? 0 })
+  await expect.poll(async () => (await newestOf(ada, bobId))?.attachments[0]?.state, soon).toBe('here')
+  const received = await ada.client.command('attachments.read', { attachment: attachment?.id ?? 0 })
+  expect(hashOf(received)).toBe(hashOf(bytes))
+
+  const back = randomFillSync(new Uint8Array(13_000_000))
+  const read = async (at: number, length: number) => back.slice(at, at + length)
+  const file = { conversation: bobId, name: 'back.bin', sizeBytes: back.length, read }
+  const { id } = await stageFile(ada.client, file)
+  await ada.client.command('messages.send', { id: 'back', conversation: bobId, body: '', attachments: [id] })
+  await expect.poll(async () => (await newestOf(ada, bobId))?.state, soon).toBe('sent')
+  const into = join(folder, 'large')
+  const fetched = await sotto(['fetch', ada.accountId, '--last', '1', '--to', into, '--json', ...onNetwork()])
+  expect(fetched.stderr).toBe('')
+  const { path } = JSON.parse(fetched.stdout) as { path: string }
+  expect(hashOf(readFileSync(path))).toBe(hashOf(back))
+})
+
 test('what cannot be sent is refused with a reason', patient, async () => {
   const send = async (...args: readonly string[]) => sotto(['send', ada.accountId, ...args, ...onNetwork()])
   expect(await send()).toMatchObject({ code: 2, stderr: expect.stringContaining('TEXT is missing') })
@@ -104,6 +135,7 @@ test('what cannot be sent is refused with a reason', patient, async () => {
     stderr: expect.stringContaining('cannot be read'),
   })
   const path = join(folder, 'too-large.bin')
-  writeFileSync(path, new Uint8Array(10_000_001))
-  expect(await send('--file', path)).toMatchObject({ code: 1, stderr: expect.stringContaining('larger than 10 MB') })
+  writeFileSync(path, '')
+  truncateSync(path, 200_000_001)
+  expect(await send('--file', path)).toMatchObject({ code: 1, stderr: expect.stringContaining('larger than 200 MB') })
 })
