@@ -2,6 +2,8 @@ import { LARGE_CHUNK_BYTES, MAX_ATTACHMENT_BYTES } from '@sotto/protocol/attachm
 import { type TypedClient } from '../typed-client.ts'
 import { detectType, kindOf } from './file-type.ts'
 import { requireWithin } from './limit.ts'
+import { type StagedAttachment } from './stage.ts'
+import { stripSource } from './strip-file.ts'
 import { type AttachmentView } from './views.ts'
 
 /** A file that was chosen and is not read yet: a `File` of a browser, a path. */
@@ -26,7 +28,7 @@ const HEAD_BYTES = 64
  * before it is read.
  * @throws {AttachmentsError} those of `attachments.stage` and `attachments.stage-large`, and what `read` throws
  */
-export async function stageFile(client: TypedClient, file: FileToStage): Promise<AttachmentView> {
+export async function stageFile(client: TypedClient, file: FileToStage): Promise<StagedAttachment> {
   const { conversation, name, sizeBytes } = file
   if (sizeBytes <= MAX_ATTACHMENT_BYTES || (sizeBytes <= MAX_PICTURE_BYTES && (await isPicture(file)))) {
     return client.command('attachments.stage', { conversation, bytes: await file.read(0, sizeBytes), name })
@@ -34,7 +36,8 @@ export async function stageFile(client: TypedClient, file: FileToStage): Promise
   requireWithin(await client.query('attachments.limit', { conversation }), sizeBytes)
   const { id: attachment } = await client.command('attachments.stage-large', { conversation, sizeBytes, name })
   try {
-    return await stagePieces(client, attachment, file)
+    const { isStripped, read } = await stripSource(file)
+    return { ...(await stagePieces(client, attachment, { ...file, read })), isStripped }
   } catch (error) {
     await client.command('attachments.unstage', { attachment }).catch(() => undefined)
     throw error

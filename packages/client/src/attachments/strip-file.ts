@@ -1,7 +1,15 @@
 import { latin1Decode } from '@sotto/protocol/encoding'
 import { AttachmentsError } from './attachments-error.ts'
 import { planMovie } from './containers/movie.ts'
-import { type Patch, readIn, type Reading, withPatches } from './containers/reading.ts'
+import {
+  type FileSource,
+  type Patch,
+  readIn,
+  type Reading,
+  readThrough,
+  requirePlausible,
+  withPatches,
+} from './containers/reading.ts'
 import { planWebm } from './containers/webm.ts'
 import { detectType } from './file-type.ts'
 import { stripMetadata } from './images/strip-metadata.ts'
@@ -18,29 +26,54 @@ const movies: ReadonlySet<string> = new Set(['video/mp4', 'video/quicktime', 'au
 /** Pictures of phones that are sent as files have the same boxes as AVIF. */
 const pictures: ReadonlySet<string> = new Set(['avif', 'avis', 'heic', 'heix', 'heim', 'heis', 'mif1', 'msf1'])
 
+/** Enough to tell what it is. */
+const HEAD_BYTES = 64
+
 /**
  * The same file without what it says of where, when and with what it was made. Pictures become shorter; in films, sounds, AVIF
  * and HEIC the same is overwritten, byte for byte in its place. Spec 50 §4, spec 70 F11.
  * @throws {AttachmentsError} `attachments.bad-image` for a picture whose parts cannot be told apart
  */
 export function stripFile(bytes: Uint8Array): StrippedFile {
-  const contentType = detectType(bytes)
-  const stripped = stripMetadata(bytes, contentType)
+  const stripped = stripMetadata(bytes, detectType(bytes))
   if (stripped !== bytes) return { bytes: stripped, isStripped: true }
-  const plan = planFor(bytes, contentType)
+  const plan = planFor(bytes, bytes.length)
   if (plan === undefined) return { bytes, isStripped: false }
   try {
-    return { bytes: withPatches(bytes, readIn(bytes, plan)), isStripped: true }
+    const patches = readIn(bytes, plan)
+    requirePlausible(patches, bytes.length)
+    return { bytes: withPatches(bytes, patches), isStripped: true }
   } catch (error) {
     if (error instanceof AttachmentsError) return { bytes, isStripped: false }
     throw error
   }
 }
 
-function planFor(bytes: Uint8Array, contentType: string): Reading<readonly Patch[]> | undefined {
-  const head = latin1Decode(bytes.subarray(0, 12))
-  if (head.startsWith('\x1aE\xdf\xa3')) return planWebm(bytes.length)
+/** A file that is not in memory as it is sent. */
+export interface StrippedSource {
+  readonly read: FileSource['read']
+  readonly isStripped: boolean
+}
+
+/** The same for a large file, of which only the index is read; no picture. @throws what `read` throws */
+export async function stripSource(source: FileSource): Promise<StrippedSource> {
+  const { read, sizeBytes } = source
+  const plan = planFor(await read(0, Math.min(HEAD_BYTES, sizeBytes)), sizeBytes)
+  if (plan === undefined) return { read, isStripped: false }
+  try {
+    const patches = await readThrough(source, plan)
+    requirePlausible(patches, sizeBytes)
+    return { read: async (at, length) => withPatches(await read(at, length), patches, at), isStripped: true }
+  } catch (error) {
+    if (error instanceof AttachmentsError) return { read, isStripped: false }
+    throw error
+  }
+}
+
+function planFor(beginning: Uint8Array, sizeBytes: number): Reading<readonly Patch[]> | undefined {
+  const head = latin1Decode(beginning.subarray(0, 12))
+  if (head.startsWith('\x1aE\xdf\xa3')) return planWebm(sizeBytes)
   if (!head.startsWith('ftyp', 4)) return undefined
-  if (pictures.has(head.slice(8))) return planMovie(bytes.length, true)
-  return movies.has(contentType) ? planMovie(bytes.length, false) : undefined
+  if (pictures.has(head.slice(8))) return planMovie(sizeBytes, true)
+  return movies.has(detectType(beginning)) ? planMovie(sizeBytes, false) : undefined
 }

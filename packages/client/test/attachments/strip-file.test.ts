@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readIn } from '../../src/attachments/containers/reading.ts'
 import { readBoxes } from '../../src/attachments/containers/boxes.ts'
-import { stripFile } from '../../src/attachments/strip-file.ts'
+import { stripFile, stripSource } from '../../src/attachments/strip-file.ts'
 import { box, element, filmOf, fullBox, hex, itemsOf, recordingOf, secret, tells, wide } from '../support/containers.ts'
 import { pngChunk, pngOf } from '../support/pictures.ts'
 
@@ -79,6 +79,34 @@ test.for([
   const { bytes, isStripped } = stripFile(full)
   expect(isStripped).toBe(false)
   expect(bytes).toBe(full)
+})
+
+test.for(files)(
+  '$what is stripped the same way where it lies elsewhere, whatever part of it is read',
+  async ({ full }) => {
+    const { bytes } = stripFile(full)
+    const { isStripped, read } = await stripSource({
+      sizeBytes: full.length,
+      read: async (at, length) => full.slice(at, at + length),
+    })
+    expect(isStripped).toBe(true)
+    for (const size of [1, 7, 64, full.length]) {
+      for (let at = 0; at < full.length; at += size) {
+        const length = Math.min(size, full.length - at)
+        expect(Buffer.compare(await read(at, length), bytes.subarray(at, at + length))).toBe(0)
+      }
+    }
+  },
+)
+
+test('a large file that is not understood stays as it is, and that is said', async () => {
+  const full = concatBytes(filmOf(), secret)
+  const { isStripped, read } = await stripSource({
+    sizeBytes: full.length,
+    read: async (at, length) => full.slice(at, at + length),
+  })
+  expect(isStripped).toBe(false)
+  expect(await read(0, full.length)).toEqual(full)
 })
 
 test('pictures that become shorter count as well', () => {
