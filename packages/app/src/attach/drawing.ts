@@ -20,7 +20,10 @@ export function draw(source: CanvasImageSource, size: Size, part?: Part): Offscr
 }
 
 /** Encodes a drawing; `undefined` if it is too large in every way. A browser that can't write WebP writes PNG. */
-export async function encode(canvas: OffscreenCanvas, encodings: readonly Encoding[]): Promise<Uint8Array | undefined> {
+export async function encode(
+  canvas: OffscreenCanvas,
+  encodings: readonly Encoding[],
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   for (const { type, quality, maxBytes } of encodings) {
     const blob = await canvas.convertToBlob({ type, ...(quality === undefined ? {} : { quality }) })
     if (blob.size <= maxBytes) return new Uint8Array(await blob.arrayBuffer())

@@ -31,13 +31,17 @@ export function isPicture(type: string): boolean {
   return type.startsWith('image/') && !type.startsWith('image/svg')
 }
 
-/** Up to 32 pictures and videos, or one other file; what is too large is refused unread. Spec 50 §0, §4. */
-export function judgeFiles<F extends FileFacts>(staged: StagedCounts, files: readonly F[]): Judgement<F> {
+/** Up to 32 pictures and videos, or one other file; what is larger than can be sent here is refused unread. Spec 50 §0, §4. */
+export function judgeFiles<F extends FileFacts>(
+  staged: StagedCounts,
+  files: readonly F[],
+  limitBytes: number,
+): Judgement<F> {
   const problems = new Set<FileProblem>()
   const taken: F[] = []
   let { media, others } = staged
   for (const file of files) {
-    const problem = sizeProblem(file) ?? placeProblem({ media, others }, file)
+    const problem = sizeProblem(file, limitBytes) ?? placeProblem({ media, others }, file)
     if (problem !== undefined) {
       problems.add(problem)
       continue
@@ -49,9 +53,9 @@ export function judgeFiles<F extends FileFacts>(staged: StagedCounts, files: rea
   return { taken, problems }
 }
 
-function sizeProblem({ type, size }: FileFacts): FileProblem | undefined {
+function sizeProblem({ type, size }: FileFacts, limitBytes: number): FileProblem | undefined {
   if (size === 0) return 'empty'
-  const limit = isPicture(type) ? attachLimits.pictureFileBytes : attachLimits.bytes
+  const limit = isPicture(type) ? attachLimits.pictureFileBytes : limitBytes
   return size > limit ? 'too-large' : undefined
 }
 

@@ -1,6 +1,6 @@
 /** What a message can carry, and how pictures are made smaller for it. Spec 50 §0. */
 export const attachLimits = {
-  /** Of a file as it is sent. */
+  /** Of a file as it is sent, where nothing better is known; always of a picture. */
   bytes: 10_000_000,
   /** Pictures and videos that go together. */
   together: 32,

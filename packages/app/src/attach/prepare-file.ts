@@ -4,22 +4,25 @@ import { attachLimits } from './limits.ts'
 import { type PreparedFile, preparePicture } from './prepare-picture.ts'
 import { videoPreview } from './video-frame.ts'
 
-/** Reads a file and makes it ready to be sent; or says why it can't be. What it is is decided by its content. */
+/** Pictures say within these how large they are. */
+const headBytes = 1_048_576
+
+/** Makes a file ready to be sent, or says why it can't be. What it is is decided by its content, of which only that much is read. */
 export async function prepareFile(file: File): Promise<PreparedFile | FileProblem> {
-  const bytes = await readBytes(file)
-  if (bytes === undefined) return 'unreadable'
-  if (bytes.length === 0) return 'empty'
-  const header = readImageHeader(bytes)
-  if (header !== undefined) return preparePicture(file, bytes, header)
-  if (bytes.length > attachLimits.bytes) return 'too-large'
+  if (file.size === 0) return 'empty'
+  const head = await readHead(file)
+  if (head === undefined) return 'unreadable'
+  const header = readImageHeader(head)
+  if (header !== undefined)
+    return file.size > attachLimits.pictureFileBytes ? 'too-large' : preparePicture(file, header)
   const preview = file.type.startsWith('video/') ? await videoPreview(file) : undefined
-  return { bytes, name: file.name, preview }
+  return { content: file, name: file.name, preview }
 }
 
 /** It may have been moved or changed since it was chosen. */
-async function readBytes(file: File): Promise<Uint8Array | undefined> {
+async function readHead(file: File): Promise<Uint8Array | undefined> {
   try {
-    return new Uint8Array(await file.arrayBuffer())
+    return new Uint8Array(await file.slice(0, headBytes).arrayBuffer())
   } catch {
     return undefined
   }

@@ -7,7 +7,7 @@ import { attachLimits } from './limits.ts'
 
 /** A file as it is handed to the core. */
 export interface PreparedFile {
-  readonly bytes: Uint8Array
+  readonly content: Blob
   readonly name: string
   /** A small picture of it. */
   readonly preview: Uint8Array | undefined
@@ -19,19 +19,17 @@ const { bytes: maxBytes, pixels: maxPixels, side: maxSide } = attachLimits
  * Makes a picture ready to be sent: upright, 4096 pixels at most, without anything but its pixels. Pictures that move stay as
  * they are; the core takes what else is in them away. Spec 50 §0, §4.
  */
-export async function preparePicture(
-  file: File,
-  bytes: Uint8Array,
-  header: ImageHeader,
-): Promise<PreparedFile | FileProblem> {
+export async function preparePicture(file: File, header: ImageHeader): Promise<PreparedFile | FileProblem> {
   if (header.width * header.height > maxPixels) return 'too-many-pixels'
   const decoded = await decode(file, header.type)
   if (decoded === undefined) return 'unreadable'
   try {
     const preview = await encodePreview(decoded, decoded)
-    if (header.isAnimated) return bytes.length > maxBytes ? 'too-large' : { bytes, name: file.name, preview }
+    if (header.isAnimated) return file.size > maxBytes ? 'too-large' : { content: file, name: file.name, preview }
     const encoded = await encodePicture(decoded, header)
-    return encoded === undefined ? 'too-large' : { ...encoded, name: renamed(file.name, encoded.bytes), preview }
+    return encoded === undefined
+      ? 'too-large'
+      : { content: new Blob([encoded.bytes]), name: renamed(file.name, encoded.bytes), preview }
   } finally {
     decoded.close()
   }
@@ -47,7 +45,10 @@ async function decode(file: Blob, type: PictureType): Promise<ImageBitmap | unde
 }
 
 /** At half the size again, if it does not fit. */
-async function encodePicture(decoded: ImageBitmap, header: ImageHeader): Promise<{ bytes: Uint8Array } | undefined> {
+async function encodePicture(
+  decoded: ImageBitmap,
+  header: ImageHeader,
+): Promise<{ bytes: Uint8Array<ArrayBuffer> } | undefined> {
   for (const side of [maxSide, maxSide / 2, maxSide / 4]) {
     const canvas = draw(decoded, fitInside(decoded, side))
     const bytes = await encode(canvas, encodingsOf(header))

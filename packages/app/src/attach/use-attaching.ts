@@ -3,6 +3,7 @@ import { type AttachmentView, type ConversationView } from '@sotto/client'
 import { useAccount, useErrorText, useQuery } from '../core/index.ts'
 import { useText } from '../texts/index.ts'
 import { judgeFiles } from './judge-files.ts'
+import { attachLimits } from './limits.ts'
 import { useStaging } from './use-staging.ts'
 
 /** A file that is being made ready. */
@@ -33,12 +34,16 @@ export function useAttaching({ id, name, request }: ConversationView): Attaching
   const text = useText()
   const errorText = useErrorText()
   const { client } = useAccount()
-  const { stage, complain, complainOf } = useStaging(id)
+  const limitBytes = useQuery('attachments.limit', { conversation: id }) ?? attachLimits.bytes
+  const { stage, complain, complainOf } = useStaging(id, limitBytes)
   const found = useQuery('attachments.staged', { conversation: id })
   const [hidden, setHidden] = useState<readonly number[]>(nothing)
   const [pending, setPending] = useState<readonly PendingFile[]>(nothing)
   const queue = useRef<Promise<void>>(Promise.resolve())
-  const staged = useMemo(() => (found ?? nothing).filter(each => !hidden.includes(each.id)), [found, hidden])
+  const staged = useMemo(
+    () => (found ?? nothing).filter(each => each.state === 'staged' && !hidden.includes(each.id)),
+    [found, hidden],
+  )
   const obstacle = request === 'outgoing' ? text('attach.not-accepted', { name: name ?? '' }) : undefined
   const add = useCallback(
     (files: readonly File[]) => {
@@ -46,7 +51,7 @@ export function useAttaching({ id, name, request }: ConversationView): Attaching
       const media = staged.filter(({ kind }) => kind === 'image' || kind === 'video').length
       // What is being made ready is counted as what can go together: the core has the last word.
       const counts = { media: media + pending.length, others: staged.length - media }
-      const { taken, problems } = judgeFiles(counts, files)
+      const { taken, problems } = judgeFiles(counts, files, limitBytes)
       for (const problem of problems) complainOf(problem)
       for (const file of taken) {
         const key = crypto.randomUUID()
@@ -57,7 +62,7 @@ export function useAttaching({ id, name, request }: ConversationView): Attaching
           .then(() => setPending(before => before.filter(each => each.key !== key)))
       }
     },
-    [complain, complainOf, obstacle, pending.length, stage, staged],
+    [complain, complainOf, limitBytes, obstacle, pending.length, stage, staged],
   )
   const remove = useCallback(
     (ids: readonly number[]) => {

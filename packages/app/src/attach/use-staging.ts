@@ -1,10 +1,13 @@
 import { useCallback, useMemo } from 'react'
-import { type TypedClient } from '@sotto/client'
+import { type StagedAttachment, type TypedClient } from '@sotto/client'
 import { useAccount, useErrorText } from '../core/index.ts'
 import { useText } from '../texts/index.ts'
 import { useAnnounce, useToasts } from '../ui/index.ts'
 import { type FileProblem } from './judge-files.ts'
 import { attachLimits } from './limits.ts'
+
+/** Long enough to take it away again. */
+const warningMs = 12_000
 
 /** Hands files to the core. */
 export interface Staging {
@@ -15,7 +18,7 @@ export interface Staging {
 }
 
 /** For one conversation. */
-export function useStaging(conversation: string): Staging {
+export function useStaging(conversation: string, limitBytes: number): Staging {
   const text = useText()
   const toasts = useToasts()
   const announce = useAnnounce()
@@ -26,38 +29,43 @@ export function useStaging(conversation: string): Staging {
     (problem: FileProblem) =>
       complain(
         text(`attach.${problem}`, {
-          limit: attachLimits.bytes / 1_000_000,
+          limit: limitBytes / 1_000_000,
           most: attachLimits.together,
           pixels: attachLimits.pixels / 1_000_000,
         }),
       ),
-    [complain, text],
+    [complain, limitBytes, text],
   )
-  const stage = useCallback(
+  const take = useCallback(
     async (file: File): Promise<void> => {
       try {
-        const problem = await stageFile(client, conversation, file)
-        if (problem === undefined) announce(text('attach.done', { name: file.name }))
-        else complainOf(problem)
+        const outcome = await stage(client, conversation, file)
+        if (typeof outcome === 'string') return complainOf(outcome)
+        announce(text('attach.done', { name: file.name }))
+        if (!outcome.isStripped && outcome.kind !== 'file') {
+          toasts.show({ text: text('attach.not-stripped', { name: file.name }), durationMs: warningMs })
+        }
       } catch (error) {
         complain(errorText(error))
       }
     },
-    [announce, client, complain, complainOf, conversation, errorText, text],
+    [announce, client, complain, complainOf, conversation, errorText, text, toasts],
   )
-  return useMemo(() => ({ stage, complain, complainOf }), [stage, complain, complainOf])
+  return useMemo(() => ({ stage: take, complain, complainOf }), [take, complain, complainOf])
 }
 
 /** What prevents it, if something does. */
-async function stageFile(client: TypedClient, conversation: string, file: File): Promise<FileProblem | undefined> {
-  const { prepareFile } = await import('./prepare-file.ts')
+async function stage(client: TypedClient, conversation: string, file: File): Promise<FileProblem | StagedAttachment> {
+  const [{ prepareFile }, { stageFile }] = await Promise.all([import('./prepare-file.ts'), import('./stage-file.ts')])
   const prepared = await prepareFile(file)
   if (typeof prepared === 'string') return prepared
-  const { bytes, name, preview } = prepared
-  const { id } = await client.command('attachments.stage', { conversation, bytes, name })
+  const { content, name, preview } = prepared
+  const read = async (at: number, length: number): Promise<Uint8Array> =>
+    new Uint8Array(await content.slice(at, at + length).arrayBuffer())
+  const staged = await stageFile(client, { conversation, name, sizeBytes: content.size, read })
   if (preview !== undefined) {
     // It is only a picture of it: without one there is a sign.
-    await client.command('attachments.set-thumbnail', { attachment: id, bytes: preview }).catch(() => undefined)
+    await client.command('attachments.set-thumbnail', { attachment: staged.id, bytes: preview }).catch(() => undefined)
   }
-  return undefined
+  return staged
 }

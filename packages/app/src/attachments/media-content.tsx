@@ -5,6 +5,7 @@ import { useText } from '../texts/index.ts'
 import { Icon } from '../ui/index.ts'
 import { formatDuration } from './format-duration.ts'
 import { mayDecode } from './may-decode.ts'
+import { mayLoad } from './may-load.ts'
 import styles from './media-tile.module.css'
 import { useFile, useThumbnail } from './use-file.ts'
 import { useKeepThumbnail } from './use-keep-thumbnail.ts'
@@ -26,7 +27,10 @@ export function MediaContent({ attachment, isHere, isNear, isSmall }: MediaConte
   const thumbnail = useThumbnail(attachment, isNear && isAllowed)
   const isStill = contentType === 'image/gif' && isMotionReduced()
   const isThumbnailEnough = (isSmall || isStill) && hasThumbnail && kind === 'image'
-  const { file, isFailed } = useFile(attachment, isNear && isHere && isAllowed && !isThumbnailEnough)
+  const { file, isFailed } = useFile(
+    attachment,
+    isNear && isHere && isAllowed && mayLoad(attachment) && !isThumbnailEnough,
+  )
   const [brokenUrl, setBrokenUrl] = useState<string>()
   const keep = useKeepThumbnail(attachment, file)
   const isBroken = (file !== undefined && file.url === brokenUrl) || (isHere && !isAllowed)

@@ -4,6 +4,7 @@ import { AudioPlayer } from './audio-player.tsx'
 import { DocumentRow, SoundState } from './document-row.tsx'
 import { MediaGrid } from './media-grid.tsx'
 import styles from './message-attachments.module.css'
+import { mayLoad } from './may-load.ts'
 import { mayBeHere, offerOf } from './offer.ts'
 import { splitAttachments } from './split-attachments.ts'
 
@@ -28,7 +29,7 @@ export function MessageAttachments({ isAlone, message }: MessageAttachmentsProps
       {others.map(attachment => {
         const { id, kind, state } = attachment
         const isSound = kind === 'audio' || kind === 'voice'
-        if (!isSound || !mayBeHere(state, outgoing))
+        if (!isSound || !mayLoad(attachment) || !mayBeHere(state, outgoing))
           return <DocumentRow key={id} attachment={attachment} outgoing={outgoing} />
         const offer = offerOf(state, outgoing)
         return (

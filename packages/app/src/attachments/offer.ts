@@ -14,7 +14,6 @@ export interface Offer {
     | 'not-sent'
     | 'gone'
     | 'evicted'
-    | 'stopped'
   /** `ask`: whoever sent it is not trusted yet. */
   readonly act: 'ask' | 'download' | 'retry' | undefined
   readonly canCancel: boolean
@@ -44,7 +43,7 @@ export function offerOf(state: AttachmentState, outgoing: boolean): Offer | unde
     case 'evicted':
       return { sign: 'download', words: 'evicted', act: 'download', canCancel: false }
     case 'stopped':
-      return { sign: 'download', words: 'stopped', act: 'download', canCancel: false }
+      return { sign: 'download', words: 'waiting', act: 'download', canCancel: false }
   }
 }
 

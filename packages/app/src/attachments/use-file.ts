@@ -14,9 +14,11 @@ export interface ShownFile {
 const nothing: ShownFile = { file: undefined, isFailed: false }
 
 /** The bytes of an attachment, while they are wanted. */
-export function useFile({ contentType, id }: AttachmentView, isWanted: boolean): ShownFile {
+export function useFile({ contentType, id, sizeBytes }: AttachmentView, isWanted: boolean): ShownFile {
   const { client } = useAccount()
-  return useHeld(isWanted ? `file ${id} ${contentType}` : undefined, async () => readBlob(client, { contentType, id }))
+  return useHeld(isWanted ? `file ${id} ${contentType}` : undefined, async () =>
+    readBlob(client, { contentType, id, sizeBytes }),
+  )
 }
 
 /** The small picture that is kept with an attachment. */

@@ -1,5 +1,6 @@
 import { type ReactNode } from 'react'
 import { type AttachmentView } from '@sotto/client'
+import { useQuery } from '../core/index.ts'
 import { formatDuration, offerOf, useDuration } from '../attachments/index.ts'
 import { formatBytes } from '../storage/format-bytes.ts'
 import { useText } from '../texts/index.ts'
@@ -35,6 +36,7 @@ function FileFacts({ attachment, outgoing }: FileFactsProps): ReactNode {
   const text = useText()
   const { contentType, failure, height, kind, name, sizeBytes, state, width } = attachment
   const seconds = useDuration(attachment)
+  const place = useQuery('attachments.place', { attachment: attachment.id })
   const offer = offerOf(state, outgoing)
   const why = failure === undefined ? undefined : `error.${failure}`
   return (
@@ -53,6 +55,20 @@ function FileFacts({ attachment, outgoing }: FileFactsProps): ReactNode {
       <Fact name="attachments.fact.state">
         {offer === undefined ? text('attachments.fact.here') : text(`attachments.state.${offer.words}`)}
       </Fact>
+      {place !== undefined && (
+        <Fact name="attachments.fact.id">
+          <code className={styles['id']} dir="ltr">
+            {place.id}
+          </code>
+        </Fact>
+      )}
+      {place !== undefined && (
+        <Fact name="attachments.fact.server">
+          <code className={styles['id']} dir="ltr">
+            {place.server}
+          </code>
+        </Fact>
+      )}
       {why !== undefined && <Fact name="details.why">{text(text.has(why) ? why : 'messages.state.unforeseen')}</Fact>}
     </dl>
   )

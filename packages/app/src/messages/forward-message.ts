@@ -13,9 +13,11 @@ export async function forwardMessage(client: TypedClient, { conversation, id, me
   const { body = '', attachments: enclosed } = message
   const attachments: number[] = []
   try {
-    for (const { id: attachment, name } of enclosed) {
-      const bytes = await client.command('attachments.read', { attachment })
-      attachments.push((await client.command('attachments.stage', { conversation, bytes, name })).id)
+    const { stageFile } = await import('../attach/stage-file.ts')
+    for (const { id: attachment, name, sizeBytes = 0 } of enclosed) {
+      const read = async (offset: number, length: number): Promise<Uint8Array> =>
+        client.command('attachments.read', { attachment, offset, length })
+      attachments.push((await stageFile(client, { conversation, name, sizeBytes, read })).id)
     }
     const voice = enclosed.some(({ kind }) => kind === 'voice')
     await client.command('messages.send', { id, conversation, body, attachments, voice })

@@ -1,9 +1,10 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { type Queries } from '@sotto/client'
 import { useAccount, useAct, useQuery } from '../core/index.ts'
 import { useText } from '../texts/index.ts'
 import { Section, SettingsRow } from '../ui/index.ts'
 import { formatBytes } from './format-bytes.ts'
+import { FreeFiles } from './free-files.tsx'
 import styles from './storage.module.css'
 
 type Usage = ReturnType<Queries['storage.usage']>
@@ -14,7 +15,7 @@ const maxShown = 30
 /** What the account takes up on this device, altogether and by conversation. */
 export function UsageSections(): ReactNode {
   const text = useText()
-  const usage = useUsage()
+  const [usage, ask] = useUsage()
   if (usage === undefined) return null
   const { databaseBytes, fileBytes, messages, conversations } = usage
   const shown = conversations.toSorted((a, b) => bytesOf(b) - bytesOf(a)).slice(0, maxShown)
@@ -27,7 +28,7 @@ export function UsageSections(): ReactNode {
       </Section>
       <Section title={text('storage.conversations')}>
         {shown.map(each => (
-          <ConversationUsage key={each.conversation} {...each} />
+          <ConversationUsage key={each.conversation} usage={each} onFreed={ask} />
         ))}
         {shown.length === 0 && <SettingsRow label={text('storage.conversations.none')} />}
         {conversations.length > shown.length && (
@@ -42,15 +43,21 @@ function bytesOf({ fileBytes, textBytes }: Usage['conversations'][number]): numb
   return fileBytes + textBytes
 }
 
-function ConversationUsage(usage: Usage['conversations'][number]): ReactNode {
-  const { conversation, fileBytes, messages, textBytes } = usage
+interface ConversationUsageProps {
+  readonly usage: Usage['conversations'][number]
+  readonly onFreed: () => void
+}
+
+function ConversationUsage({ onFreed, usage }: ConversationUsageProps): ReactNode {
+  const { conversation, fetchableBytes, fileBytes, messages, textBytes } = usage
   const text = useText()
   const row = useQuery('conversations.get', { conversation })
   const size = formatBytes(text.language, textBytes)
   const files = formatBytes(text.language, fileBytes)
+  const name = row?.kind === 'self' ? text('conversations.self') : (row?.name ?? text('storage.unnamed'))
   return (
     <SettingsRow
-      label={row?.kind === 'self' ? text('conversations.self') : (row?.name ?? text('storage.unnamed'))}
+      label={name}
       value={
         <span className={styles['note']}>
           {fileBytes === 0
@@ -58,14 +65,18 @@ function ConversationUsage(usage: Usage['conversations'][number]): ReactNode {
             : text('attachments.storage.conversation', { messages, size, files })}
         </span>
       }
+      control={fetchableBytes > 0 && <FreeFiles usage={usage} name={name} onFreed={onFreed} />}
     />
   )
 }
 
-function useUsage(): Usage | undefined {
+/** Nobody watches it: `ask` asks again. */
+function useUsage(): readonly [usage: Usage | undefined, ask: () => void] {
   const { client } = useAccount()
   const act = useAct()
   const [usage, setUsage] = useState<Usage>()
+  const [round, setRound] = useState(0)
+  const ask = useCallback(() => setRound(before => before + 1), [])
   useEffect(() => {
     let isCurrent = true
     void act(async () => {
@@ -75,6 +86,6 @@ function useUsage(): Usage | undefined {
     return () => {
       isCurrent = false
     }
-  }, [act, client])
-  return usage
+  }, [act, client, round])
+  return [usage, ask]
 }

@@ -54,14 +54,14 @@ export function VoiceDraft({ draft, onSend }: VoiceDraftProps): ReactNode {
 const bytesPerMs = 16
 
 /** As it was when it was recorded. */
-function useKept({ contentType, id }: AttachmentView): Recording | undefined {
+function useKept({ contentType, id, sizeBytes }: AttachmentView): Recording | undefined {
   const act = useAct()
   const { client } = useAccount()
   const [recording, setRecording] = useState<Recording>()
   useEffect(() => {
     let isCurrent = true
     const read = async (): Promise<void> => {
-      const blob = await readBlob(client, { contentType, id })
+      const blob = await readBlob(client, { contentType, id, sizeBytes })
       const url = URL.createObjectURL(blob)
       try {
         const { peaks = [], seconds } = await readSound(blob, url, true)
@@ -76,6 +76,6 @@ function useKept({ contentType, id }: AttachmentView): Recording | undefined {
     return () => {
       isCurrent = false
     }
-  }, [act, client, contentType, id])
+  }, [act, client, contentType, id, sizeBytes])
   return recording
 }

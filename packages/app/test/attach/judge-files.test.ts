@@ -6,8 +6,8 @@ const photo = { type: 'image/jpeg', size: 1000 }
 const film = { type: 'video/mp4', size: 1000 }
 const paper = { type: 'application/pdf', size: 1000 }
 const many = (count: number) => Array.from({ length: count }, () => photo)
-const judged = (staged: typeof none, files: readonly (typeof photo)[]) => {
-  const { taken, problems } = judgeFiles(staged, files)
+const judged = (staged: typeof none, files: readonly (typeof photo)[], limitBytes = 10_000_000) => {
+  const { taken, problems } = judgeFiles(staged, files, limitBytes)
   return [taken.length, ...problems]
 }
 
@@ -30,6 +30,13 @@ test('ten million bytes are taken, one more is not', () => {
   expect(judged(none, [{ ...paper, size: 10_000_000 }])).toEqual([1])
   expect(judged(none, [{ ...paper, size: 10_000_001 }])).toEqual([0, 'too-large'])
   expect(judged(none, [{ ...film, size: 10_000_001 }])).toEqual([0, 'too-large'])
+})
+
+test('where more can be sent more is taken, but for pictures, which are made smaller', () => {
+  const most = 200_000_000
+  expect(judged(none, [{ ...film, size: most }], most)).toEqual([1])
+  expect(judged(none, [{ ...paper, size: most + 1 }], most)).toEqual([0, 'too-large'])
+  expect(judged(none, [{ ...photo, size: 64_000_001 }], most)).toEqual([0, 'too-large'])
 })
 
 test('pictures may be larger, as they are made smaller', () => {

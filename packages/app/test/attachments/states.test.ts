@@ -19,7 +19,7 @@ test.for([
   ['failed', true, 'not-sent', 'retry'],
   ['gone', false, 'gone', 'download'],
   ['evicted', false, 'evicted', 'download'],
-  ['stopped', false, 'stopped', 'download'],
+  ['stopped', false, 'waiting', 'download'],
 ] as const)('%s, own: %s', ([state, outgoing, words, act]) => {
   const offer = offerOf(state, outgoing)
   expect(offer?.words).toBe(words)
