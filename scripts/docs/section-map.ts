@@ -11,8 +11,8 @@ was written from. This page maps each section to the files that follow it. It is
 \`npm run format\`, and \`npm run check\` fails when it is stale. A dash stands for what is no matter of bytes (how clients, servers
 and chains behave), or is not built yet.
 
-Pages about formats of our own: [the pipe between browser and gateway](pipe.md), [the connection between nodes](node-link.md) and
-[what nodes say over it](member-link.md).
+Pages about formats of our own: [the pipe between browser and gateway](pipe.md), [the connection between nodes](node-link.md),
+[what nodes say over it](member-link.md) and [files larger than 10 MB](large-files.md).
 `
 
 /** The page, from the texts of all files by path. */
