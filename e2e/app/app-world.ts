@@ -76,6 +76,11 @@ export class AppWorld {
     return new AppWorld({ network, report, folder, remove }, browser)
   }
 
+  /** Where the network keeps what it keeps. */
+  get folder(): string {
+    return join(this.#started.folder, 'network')
+  }
+
   /** Somebody with a browser and no account yet, at the first screen. */
   async visitor(options: PersonOptions = {}): Promise<AppPerson> {
     const person = await AppPerson.visit(this, options)
