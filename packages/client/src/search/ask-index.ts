@@ -1,9 +1,10 @@
 import { type ConversationId } from '../engine/conversation-id.ts'
-import { numberOf, optionalNumber } from '../store/columns.ts'
+import { numberOf, textOf } from '../store/columns.ts'
 import { type SqlRow } from '../store/sql.ts'
 import { type Reader } from '../store/store.ts'
 import { COLUMNS, NOT_BLOCKED, type Wanted } from './found-rows.ts'
 import { readForWords } from './read-through.ts'
+import { scoreTexts } from './score-texts.ts'
 import { type SearchPlan } from './search-words.ts'
 
 type Words = Extract<SearchPlan, { readonly kind: 'words' }>
@@ -31,19 +32,15 @@ export function newestByIndex(reader: Reader, plan: Words, { conversation, limit
 
 /** The best ones of the newest; where others hide all of a quiet conversation, its newest ones. */
 export function bestByIndex(reader: Reader, plan: Words, { conversation, limit }: Wanted): readonly SqlRow[] {
-  const { match } = plan
+  const { match, words } = plan
   const inOne = conversation === undefined ? '' : 'AND m.conversation = ?'
   const place = conversation === undefined ? [] : [conversation]
   const hits = conversation === undefined ? MAX_RANKED : MAX_HITS_RANKED
-  const ranked = `SELECT hit.rowid FROM (${HITS}) AS hit CROSS JOIN messages AS m ON m.id = hit.rowid
-    WHERE true ${inOne} LIMIT ?`
-  const oldest = reader.get(`SELECT min(rowid) AS first FROM (${ranked})`, match, hits, ...place, MAX_RANKED)
-  const first = oldest && optionalNumber(oldest, 'first')
-  if (first === undefined) return conversation === undefined ? [] : newestIn(reader, plan, { conversation, limit })
-  const sql = `SELECT ${COLUMNS} FROM message_text CROSS JOIN messages AS m ON m.id = message_text.rowid
-    WHERE message_text MATCH ? AND message_text.rowid >= ? AND ${NOT_BLOCKED} ${inOne}
-    ORDER BY bm25(message_text), m.sent_at DESC LIMIT ?`
-  return reader.all(sql, match, first, ...place, limit)
+  const sql = `SELECT ${COLUMNS} FROM (${HITS}) AS hit CROSS JOIN messages AS m ON m.id = hit.rowid
+    WHERE ${NOT_BLOCKED} ${inOne} LIMIT ?`
+  const found = reader.all(sql, match, hits, ...place, MAX_RANKED)
+  if (found.length === 0 && conversation !== undefined) return newestIn(reader, plan, { conversation, limit })
+  return bestFirst(found, words).slice(0, limit)
 }
 
 function newest(reader: Reader, match: string, limit: number): readonly SqlRow[] {
@@ -75,4 +72,12 @@ function hasMoreHits(reader: Reader, match: string, than: number): boolean {
 
 function newestFirst(rows: readonly SqlRow[]): readonly SqlRow[] {
   return rows.toSorted((a, b) => numberOf(b, 'sent_at') - numberOf(a, 'sent_at'))
+}
+
+/** The index could do it, but would first count all texts that hold a word: with frequent ones that takes longest of all. */
+function bestFirst(rows: readonly SqlRow[], words: readonly string[]): readonly SqlRow[] {
+  const bodies = rows.map(row => textOf(row, 'body'))
+  const scores = scoreTexts(bodies, words)
+  const scored = rows.map((row, at) => ({ row, score: scores[at] ?? 0, sentAt: numberOf(row, 'sent_at') }))
+  return scored.toSorted((a, b) => b.score - a.score || b.sentAt - a.sentAt).map(({ row }) => row)
 }

@@ -40,7 +40,7 @@ function planSigns(text: string): SearchPlan {
 /** Whether a word of a text is one of those that were looked for, which are folded. */
 export function isFound(word: string, wanted: readonly string[]): boolean {
   const folded = foldText(word)
-  return wanted.some(each => (isBeginning(each) ? folded.startsWith(each) : folded === each))
+  return wanted.some(each => isWordOf(folded, each))
 }
 
 /** Whether a text has all of these words, which are folded, or words that begin so: what the index would say. */
@@ -49,7 +49,12 @@ export function holdsAll(body: string, wanted: readonly string[]): boolean {
   const folded = foldText(body)
   if (!wanted.every(each => folded.includes(each))) return false
   const words = (body.match(wordPattern) ?? []).map(foldText)
-  return wanted.every(each => words.some(word => (isBeginning(each) ? word.startsWith(each) : word === each)))
+  return wanted.every(each => words.some(word => isWordOf(word, each)))
+}
+
+/** Whether a word of a text is the one that was looked for, or begins with it. Both are folded. */
+export function isWordOf(word: string, wanted: string): boolean {
+  return isBeginning(wanted) ? word.startsWith(wanted) : word === wanted
 }
 
 function isBeginning(word: string): boolean {
