@@ -1,5 +1,6 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { type AttachmentView, stageFile } from '@sotto/client'
 import { type RunningAccount } from '@sotto/client/node'
 import { type Locator } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
@@ -92,6 +93,30 @@ test('how much of a file is sent is shown, and sending it can be cancelled and t
   await ada.press('attachments.retry', { name: 'large.bin' })
   await saving(ada, 'large.bin').waitFor()
   await ada.messages.last().getByText(t('messages.state.sent')).waitFor()
+})
+
+test('a large file goes both ways, by a click where it is received, and is saved whole', async () => {
+  const [ada, bob] = await programFriends(world())
+  const sizeBytes = 11_000_000
+  await attach(ada, 'film.bin', sizeBytes)
+  await ada.press('composer.send')
+  await saving(ada, 'film.bin').waitFor()
+  const newest = async (): Promise<AttachmentView | undefined> => {
+    const { messages } = await bob.client.query('messages.page', { conversation: ada.id })
+    return messages.flatMap(({ attachments }) => attachments).find(({ name }) => name === 'film.bin')
+  }
+  await expect.poll(async () => (await newest())?.state, soon).toBe('stopped')
+  const { buffer } = document('back.bin', sizeBytes)
+  const { id } = await stageFile(bob.client, {
+    conversation: ada.id,
+    name: 'back.bin',
+    sizeBytes,
+    read: async (at, length) => new Uint8Array(buffer.subarray(at, at + length)),
+  })
+  await bob.client.command('messages.send', { id: 'back', conversation: ada.id, body: '', attachments: [id] })
+  await ada.press('attachments.download.file', { name: 'back.bin' })
+  const [download] = await Promise.all([ada.page.waitForEvent('download'), saving(ada, 'back.bin').click()])
+  expect(Buffer.compare(await readFile(await download.path()), buffer)).toBe(0)
 })
 
 test('files of a conversation give up their room, and one comes again by a click', async () => {
