@@ -6,6 +6,7 @@ import {
   largeChunkCount,
   parseFileUrl,
 } from '@sotto/protocol/attachment'
+import { concatBytes } from '@sotto/protocol/encoding'
 import { FileError } from '../files/file-error.ts'
 import { type FileRange, type FileStore } from '../files/file-store.ts'
 import { numberOf, optionalBytes, optionalNumber, optionalText } from '../store/columns.ts'
@@ -84,15 +85,16 @@ export async function readChunks(
   const from = Math.min(range.at, sizeBytes)
   const end = Math.min(sizeBytes, from + range.length)
   if (end - from > MAX_RANGE_BYTES) throw new AttachmentsError('attachments.range-too-long', { length: end - from })
-  const bytes = new Uint8Array(end - from)
+  const parts: Uint8Array[] = []
   for (let at = from; at < end;) {
     const file = chunks[Math.floor(at / LARGE_CHUNK_BYTES)]?.file
     if (file === undefined) throw new FileError('file.missing')
     const inChunk = at % LARGE_CHUNK_BYTES
     const part = await files.read(file, { at: inChunk, length: Math.min(end - at, LARGE_CHUNK_BYTES - inChunk) })
     if (part.length === 0) throw new FileError('file.damaged')
-    bytes.set(part, at - from)
+    parts.push(part)
     at += part.length
   }
-  return bytes
+  const [only] = parts
+  return only !== undefined && parts.length === 1 ? only : concatBytes(...parts)
 }

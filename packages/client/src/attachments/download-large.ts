@@ -5,7 +5,7 @@ import {
   type LargeFile,
   MAX_LARGE_MANIFEST_BYTES,
   openDeterministicFile,
-  openLargeChunk,
+  openLargeChunkInPlace,
   parseFileUrl,
   sealedChunkBytes,
 } from '@sotto/protocol/attachment'
@@ -89,7 +89,7 @@ async function fetchChunk(
   const note = (bytes: number): void => onProgress(bytes, replyBytes)
   const request = downloadRequest(remote)
   const blob = await askFileServer({ session, signal, server, request, replyBytes, onProgress: note })
-  const written = await files.write(openLargeChunk(file, position, blob, { digest }))
+  const written = await files.write(openLargeChunkInPlace(file, position, blob, { digest }))
   try {
     signal.throwIfAborted()
     store.write(tx => {

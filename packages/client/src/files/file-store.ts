@@ -88,7 +88,7 @@ export class FileStore {
       const from = at - place.first * PIECE_BYTES
       const bytes = openPieces(secret, sealed, place.first)
       if (bytes.length < from + length) throw new FileError('file.damaged', { length: bytes.length })
-      return bytes.slice(from, from + length)
+      return bytes.length === length ? bytes : bytes.slice(from, from + length)
     } finally {
       secret.wipe()
       wipeBytes(key)

@@ -34,7 +34,7 @@ export class FakeFileServer {
     const file = this.files.get(id)
     if (file === undefined || (info === '/extend' && !this.extendsFiles)) return json({ status_code: 404 }, 404)
     if (info !== undefined) return json({ size: file.length, uploaded: 1.5, expires: 2.5 })
-    return { code: 200, headers: new Map([['content-type', 'application/octet-stream']]), body: file }
+    return { code: 200, headers: new Map([['content-type', 'application/octet-stream']]), body: file.slice() }
   }
 
   #upload(body: Uint8Array): V4Reply {

@@ -34,7 +34,13 @@ export {
   testFileServer,
 } from './file-server.ts'
 export { type FileUrl, formatFileUrl, parseFileUrl } from './file-url.ts'
-export { type ChunkDigest, openLargeChunk, type SealedChunk, sealedChunkBytes, sealLargeChunk } from './large-chunk.ts'
+export {
+  type ChunkDigest,
+  openLargeChunkInPlace,
+  type SealedChunk,
+  sealedChunkBytes,
+  sealLargeChunk,
+} from './large-chunk.ts'
 export {
   LARGE_CHUNK_BYTES,
   largeChunkBytes,

@@ -4,7 +4,7 @@ import {
   equalBytes,
   nonce24,
   SymmetricKey,
-  tryXchacha20poly1305Open,
+  tryXchacha20poly1305OpenInPlace,
   xchacha20poly1305SealInPlace,
   wipeBytes,
 } from '../crypto/index.ts'
@@ -53,15 +53,23 @@ export function sealLargeChunk(file: LargeFile, chunk: number, plaintext: Uint8A
 }
 
 /**
- * Verifies and opens a chunk. The result is a view of an array that also holds the padding. No spec: docs/protocol/large-files.md.
+ * Verifies and opens a chunk in its own memory, as there may be little of it: changes the blob, a view of which is the result.
+ * No spec: docs/protocol/large-files.md.
  * @throws {AttachmentError} `attachment.bad-length`, `attachment.bad-digest`, `attachment.open-failed`, and those of
  * `largeChunkBytes`
  */
-export function openLargeChunk(file: LargeFile, chunk: number, blob: Uint8Array, { digest }: ChunkDigest): Uint8Array {
+export function openLargeChunkInPlace(
+  file: LargeFile,
+  chunk: number,
+  blob: Uint8Array,
+  { digest }: ChunkDigest,
+): Uint8Array {
   const expected = sealedChunkBytes(file.sizeBytes, chunk)
   if (blob.length !== expected) throw new AttachmentError('attachment.bad-length', { expected, length: blob.length })
   if (!equalBytes(blake2b(32, blob), digest)) throw new AttachmentError('attachment.bad-digest')
-  const padded = withChunkKey(file, chunk, key => tryXchacha20poly1305Open(key, nonce24(new Uint8Array(24)), blob))
+  const padded = withChunkKey(file, chunk, key =>
+    tryXchacha20poly1305OpenInPlace(key, nonce24(new Uint8Array(24)), blob),
+  )
   if (padded === undefined) throw new AttachmentError('attachment.open-failed', { chunk })
   return padded.subarray(0, largeChunkBytes(file.sizeBytes, chunk))
 }
