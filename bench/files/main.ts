@@ -6,17 +6,19 @@ import { parseArgs } from 'node:util'
 import { type NetworkTasks } from '../client/network-role.ts'
 import { Child } from '../node/process/child.ts'
 import { type EchoTasks } from './echo-role.ts'
+import { measureMemory } from './memory.ts'
 import { measureRequests } from './requests.ts'
 import { type ServerTasks } from './server-role.ts'
 import { measureThreeHops } from './three-hops.ts'
 
 const usage = `npm run bench:files -- [options]
 
-  --only PART    requests or hops; both
+  --only PART    requests, hops or memory; all
   --bytes N      of a file in the first part (100000)
   --rounds N     rounds, ours and the bare server in turn (5)
   --seconds N    of one round of requests (3)
   --large N      bytes of a file in the second part (10000000)
+  --huge N       bytes of a file in the third part (200000000)
   --processes    each node in a process of its own; their CPU time is not counted then
   --folder DIR   where files are kept; by default for temporary files, which may be in memory
 `
@@ -24,11 +26,12 @@ const worker = fileURLToPath(new URL('worker.ts', import.meta.url))
 const { values } = parseArgs({
   options: {
     help: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'requests,hops' },
+    only: { type: 'string', default: 'requests,hops,memory' },
     bytes: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '3' },
     large: { type: 'string', default: '10000000' },
+    huge: { type: 'string', default: '200000000' },
     processes: { type: 'boolean', default: false },
     folder: { type: 'string', default: tmpdir() },
   },
@@ -48,6 +51,7 @@ async function bench(): Promise<void> {
   try {
     if (values.only.includes('requests')) await requests(folder, { child: echo, port: echoPort })
     if (values.only.includes('hops')) await hops(folder, { child: echo, port: echoPort })
+    if (values.only.includes('memory')) await memory(folder)
   } finally {
     await echo.leave()
     rmSync(folder, { recursive: true, force: true })
@@ -74,6 +78,16 @@ async function hops(folder: string, echo: Echo): Promise<void> {
   const { processes } = values
   const report = await network.ask('start', { folder: join(folder, 'network'), processes })
   console.log(await measureThreeHops({ report, network, echo, bytes, rounds: Number(values.rounds) }))
+  await network.ask('stop', undefined)
+  await network.leave()
+}
+
+async function memory(folder: string): Promise<void> {
+  const bytes = Number(values.huge)
+  console.log(`\nA file of ${bytes} bytes from one client to another\n`)
+  const network = await Child.start<NetworkTasks>('network', { worker })
+  const report = await network.ask('start', { folder: join(folder, 'memory'), processes: values.processes })
+  console.log(await measureMemory({ report, folder: join(folder, 'people'), bytes, worker }))
   await network.ask('stop', undefined)
   await network.leave()
 }
