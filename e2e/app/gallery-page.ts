@@ -76,17 +76,17 @@ export interface GalleryPage {
   readonly close: () => Promise<void>
 }
 
-/** Less than everything: one rule of axe, in the chapters of these names. */
+/** Less than everything: some rules of axe, perhaps only in the chapters of these names. */
 interface Looked {
-  readonly rule: string
-  readonly parts: readonly string[]
+  readonly rules: readonly string[]
+  readonly parts?: readonly string[]
 }
 
 async function findings(page: Page, looked?: Looked): Promise<readonly string[]> {
   // Evaluated from outside, which the page's policy does not concern.
   if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe)
-  const options = looked === undefined ? {} : { runOnly: [looked.rule] }
-  const where = looked?.parts.map(part => `section[aria-label="${part}"]`) ?? ['html']
+  const options = looked === undefined ? {} : { runOnly: looked.rules }
+  const where = looked?.parts?.map(part => `section[aria-label="${part}"]`) ?? ['html']
   const results = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(where)}, ${JSON.stringify(options)})`)
   return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }
