@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest'
 import { soon, t } from './app-person.ts'
+import { type Friends } from './app-world.ts'
 import { scenes } from './scenes.ts'
 
 const { world } = scenes()
 
+/** Ada on her phone, and Bob. */
+async function pair(): Promise<Friends> {
+  const [ada, bob] = await world().shared('phone', async stay => world().friends({ ...stay, isPhone: true }, stay))
+  await Promise.all([ada.startOver('Bob'), bob.startOver('Ada')])
+  return [ada, bob]
+}
+
 test('on a phone one pane is shown at a time, and the back button leads to the list', async () => {
-  const [ada, bob] = await world().friends({ isPhone: true })
+  const [ada, bob] = await pair()
   expect(await ada.pane('conversations.title').count()).toBe(0)
   await bob.say('to your phone')
   await ada.sees('to your phone')
@@ -17,7 +25,7 @@ test('on a phone one pane is shown at a time, and the back button leads to the l
 })
 
 test('nothing is wider than a phone', async () => {
-  const [ada] = await world().friends({ isPhone: true })
+  const [ada] = await pair()
   const overflow = async (): Promise<number> =>
     ada.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect(await overflow()).toBe(0)
@@ -33,7 +41,7 @@ test('nothing is wider than a phone', async () => {
 })
 
 test('a long press opens what a right click does', async () => {
-  const [ada] = await world().friends({ isPhone: true })
+  const [ada] = await pair()
   const box = await ada.message('Hello Ada').getByText('Hello Ada').boundingBox()
   if (box === null) throw new Error('the message is not visible')
   const session = await ada.context.newCDPSession(ada.page)
