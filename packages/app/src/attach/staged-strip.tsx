@@ -1,8 +1,8 @@
-import { Plus, Trash2 } from 'lucide-react'
+import { Plus, Trash2, X } from 'lucide-react'
 import { type ReactNode } from 'react'
 import { useAttachments } from '../attachments/index.ts'
 import { useText } from '../texts/index.ts'
-import { Button, Icon, Spinner } from '../ui/index.ts'
+import { Button, Icon, IconButton, Spinner } from '../ui/index.ts'
 import { StagedFile } from './staged-file.tsx'
 import styles from './staged-strip.module.css'
 import { type Attaching } from './use-attaching.ts'
@@ -19,6 +19,7 @@ interface StagedStripProps {
 export function StagedStrip({ attaching, onAddMore, onRemoved }: StagedStripProps): ReactNode {
   const text = useText()
   const { staged, pending } = attaching
+  const percent = new Intl.NumberFormat(text.language, { style: 'percent' })
   const remove = (ids: readonly number[]): void => {
     attaching.remove(ids)
     onRemoved()
@@ -37,10 +38,16 @@ export function StagedStrip({ attaching, onAddMore, onRemoved }: StagedStripProp
             />
           </li>
         ))}
-        {pending.map(({ key, name }) => (
+        {pending.map(({ cancel, key, name, share }) => (
           <li key={key} className={styles['item']}>
             <div className={styles['tile']}>
-              <Spinner size={24} label={text('attach.preparing', { name })} />
+              <span className={styles['preparing']}>
+                <Spinner size={24} label={text('attach.preparing', { name })} />
+                {share !== undefined && <span className={styles['size']}>{percent.format(share)}</span>}
+              </span>
+              <span className={styles['remove']}>
+                <IconButton icon={X} label={text('attachments.cancel', { name })} size="small" onPress={cancel} />
+              </span>
             </div>
           </li>
         ))}

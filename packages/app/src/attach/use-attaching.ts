@@ -10,6 +10,9 @@ import { useStaging } from './use-staging.ts'
 interface PendingFile {
   readonly key: string
   readonly name: string
+  /** How much of it the core has, from 0 to 1, where that takes a while. */
+  readonly share: number | undefined
+  readonly cancel: () => void
 }
 
 /** What is attached to the next message of a conversation, and how more is. */
@@ -55,10 +58,14 @@ export function useAttaching({ id, name, request }: ConversationView): Attaching
       for (const problem of problems) complainOf(problem)
       for (const file of taken) {
         const key = crypto.randomUUID()
-        setPending(before => [...before, { key, name: file.name }])
+        const cancelled = new AbortController()
+        const cancel = (): void => cancelled.abort()
+        setPending(before => [...before, { key, name: file.name, share: undefined, cancel }])
+        const onShare = (share: number): void =>
+          setPending(before => before.map(each => (each.key === key ? { ...each, share } : each)))
         // One after the other: in their order, and with one picture in memory.
         queue.current = queue.current
-          .then(async () => stage(file))
+          .then(async () => stage(file, { onShare, signal: cancelled.signal }))
           .then(() => setPending(before => before.filter(each => each.key !== key)))
       }
     },

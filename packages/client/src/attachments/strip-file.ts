@@ -23,6 +23,20 @@ export interface StrippedFile {
 }
 
 const movies: ReadonlySet<string> = new Set(['video/mp4', 'video/quicktime', 'audio/mp4'])
+/** Cameras begin their films with these, too. */
+const movieBrands: ReadonlySet<string> = new Set([
+  '3gp6',
+  '3gp7',
+  '3gpp',
+  '3gg6',
+  '3g2a',
+  '3g2b',
+  'iso3',
+  'XAVC',
+  'CAEP',
+  'hvc1',
+  'f4v ',
+])
 /** Pictures of phones that are sent as files have the same boxes as AVIF. */
 const pictures: ReadonlySet<string> = new Set(['avif', 'avis', 'heic', 'heix', 'heim', 'heis', 'mif1', 'msf1'])
 
@@ -74,6 +88,8 @@ function planFor(beginning: Uint8Array, sizeBytes: number): Reading<readonly Pat
   const head = latin1Decode(beginning.subarray(0, 12))
   if (head.startsWith('\x1aE\xdf\xa3')) return planWebm(sizeBytes)
   if (!head.startsWith('ftyp', 4)) return undefined
-  if (pictures.has(head.slice(8))) return planMovie(sizeBytes, true)
-  return movies.has(detectType(beginning)) ? planMovie(sizeBytes, false) : undefined
+  const brand = head.slice(8)
+  if (pictures.has(brand)) return planMovie(sizeBytes, true)
+  const isMovie = movies.has(detectType(beginning)) || movieBrands.has(brand)
+  return isMovie ? planMovie(sizeBytes, false) : undefined
 }

@@ -109,6 +109,18 @@ test('a large file that is not understood stays as it is, and that is said', asy
   expect(await read(0, full.length)).toEqual(full)
 })
 
+test.for(['XAVC', '3gp6', 'qt  ', 'M4A '])('a film of the brand %s is one', brand => {
+  const full = filmOf({ inside: [box('udta', secret)] })
+  full.set(text(brand), 8)
+  expect(stripFile(full).isStripped).toBe(true)
+})
+
+test('raw pictures of cameras, which keep all in such boxes, stay whole', () => {
+  const full = filmOf({ inside: [box('uuid', secret)] })
+  full.set(text('crx '), 8)
+  expect(stripFile(full)).toEqual({ bytes: full, isStripped: false })
+})
+
 test('pictures that become shorter count as well', () => {
   const full = pngOf(7, 9, [pngChunk('tEXt', secret)])
   expect(stripFile(full)).toEqual({ bytes: pngOf(7, 9), isStripped: true })
