@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Locator } from 'playwright-core'
 import { type AppPerson } from './app-person.ts'
 
@@ -11,6 +14,18 @@ export interface ChosenFile {
 /** A file of any kind. */
 export function document(name: string, sizeBytes: number): ChosenFile {
   return { name, mimeType: 'application/octet-stream', buffer: Buffer.alloc(sizeBytes, 'text. ') }
+}
+
+/** A large file, on the disk for as long as it is used: over the wire to the browser it would take seconds. */
+export async function withFile(name: string, sizeBytes: number, use: (path: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'sotto-attach-'))
+  try {
+    const path = join(folder, name)
+    writeFileSync(path, Buffer.alloc(sizeBytes, 'text. '))
+    await use(path)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
 
 /** A picture that the browser of somebody has drawn: with colours that can be told apart. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { document, drag, pasteFile, photo, toast, withPlace } from './attach-files.ts'
+import { document, drag, pasteFile, photo, toast, withFile, withPlace } from './attach-files.ts'
 import { type AppPerson, soon, t } from './app-person.ts'
 import { expectClean } from './expect-clean.ts'
 import { programFriends } from './program-friends.ts'
@@ -8,10 +8,10 @@ import { scenes } from './scenes.ts'
 const { world } = scenes()
 
 /** Chooses files as one does in a dialog of the system. */
-async function attach(person: AppPerson, files: Parameters<typeof drag>[2]): Promise<void> {
+async function attach(person: AppPerson, files: string | Parameters<typeof drag>[2]): Promise<void> {
   const chooser = person.page.waitForEvent('filechooser')
   await person.press('attach.choose')
-  await (await chooser).setFiles([...files])
+  await (await chooser).setFiles(typeof files === 'string' ? files : [...files])
 }
 
 const staged = (person: AppPerson, name: string) => person.button('attach.remove', { name })
@@ -89,15 +89,19 @@ test('what does not go together is not attached, and what is too large is not ev
   await drag(ada.composer, ['drop'], [await photo(ada, 'more.png', 200, 200)])
   await toast(ada, t('attach.mixed')).waitFor()
   await staged(ada, 'notes.txt').click()
-  await attach(ada, [document('large.bin', 10_000_001)])
-  await toast(ada, t('attach.too-large', { limit: 10 })).waitFor()
+  await withFile('large.bin', 200_000_001, async path => {
+    await attach(ada, path)
+    await toast(ada, t('attach.too-large', { limit: 200 })).waitFor()
+  })
   expect(await staged(ada, 'large.bin').count()).toBe(0)
 })
 
 test('ten million bytes are attached', async () => {
   const [ada] = await world().pair()
-  await attach(ada, [document('just-right.bin', 10_000_000)])
-  await takesBack(ada, 'just-right.bin')
+  await withFile('just-right.bin', 10_000_000, async path => {
+    await attach(ada, path)
+    await takesBack(ada, 'just-right.bin')
+  })
 })
 
 test('a picture is pasted', async () => {
