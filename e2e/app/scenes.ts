@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { AppWorld, type WorldOptions } from './app-world.ts'
 
-/** One network and one browser for the tests of a file; each test has people of its own. */
+/** One network and one browser for the tests of a file; people leave with their test, unless they are shared. */
 export function scenes(options: WorldOptions = {}): { readonly world: () => AppWorld } {
   let world: AppWorld | undefined
   beforeAll(async () => {

@@ -5,7 +5,7 @@ import { scenes } from './scenes.ts'
 const { world } = scenes()
 
 test('a draft is there after the page was loaded again', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   await ada.composer.fill('not finished')
   await ada.row('Bob').getByText('not finished').first().waitFor()
   await ada.page.reload()
@@ -14,7 +14,7 @@ test('a draft is there after the page was loaded again', async () => {
 })
 
 test('shift and enter begin a line, enter sends', async () => {
-  const [ada, bob] = await world().friends()
+  const [ada, bob] = await world().pair()
   await ada.composer.pressSequentially('first')
   await ada.composer.press('Shift+Enter')
   await ada.composer.pressSequentially('second')
@@ -24,7 +24,7 @@ test('shift and enter begin a line, enter sends', async () => {
 })
 
 test('enter begins a line if one wants it so', async () => {
-  const [ada, bob] = await world().friends()
+  const [ada, bob] = await world().pair()
   await ada.settings('settings.page.conversations')
   await ada.pick('settings.enter-key.new-line')
   await ada.page.keyboard.press('Escape')
@@ -34,10 +34,12 @@ test('enter begins a line if one wants it so', async () => {
   await ada.press('composer.send')
   await bob.sees('upper')
   expect(await bob.message('upper').innerText()).toMatch(/upper\nlower/)
+  await ada.settings('settings.page.conversations')
+  await ada.pick('settings.enter-key.sends')
 })
 
 test('what is too long is not sent, and not lost', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   await ada.composer.fill('x'.repeat(2001))
   await ada.page.getByText('1 character too many').first().waitFor()
   await ada.composer.press('Enter')
@@ -47,7 +49,7 @@ test('what is too long is not sent, and not lost', async () => {
 })
 
 test('two thousand signs are sent', async () => {
-  const [ada, bob] = await world().friends()
+  const [ada, bob] = await world().pair()
   await ada.composer.fill(`${'long '.repeat(399)}ende.`)
   await ada.composer.press('Enter')
   await bob.sees('long long')
@@ -55,7 +57,7 @@ test('two thousand signs are sent', async () => {
 })
 
 test('an emoji is picked from all of them', async () => {
-  const [ada, bob] = await world().friends()
+  const [ada, bob] = await world().pair()
   await ada.press('composer.emoji')
   await ada.page.getByRole('combobox', { name: t('emoji.search') }).fill('fox')
   await ada.page.getByRole('gridcell').filter({ hasText: '🦊' }).first().click()
@@ -66,7 +68,7 @@ test('an emoji is picked from all of them', async () => {
 })
 
 test('an emoji is found by its name in the text', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   await ada.composer.pressSequentially('look :fox')
   await ada.page.getByRole('option').filter({ hasText: '🦊' }).first().click()
   await expect.poll(async () => ada.composer.inputValue(), soon).toContain('🦊')
@@ -91,7 +93,7 @@ test('one’s own recovery phrase is not sent without a warning', async () => {
 })
 
 test('enter while a word is composed does not send', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   await ada.composer.focus()
   const session = await ada.context.newCDPSession(ada.page)
   await session.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 })
