@@ -17,12 +17,12 @@ export function document(name: string, sizeBytes: number): ChosenFile {
 }
 
 /** A large file, on the disk for as long as it is used: over the wire to the browser it would take seconds. */
-export async function withFile(name: string, sizeBytes: number, use: (path: string) => Promise<void>): Promise<void> {
+export async function withFile(name: string, sizeBytes: number, act: (path: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'sotto-attach-'))
   try {
     const path = join(folder, name)
     writeFileSync(path, Buffer.alloc(sizeBytes, 'text. '))
-    await use(path)
+    await act(path)
   } finally {
     rmSync(folder, { recursive: true })
   }
