@@ -10,7 +10,7 @@ import { attachLimits } from './limits.ts'
 const warningMs = 12_000
 
 /** While a file is handed over. */
-export interface Handing {
+interface Handing {
   /** Told how much of it the core has, from 0 to 1. */
   readonly onShare: (share: number) => void
   /** Gives up, without a word. */

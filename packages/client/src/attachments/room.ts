@@ -47,9 +47,9 @@ export function freeRoom(tx: Tx, conversation: ConversationId, { time }: EngineC
 }
 
 /** How many bytes could be fetched again, by conversation. */
-export function evictableBytes(reader: Reader, { time }: EngineContext): ReadonlyMap<string, number> {
+export function evictableBytes(reader: Reader, now: number): ReadonlyMap<string, number> {
   const sql = `SELECT a.conversation, sum(f.size_bytes) AS bytes ${EVICTABLE} GROUP BY a.conversation`
-  const rows = reader.all(sql, fetchableSince(time.now()), NOBODY)
+  const rows = reader.all(sql, fetchableSince(now), NOBODY)
   return new Map(rows.map(row => [textOf(row, 'conversation'), numberOf(row, 'bytes')]))
 }
 

@@ -36,7 +36,7 @@ const commands: CommandTable<StorageCommands> = {
 }
 
 const queries: QueryTable<StorageQueries> = {
-  'storage.usage': query(noArguments, (_, reader, context) => storageUsage(reader, context)),
+  'storage.usage': query(noArguments, (_, reader, { time }) => storageUsage(reader, time.now())),
 }
 
 /** How much room an account takes up, and how it takes up less. */

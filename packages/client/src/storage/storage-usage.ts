@@ -1,6 +1,5 @@
 import { type ConversationId } from '../engine/conversation-id.ts'
 import { evictableBytes, usedBytes } from '../attachments/room.ts'
-import { type EngineContext } from '../engine/context.ts'
 import { ATTACHMENT_FILES } from '../attachments/rows.ts'
 import { numberOf, textOf } from '../store/columns.ts'
 import { type Reader } from '../store/store.ts'
@@ -28,9 +27,9 @@ export interface ConversationUsage {
   readonly fetchableBytes: number
 }
 
-/** A quarter of a second for 100,000 messages. */
-export function storageUsage(reader: Reader, context: EngineContext): StorageUsage {
-  const conversations = usageOf(reader, context)
+/** A quarter of a second for 100,000 messages. `now` is Unix ms. */
+export function storageUsage(reader: Reader, now: number): StorageUsage {
+  const conversations = usageOf(reader, now)
   return {
     databaseBytes: pragma(reader, 'page_count') * pragma(reader, 'page_size'),
     fileBytes: usedBytes(reader),
@@ -40,12 +39,12 @@ export function storageUsage(reader: Reader, context: EngineContext): StorageUsa
 }
 
 /** The lengths stand at the beginning of each row, so no text is read; in the order of the file, as an index would jump about in it. */
-function usageOf(reader: Reader, context: EngineContext): readonly ConversationUsage[] {
+function usageOf(reader: Reader, now: number): readonly ConversationUsage[] {
   const sql = `SELECT conversation, count(*) AS n,
     sum(coalesce(octet_length(body), 0) + coalesce(octet_length(content), 0)) AS bytes
     FROM messages NOT INDEXED GROUP BY conversation ORDER BY bytes DESC, conversation`
   const files = filesOf(reader)
-  const fetchable = evictableBytes(reader, context)
+  const fetchable = evictableBytes(reader, now)
   return reader.all(sql).map(row => ({
     conversation: textOf(row, 'conversation') as ConversationId,
     fileBytes: files.get(textOf(row, 'conversation')) ?? 0,

@@ -22,7 +22,7 @@ test('the engine of browsers counts and reads windows in the same way', async ()
   store.write(tx => {
     for (let sentAt = 1; sentAt <= 9; sentAt++) tx.run(sql, sentAt, new Uint8Array(16))
   })
-  const usage = store.read(storageUsage)
+  const usage = store.read(reader => storageUsage(reader, 10))
   expect(usage).toMatchObject({ messages: 9, conversations: [{ conversation: 'self', messages: 9, textBytes: 54 }] })
   const conversation = 'self' as ConversationId
   const [from, to] = ['3', '6'].map(time => `${time}.self.${'00'.repeat(16)}`)

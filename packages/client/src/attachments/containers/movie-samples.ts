@@ -3,7 +3,7 @@ import { type Box, onlyBox, readBoxes, readInside } from './boxes.ts'
 import { read, type Reading, type Span } from './reading.ts'
 
 /** What is in one box after the other, each the only one of its type. */
-export function* openPath(box: Box, ...path: readonly string[]): Reading<Box> {
+function* openPath(box: Box, ...path: readonly string[]): Reading<Box> {
   let inner = box
   for (const type of path) inner = onlyBox(yield* readBoxes(inner.start, inner.end), type)
   return inner
