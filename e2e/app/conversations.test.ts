@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type AppPerson, soon, t } from './app-person.ts'
+import { programFriends } from './program-friends.ts'
 import { scenes } from './scenes.ts'
 
 const { world } = scenes()
@@ -23,26 +24,23 @@ async function expectCopied(person: AppPerson, body: string): Promise<void> {
   await expect.poll(async () => person.composer.inputValue(), soon).toBe(body)
 }
 
-/** Switches something on in the privacy settings. */
-async function switchesOn(person: AppPerson, key: Parameters<typeof t>[0]): Promise<void> {
+/** Switches something on or off in the privacy settings. */
+async function switches(person: AppPerson, key: Parameters<typeof t>[0], isOn: boolean): Promise<void> {
   await person.settings('settings.page.privacy')
   const control = person.page.getByRole('switch', { name: t(key) })
   await person.page.locator('label').filter({ has: control }).click()
-  await expect.poll(async () => control.isChecked(), soon).toBe(true)
+  await expect.poll(async () => control.isChecked(), soon).toBe(isOn)
   await person.page.keyboard.press('Escape')
   await person.page.getByRole('dialog').waitFor({ state: 'detached' })
 }
 
 test('messages that disappear after they were sent do so on both sides', async () => {
-  const [bob, ada] = await Promise.all([world().person('Bob'), world().program('Ada')])
-  await bob.write(ada.accountId, 'hello program')
-  await expect.poll(async () => (await ada.client.query('requests.count')).all, soon).toBe(1)
-  await ada.client.command('requests.accept', { contact: bob.id })
-  await ada.client.command('expiry.set', { conversation: bob.id, mode: 'after-send', timerSeconds: 30 })
-  await ada.client.command('messages.send', { id: 'short', conversation: bob.id, body: 'a short life' })
-  await bob.sees('a short life')
-  await bob.seesNoMore('a short life')
-  expect(await bob.message('hello program').count()).toBe(1)
+  const [ada, bob] = await programFriends(world())
+  await bob.client.command('expiry.set', { conversation: ada.id, mode: 'after-send', timerSeconds: 30 })
+  await bob.client.command('messages.send', { id: 'short', conversation: ada.id, body: 'a short life' })
+  await ada.sees('a short life')
+  await ada.seesNoMore('a short life')
+  expect(await ada.message('Hello Bob').count()).toBe(1)
 })
 
 test('a setting of the other one is followed', async () => {
@@ -80,8 +78,17 @@ test('a nickname is shown in the place of a name', async () => {
   expect(await ada.row('Bob').count()).toBe(0)
 })
 
+test('blocking somebody is undone at once', async () => {
+  const [ada] = await world().pair()
+  await ada.say('no offence')
+  await choosesFor(ada, 'Bob', 'conversations.menu.block')
+  await ada.press('conversations.undo')
+  await ada.choose('Bob')
+  await expect.poll(async () => ada.message('no offence').count(), soon).toBe(1)
+})
+
 test('who is blocked is silent, and heard again when unblocked', async () => {
-  const [ada, bob] = await world().friends()
+  const [ada, bob] = await world().pair()
   await choosesFor(ada, 'Bob', 'conversations.menu.block')
   await ada.row('Bob').waitFor({ state: 'detached' })
   await bob.say('can you hear me?')
@@ -98,23 +105,16 @@ test('who is blocked is silent, and heard again when unblocked', async () => {
   await ada.sees('and now?')
 })
 
-test('blocking somebody is undone at once', async () => {
-  const [ada] = await world().friends()
-  await choosesFor(ada, 'Bob', 'conversations.menu.block')
-  await ada.press('conversations.undo')
-  await ada.choose('Bob')
-  await expect.poll(async () => ada.message('Hello Bob').count(), soon).toBe(1)
-})
-
 test('a deleted conversation comes back with the next message', async () => {
-  const [ada, bob] = await world().friends()
+  const [ada, bob] = await world().pair()
+  await ada.say('soon gone')
   await choosesFor(ada, 'Bob', 'conversations.menu.delete')
   await ada.press('conversations.delete.confirm')
   await ada.row('Bob').waitFor({ state: 'detached' })
   await bob.say('here again')
   await ada.choose('Bob')
   await ada.sees('here again')
-  expect(await ada.message('Hello Bob').count()).toBe(0)
+  expect(await ada.message('soon gone').count()).toBe(0)
 })
 
 test('a deleted contact who writes again makes a request', async () => {
@@ -133,16 +133,18 @@ test('a deleted contact who writes again makes a request', async () => {
 })
 
 test('a pinned conversation stands first', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   await ada.write(ada.id, 'newest')
   const rows = ada.pane('conversations.title').getByRole('listitem')
   await expect.poll(async () => rows.first().innerText(), soon).toContain(t('conversations.self'))
   await choosesFor(ada, 'Bob', 'conversations.menu.pin')
   await expect.poll(async () => rows.first().innerText(), soon).toContain('Bob')
+  await choosesFor(ada, 'Bob', 'conversations.menu.unpin')
+  await expect.poll(async () => rows.first().innerText(), soon).toContain(t('conversations.self'))
 })
 
 test('a conversation is marked unread and read', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   await choosesFor(ada, 'Bob', 'conversations.menu.mark-unread')
   const mark = ada.row('Bob').getByLabel(t('conversations.marked-unread'))
   await mark.waitFor()
@@ -151,7 +153,7 @@ test('a conversation is marked unread and read', async () => {
 })
 
 test('what is marked unread is read when it is opened again', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   await choosesFor(ada, 'Bob', 'conversations.menu.mark-unread')
   const mark = ada.row('Bob').getByLabel(t('conversations.marked-unread'))
   await mark.waitFor()
@@ -173,7 +175,7 @@ test('notes to oneself are hidden, and shown again when they are opened', async 
 })
 
 test('the profile of somebody shows their id, as a code as well, and copies it', async () => {
-  const [ada, bob] = await world().friends()
+  const [ada, bob] = await world().pair()
   await choosesFor(ada, 'Bob', 'conversations.menu.profile')
   const dialog = ada.page.getByRole('dialog')
   await dialog.getByText(bob.id, { exact: true }).waitFor()
@@ -187,14 +189,14 @@ test('the profile of somebody shows their id, as a code as well, and copies it',
 })
 
 test('the id of somebody is copied from the list', async () => {
-  const [ada, bob] = await world().friends()
+  const [ada, bob] = await world().pair()
   await choosesFor(ada, 'Bob', 'conversations.menu.copy-id')
   await ada.page.getByText(t('conversations.menu.copied')).first().waitFor()
   await expectCopied(ada, bob.id)
 })
 
 test('a muted conversation says so', async () => {
-  const [ada] = await world().friends()
+  const [ada] = await world().pair()
   await choosesFor(ada, 'Bob', 'conversations.menu.mute')
   const mark = ada.row('Bob').getByLabel(t('conversations.muted'))
   await mark.waitFor()
@@ -203,15 +205,17 @@ test('a muted conversation says so', async () => {
 })
 
 test('messages are cleared from this device', async () => {
-  const [ada, bob] = await world().friends()
+  const [ada, bob] = await world().pair()
+  await bob.say('clear as day')
+  await ada.sees('clear as day')
   await choosesFor(ada, 'Bob', 'conversations.menu.clear')
   await ada.press('conversations.clear.confirm')
-  await ada.seesNoMore('Hello Bob')
-  expect(await bob.message('Hello Bob').count()).toBe(1)
+  await ada.seesNoMore('clear as day')
+  expect(await bob.message('clear as day').count()).toBe(1)
 })
 
 test('unread messages are counted in the list and in the title', async () => {
-  const [ada, bob] = await world().friends()
+  const [ada, bob] = await world().pair()
   await bob.open(bob.id)
   await ada.say('one')
   await ada.say('two')
@@ -222,18 +226,20 @@ test('unread messages are counted in the list and in the title', async () => {
 })
 
 test('both see that the other one writes, once both have switched it on', async () => {
-  const [ada, bob] = await world().friends()
-  for (const person of [ada, bob]) await switchesOn(person, 'settings.privacy.typingIndicators')
+  const [ada, bob] = await world().pair()
+  for (const person of [ada, bob]) await switches(person, 'settings.privacy.typingIndicators', true)
   await ada.composer.pressSequentially('I am wri')
   const typing = bob.page.getByText(t('messages.typing', { name: 'Ada' }))
   await expect.poll(async () => typing.count(), soon).toBeGreaterThan(0)
+  for (const person of [ada, bob]) await switches(person, 'settings.privacy.typingIndicators', false)
 })
 
 test('a receipt says that a message was read, once both have switched it on', async () => {
-  const [ada, bob] = await world().friends()
-  for (const person of [ada, bob]) await switchesOn(person, 'settings.privacy.readReceipts')
+  const [ada, bob] = await world().pair()
+  for (const person of [ada, bob]) await switches(person, 'settings.privacy.readReceipts', true)
   await ada.say('have you seen this?')
   await bob.sees('have you seen this?')
   const read = ada.message('have you seen this?').getByText(t('messages.state.read'), { exact: true })
   await expect.poll(async () => read.count(), soon).toBeGreaterThan(0)
+  for (const person of [ada, bob]) await switches(person, 'settings.privacy.readReceipts', false)
 })
