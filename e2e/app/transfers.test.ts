@@ -4,10 +4,10 @@ import { type AttachmentView, stageFile } from '@sotto/client'
 import { type RunningAccount } from '@sotto/client/node'
 import { type Locator } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
-import { document, toast } from './attach-files.ts'
+import { type ChosenFile, document, toast } from './attach-files.ts'
 import { AppPerson, soon, t } from './app-person.ts'
 import { expectClean } from './expect-clean.ts'
-import { pdf, png } from './made-files.ts'
+import { pdf, png, webm } from './made-files.ts'
 import { programFriends } from './program-friends.ts'
 import { scenes } from './scenes.ts'
 import { SlowLine } from './slow-line.ts'
@@ -33,11 +33,11 @@ async function onSlowLine(): Promise<readonly [AppPerson, SlowLine]> {
   return [person, line]
 }
 
-async function attach({ page }: AppPerson, name: string, sizeBytes: number): Promise<void> {
-  const chooser = page.waitForEvent('filechooser')
-  await page.getByRole('button', { name: t('attach.choose') }).click()
-  await (await chooser).setFiles(document(name, sizeBytes))
-  await page.getByRole('button', { name: t('attach.remove', { name }) }).waitFor()
+async function attach(person: AppPerson, file: ChosenFile): Promise<void> {
+  const chooser = person.page.waitForEvent('filechooser')
+  await person.press('attach.choose')
+  await (await chooser).setFiles(file)
+  await person.button('attach.remove', { name: file.name }).waitFor()
 }
 
 function saving({ page }: AppPerson, name: string): Locator {
@@ -55,6 +55,12 @@ async function sent(bob: RunningAccount, ada: AppPerson, name: string): Promise<
   const found = (await readdir(world().folder, { recursive: true })).find(path => basename(path) === place?.id)
   if (found === undefined) throw new Error('the file is not on its server')
   return join(world().folder, found)
+}
+
+/** A file that Ada has sent, as Bob has it. */
+async function received(bob: RunningAccount, ada: AppPerson, name: string): Promise<AttachmentView | undefined> {
+  const { messages } = await bob.client.query('messages.page', { conversation: ada.id })
+  return messages.flatMap(({ attachments }) => attachments).find(each => each.name === name)
 }
 
 /** Removes the files of the conversation with Bob from Ada's device, by the page of storage. */
@@ -76,7 +82,7 @@ async function closeSettings({ page }: AppPerson): Promise<void> {
 
 test('how much of a file is sent is shown, and sending it can be cancelled and taken up again', async () => {
   const [ada, line] = await onSlowLine()
-  await attach(ada, 'large.bin', 9_000_000)
+  await attach(ada, document('large.bin', 9_000_000))
   line.hold(2_000_000)
   await ada.press('composer.send')
   const bar = ada.page.getByRole('progressbar', { name: 'large.bin' })
@@ -98,14 +104,10 @@ test('how much of a file is sent is shown, and sending it can be cancelled and t
 test('a large file goes both ways, by a click where it is received, and is saved whole', async () => {
   const [ada, bob] = await programFriends(world())
   const sizeBytes = 11_000_000
-  await attach(ada, 'film.bin', sizeBytes)
+  await attach(ada, document('film.bin', sizeBytes))
   await ada.press('composer.send')
   await saving(ada, 'film.bin').waitFor()
-  const newest = async (): Promise<AttachmentView | undefined> => {
-    const { messages } = await bob.client.query('messages.page', { conversation: ada.id })
-    return messages.flatMap(({ attachments }) => attachments).find(({ name }) => name === 'film.bin')
-  }
-  await expect.poll(async () => (await newest())?.state, soon).toBe('stopped')
+  await expect.poll(async () => (await received(bob, ada, 'film.bin'))?.state, soon).toBe('stopped')
   const { buffer } = document('back.bin', sizeBytes)
   const { id } = await stageFile(bob.client, {
     conversation: ada.id,
@@ -117,6 +119,26 @@ test('a large file goes both ways, by a click where it is received, and is saved
   await ada.press('attachments.download.file', { name: 'back.bin' })
   const [download] = await Promise.all([ada.page.waitForEvent('download'), saving(ada, 'back.bin').click()])
   expect(Buffer.compare(await readFile(await download.path()), buffer)).toBe(0)
+})
+
+test('a film does not say where it was made, and is otherwise the same', async () => {
+  const [ada, bob] = await programFriends(world())
+  const place = 'N48.858 E2.294'
+  const { bytes, name } = await webm(ada, 'moving.webm')
+  const tags = Buffer.concat([Buffer.from('1254c367', 'hex'), Buffer.from([0x80 | place.length]), Buffer.from(place)])
+  const buffer = Buffer.concat([bytes, tags])
+  await attach(ada, { name, mimeType: 'video/webm', buffer })
+  await ada.press('composer.send')
+  await expect.poll(async () => (await received(bob, ada, name))?.state, soon).toBe('here')
+  const attachment = (await received(bob, ada, name))?.id ?? 0
+  const got = Buffer.from(await bob.client.command('attachments.read', { attachment }))
+  expect([buffer.includes(place), got.includes(place)]).toEqual([true, false])
+  expect(got.length).toBe(buffer.length)
+  await ada.button('attachments.open.video', { name }).click()
+  const video = ada.page.getByRole('dialog', { name: t('attachments.viewer') }).locator('video')
+  await expect
+    .poll(async () => video.evaluate(each => each instanceof HTMLVideoElement && each.currentTime > 0), soon)
+    .toBe(true)
 })
 
 test('files of a conversation give up their room, and one comes again by a click', async () => {

@@ -4,7 +4,19 @@ import { expect, test } from 'vitest'
 import { readIn } from '../../src/attachments/containers/reading.ts'
 import { readBoxes } from '../../src/attachments/containers/boxes.ts'
 import { stripFile, stripSource } from '../../src/attachments/strip-file.ts'
-import { box, element, filmOf, fullBox, hex, itemsOf, recordingOf, secret, tells, wide } from '../support/containers.ts'
+import {
+  box,
+  closedRecordingOf,
+  element,
+  filmOf,
+  fullBox,
+  hex,
+  itemsOf,
+  recordingOf,
+  secret,
+  tells,
+  wide,
+} from '../support/containers.ts'
 import { pngChunk, pngOf } from '../support/pictures.ts'
 
 const text = (words: string): Uint8Array => new Uint8Array(Buffer.from(words, 'latin1'))
@@ -27,6 +39,10 @@ const files = [
   { what: 'a picture with XMP', full: itemsOf({ kind: 'mime' }) },
   { what: 'a picture with EXIF in its index', full: itemsOf({ construction: 1 }) },
   { what: 'a recording', full: recordingOf(element('1254c367', secret), element('1941a469', secret)) },
+  {
+    what: 'a recording with tags behind it',
+    full: closedRecordingOf(element('1254c367', secret), element('ec', secret)),
+  },
   { what: 'a recording with much in it', full: recordingOf(element('1254c367', new Uint8Array(300).fill(0x53))) },
 ]
 
@@ -74,6 +90,8 @@ test.for([
   { what: 'a picture whose EXIF lies in its pixels', full: itemsOf({ at: 2 }) },
   { what: 'a picture whose EXIF lies in other items', full: itemsOf({ construction: 2 }) },
   { what: 'a recording with something unknown in it', full: recordingOf(element('a1', secret)) },
+  { what: 'a recording behind another one', full: closedRecordingOf(recordingOf()) },
+  { what: 'a recording with what is no part of it behind it', full: closedRecordingOf(secret) },
   { what: 'a document', full: concatBytes(text('%PDF-1.4'), secret) },
 ])('$what stays as it is, and that is said', ({ full }) => {
   const { bytes, isStripped } = stripFile(full)

@@ -127,8 +127,19 @@ export function itemsOf({ at = 6, construction = 0, kind = 'Exif' }: Items = {})
   )
 }
 
-/** A recording that says when it was made; what it lasts is not known, as in one that has just ended. */
+/** A recording that says when it was made. How long it is is not said, as where one has just ended. */
 export function recordingOf(...more: readonly Uint8Array[]): Uint8Array {
+  return concatBytes(ebmlHeader, element('18538067', partsOf(more), true))
+}
+
+/** The same with its length, and what follows it. */
+export function closedRecordingOf(...behind: readonly Uint8Array[]): Uint8Array {
+  return concatBytes(ebmlHeader, element('18538067', partsOf([])), ...behind)
+}
+
+const ebmlHeader = element('1a45dfa3', element('4282', latin1('webm')))
+
+function partsOf(more: readonly Uint8Array[]): Uint8Array {
   const info = element(
     '1549a966',
     concatBytes(
@@ -144,7 +155,7 @@ export function recordingOf(...more: readonly Uint8Array[]): Uint8Array {
   const seek = (id: string): Uint8Array =>
     element('4dbb', concatBytes(element('53ab', hex(id)), element('53ac', hex('40'))))
   const cluster = element('1f43b675', concatBytes(element('e7', hex('00')), element('a3', latin1('frames'))), true)
-  const inside = concatBytes(
+  return concatBytes(
     element('114d9b74', concatBytes(seek('1549a966'), seek('1254c367'))),
     info,
     element('1654ae6b', track),
@@ -153,5 +164,4 @@ export function recordingOf(...more: readonly Uint8Array[]): Uint8Array {
     cluster,
     element('ec', secret),
   )
-  return concatBytes(element('1a45dfa3', element('4282', latin1('webm'))), element('18538067', inside, true))
 }

@@ -38,16 +38,21 @@ export function* planWebm(sizeBytes: number): Reading<readonly Patch[]> {
   const header = closed(yield* readElement(0, sizeBytes))
   const segment = yield* readElement(header.end, sizeBytes)
   if (header.id !== HEADER || segment.id !== SEGMENT) throw badImage(0)
-  if (segment.end !== undefined && segment.end !== sizeBytes) throw badImage(segment.at)
+  const end = segment.end ?? sizeBytes
   const patches: Patch[] = []
-  for (let at = segment.start; at < sizeBytes;) {
-    const element = yield* readElement(at, sizeBytes)
-    if (element.id === CLUSTER) at = element.end ?? (yield* skipCluster(element, sizeBytes, patches))
+  for (let at = segment.start; at < end;) {
+    const element = yield* readElement(at, end)
+    if (element.id === CLUSTER) at = element.end ?? (yield* skipCluster(element, end, patches))
     else {
       const part = closed(element)
       patches.push(...(yield* planPart(part)))
       at = part.end
     }
+  }
+  for (const part of yield* readElements({ ...segment, start: end, end: sizeBytes })) {
+    // Two films one after the other.
+    if (part.id === HEADER || part.id === SEGMENT) throw badImage(part.at)
+    patches.push(voidElement(part))
   }
   return patches
 }
