@@ -5,7 +5,6 @@ import { useText } from '../texts/index.ts'
 import { Section, SettingsRow } from '../ui/index.ts'
 import { formatBytes } from './format-bytes.ts'
 import { FreeFiles } from './free-files.tsx'
-import styles from './storage.module.css'
 
 type Usage = ReturnType<Queries['storage.usage']>
 
@@ -58,12 +57,10 @@ function ConversationUsage({ onFreed, usage }: ConversationUsageProps): ReactNod
   return (
     <SettingsRow
       label={name}
-      value={
-        <span className={styles['note']}>
-          {fileBytes === 0
-            ? text('storage.conversation.value', { messages, size })
-            : text('attachments.storage.conversation', { messages, size, files })}
-        </span>
+      description={
+        fileBytes === 0
+          ? text('storage.conversation.value', { messages, size })
+          : text('attachments.storage.conversation', { messages, size, files })
       }
       control={fetchableBytes > 0 && <FreeFiles usage={usage} name={name} onFreed={onFreed} />}
     />
