@@ -56,6 +56,7 @@ export {
   type MlKem768PublicKey,
 } from './ml-kem.ts'
 export type { RandomBytes } from './random.ts'
+export { releaseBytes } from './release.ts'
 export { openSealedBox, openSecretBox, sealBox, SEALED_BOX_OVERHEAD } from './sealed-box.ts'
 export {
   SECRET_STREAM_OVERHEAD,

@@ -1,4 +1,5 @@
 import { type TLSSocket } from 'node:tls'
+import { releaseBytes } from '@sotto/protocol/crypto'
 import {
   type LinkFrame,
   LinkFrameError,
@@ -100,7 +101,7 @@ export class FrameSession implements LinkSession {
     while (!this.#socket.destroyed && !this.#socket.writableNeedDrain) {
       const batch = this.#outbox.take(batchBytes)
       if (batch === undefined) return
-      this.#socket.write(batch)
+      this.#socket.write(batch, () => releaseBytes(batch))
     }
   }
 

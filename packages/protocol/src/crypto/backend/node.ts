@@ -11,6 +11,7 @@ import {
 import sodium from 'sodium-native'
 import { concatBytes } from '../../encoding/index.ts'
 import type { Backend, HashState } from './backend.ts'
+import { releaseBytes } from '../release.ts'
 import { sumoOnly } from './sumo.ts'
 import { withoutX } from './without-x.ts'
 
@@ -117,10 +118,9 @@ function openInto(name: OpenSslAead, key: Uint8Array, nonce: Uint8Array, sealed:
   }
 }
 
-/** Small ones may lie in memory that they share. */
-function move(piece: Buffer, out: Uint8Array, at: number): void {
+function move(piece: Uint8Array, out: Uint8Array, at: number): void {
   out.set(piece, at)
-  if (piece.buffer instanceof ArrayBuffer && piece.buffer.byteLength === piece.length) piece.buffer.transfer(0)
+  releaseBytes(piece)
 }
 
 /** From here on OpenSSL, which takes longer to begin, is faster than sodium: 2.4 times as fast for megabytes. */
