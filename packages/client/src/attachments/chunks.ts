@@ -43,7 +43,7 @@ export function chunksOf(reader: Reader, attachment: number): readonly ChunkRow[
 
 /** Whether all of a large file is here. */
 export function isWhole({ chunksHere, sizeBytes = 0 }: AttachmentRow): boolean {
-  return sizeBytes > 0 && chunksHere === largeChunkCount(sizeBytes)
+  return chunksHere > 0 && chunksHere === largeChunkCount(sizeBytes)
 }
 
 /** Remembers where the chunks of a file lie that is to be fetched, and what seals them. */
