@@ -73,8 +73,10 @@ async function write(file: FileHandle, pieces: Pieces, maxBytes: number): Promis
     for await (const piece of pieces) {
       sizeBytes += piece.length
       if (sizeBytes > maxBytes) throw new FileError('files.too-large')
+      // Another thread writes while this one hashes, which for ten megabytes takes longer.
+      const written = writeAll(file, piece)
       hasher.update(piece)
-      await writeAll(file, piece)
+      await written
     }
     if (sizeBytes === 0) throw new FileError('files.empty')
     await syncFile(file)
