@@ -9,7 +9,7 @@ import {
   parseFileUrl,
   sealedChunkBytes,
 } from '@sotto/protocol/attachment'
-import { SymmetricKey } from '@sotto/protocol/crypto'
+import { releaseBytes, SymmetricKey } from '@sotto/protocol/crypto'
 import { type EngineContext } from '../engine/context.ts'
 import { type Reader } from '../store/store.ts'
 import { askFileServer } from './ask-file-server.ts'
@@ -90,6 +90,7 @@ async function fetchChunk(
   const request = downloadRequest(remote)
   const blob = await askFileServer({ session, signal, server, request, replyBytes, onProgress: note })
   const written = await files.write(openLargeChunkInPlace(file, position, blob, { digest }))
+  releaseBytes(blob)
   try {
     signal.throwIfAborted()
     store.write(tx => {

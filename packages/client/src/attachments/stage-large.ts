@@ -1,4 +1,5 @@
 import { LARGE_CHUNK_BYTES, LARGE_MANIFEST_VERSION, largeChunkBytes, largeChunkCount } from '@sotto/protocol/attachment'
+import { releaseBytes } from '@sotto/protocol/crypto'
 import { type EngineContext } from '../engine/context.ts'
 import { type ConversationId } from '../engine/conversation-id.ts'
 import { type Reader, type Tx } from '../store/store.ts'
@@ -56,7 +57,7 @@ export function stageLarge(
 }
 
 /**
- * Keeps the next piece of a large file, sealed like all others.
+ * Keeps the next piece of a large file, sealed like all others. Its bytes are given back: nobody can read them afterwards.
  * @throws {AttachmentsError} `attachments.unknown`, `attachments.wrong-piece`, and for the first one `attachments.too-large` of a
  * picture, `attachments.too-many`, `attachments.mixed`
  */
@@ -84,6 +85,8 @@ export async function stagePiece(piece: LargePiece, { files, store }: EngineCont
   } catch (error) {
     await files.discard(written)
     throw error
+  } finally {
+    releaseBytes(bytes)
   }
 }
 

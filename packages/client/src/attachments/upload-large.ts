@@ -8,7 +8,7 @@ import {
   sealDeterministicFile,
   sealLargeChunk,
 } from '@sotto/protocol/attachment'
-import { SymmetricKey } from '@sotto/protocol/crypto'
+import { releaseBytes, SymmetricKey } from '@sotto/protocol/crypto'
 import { type EngineContext } from '../engine/context.ts'
 import { FileError } from '../files/file-error.ts'
 import { bringToServer } from './bring-to-server.ts'
@@ -84,8 +84,11 @@ async function uploadChunk(
   way: TransferWay,
 ): Promise<ChunkPlace> {
   if (chunk.file === undefined) throw new FileError('file.missing')
-  const { blob, digest } = sealLargeChunk(file, chunk.position, await files.read(chunk.file))
+  const plaintext = await files.read(chunk.file)
+  const { blob, digest } = sealLargeChunk(file, chunk.position, plaintext)
+  releaseBytes(plaintext)
   const id = await bringToServer(blob, { ...way, server, onProgress: bytes => way.onProgress(bytes, blob.length) })
+  releaseBytes(blob)
   way.signal.throwIfAborted()
   const url = formatFileUrl({ server, id, deterministic: false })
   store.write(tx => {

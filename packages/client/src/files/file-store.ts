@@ -1,4 +1,4 @@
-import { type RandomBytes, SymmetricKey, wipeBytes } from '@sotto/protocol/crypto'
+import { type RandomBytes, releaseBytes, SymmetricKey, wipeBytes } from '@sotto/protocol/crypto'
 import { encodeHex } from '@sotto/protocol/encoding'
 import { bytesOf, numberOf, textOf } from '../store/columns.ts'
 import { type Reader, type Store, type Tx } from '../store/store.ts'
@@ -87,6 +87,7 @@ export class FileStore {
       if (sealed === undefined) throw new FileError('file.missing')
       const from = at - place.first * PIECE_BYTES
       const bytes = openPieces(secret, sealed, place.first)
+      releaseBytes(sealed)
       if (bytes.length < from + length) throw new FileError('file.damaged', { length: bytes.length })
       return bytes.length === length ? bytes : bytes.slice(from, from + length)
     } finally {
