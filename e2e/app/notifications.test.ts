@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { type AppPerson, soon, t } from './app-person.ts'
 import { scenes } from './scenes.ts'
 
-const { world } = scenes()
+// A browser without windows never allows notifications, whatever it is told.
+const { world } = scenes({ isWhole: true })
 
 /** What the browser was asked to show; kept in the page by `looksElsewhere`. */
 const shown = async (person: AppPerson): Promise<readonly unknown[]> =>
