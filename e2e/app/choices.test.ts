@@ -86,7 +86,9 @@ test('the recovery phrase is shown, and hidden for good', async () => {
 })
 
 test('the storage page says how much there is', async () => {
-  const [ada] = await world().friends()
+  const ada = await world().person('Ada')
+  await ada.write(ada.id, 'buy bread')
+  await ada.say('and butter')
   await ada.settings('settings.page.storage')
   await ada.page.getByRole('dialog').getByText(t('storage.used')).first().waitFor()
   const said = ada.page.getByRole('dialog').getByText(/ in [1-9]\d* messages/)
