@@ -8,7 +8,10 @@ export type BlobName = string
 export interface BlobFolder {
   /** Every name, also of what a crash left half written. */
   list(): Promise<readonly BlobName[]>
-  /** All of it is on disk afterwards. There is nothing of that name yet; if it fails there may be a part. */
+  /**
+   * All of it is on disk afterwards. There is nothing of that name yet; if it fails there may be a part. A piece is done with when
+   * the next is asked for: its memory may serve again.
+   */
   write(name: BlobName, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void>
   /** So many bytes from a position, or fewer where it ends before; `undefined` if there is no such blob. */
   read(name: BlobName, at: number, length: number): Promise<Uint8Array | undefined>
