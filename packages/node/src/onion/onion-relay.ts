@@ -8,7 +8,7 @@ import {
   type OnionRequest,
   parseOnionRequest,
   type PeeledOnion,
-  peelOnion,
+  peelOnionInPlace,
   type ProxiedLayer,
   type RefusedLayer,
   sealNodeReply,
@@ -83,12 +83,12 @@ export class OnionRelay {
     return this.#queue.size
   }
 
-  /** The body of `POST /onion_req/v2`: this node is the guard. */
+  /** The body of `POST /onion_req/v2`: this node is the guard. Its layer is opened in place. */
   enter(body: Uint8Array): Promise<OnionReply> {
     return this.#take(() => parseOnionRequest(body), body.length, 'client')
   }
 
-  /** What another node has passed on. */
+  /** What another node has passed on. Its layer is opened in place. */
   relayed(body: Uint8Array, sender: NodeId): Promise<OnionReply> {
     return this.#take(() => decodeRelayedOnion(body), body.length, sender)
   }
@@ -135,7 +135,7 @@ export class OnionRelay {
       const print = replay.printOf(request.ephemeral)
       // Looks like any damaged onion, so that whoever repeats one does not learn how long it is remembered.
       if (replay.has(print)) return onionReplies.badCiphertext
-      const layer = peelOnion(request, identity.x25519)
+      const layer = peelOnionInPlace(request, identity.x25519)
       replay.add(print)
       return layer
     } catch (error) {

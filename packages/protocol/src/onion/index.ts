@@ -17,6 +17,7 @@ export { padRpc, replyBucket, requestBucket } from './padding.ts'
 export type { NodeDestination, OnionNode, OnionOptions, OnionPath, ServerDestination } from './path.ts'
 export {
   peelOnion,
+  peelOnionInPlace,
   type FinalLayer,
   type PeeledOnion,
   type ProxiedLayer,

@@ -1,5 +1,5 @@
 import type { X25519KeyPair } from '../crypto/index.ts'
-import { openLayerInPlace } from './layer.ts'
+import { openLayer } from './layer.ts'
 import { deriveLayerKeyAsNode, type LayerKey } from './layer-key.ts'
 import type { OnionRequest } from './onion-request.ts'
 
@@ -12,11 +12,10 @@ export interface ServerOnion {
 }
 
 /**
- * Opens the layer of a server. What fails is status 400, not encrypted. Takes the blob over: it is changed, and the payload
- * is a view of it. Spec 40 §1.1.
+ * Opens the layer of a server. What fails is status 400, not encrypted. Spec 40 §1.1.
  * @throws {OnionError} `onion.bad-key`, `onion.bad-ciphertext`
  */
 export function openServerOnion(request: OnionRequest, server: X25519KeyPair): ServerOnion {
   const key = deriveLayerKeyAsNode(request.cipher, server, request.ephemeral)
-  return { payload: openLayerInPlace(request.blob, key), key }
+  return { payload: openLayer(request.blob, key), key }
 }

@@ -51,11 +51,19 @@ export interface RefusedLayer {
 /**
  * Opens one layer. A layer that does not open throws and is answered with status 400 and the plain text `Invalid
  * ciphertext`; everything after that is known to come from the client and is answered under the layer's key. Costs
- * one decryption, whatever the input. Takes the blob over: it is changed, and what the layer holds are views of it.
- * Spec 20 §4.1, §4.6.
+ * one decryption, whatever the input. Spec 20 §4.1, §4.6.
  * @throws {OnionError} `onion.bad-ciphertext`
  */
 export function peelOnion(request: OnionRequest, node: X25519KeyPair): PeeledOnion {
+  return peelOnionInPlace({ ...request, blob: new Uint8Array(request.blob) }, node)
+}
+
+/**
+ * The same for whoever has no further use for the request: changes its blob, of which all that the layer holds are views. A
+ * blob that does not open is worth nothing any more. Spec 20 §4.1, §4.6.
+ * @throws {OnionError} `onion.bad-ciphertext`
+ */
+export function peelOnionInPlace(request: OnionRequest, node: X25519KeyPair): PeeledOnion {
   const key = deriveKey(request, node)
   const frame = openLayerInPlace(request.blob, key)
   try {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { x25519PublicKey } from '../../src/crypto/index.ts'
+import { equalBytes, x25519PublicKey } from '../../src/crypto/index.ts'
 import { encodeFrame, utf8Encode } from '../../src/encoding/index.ts'
-import { peelOnion, sealLayer, type OnionRequest } from '../../src/onion/index.ts'
+import { peelOnion, peelOnionInPlace, sealLayer, type OnionRequest } from '../../src/onion/index.ts'
 import { codeOf } from '../coded.ts'
 import { nodeOf, pairOf } from './fixtures.ts'
 
@@ -68,6 +68,22 @@ test.for([
 ] as const)('refused under its own key: %s', ([json, text]) => {
   expect(peelJson(json)).toMatchObject({ kind: 'refused', text, key: { cipher: 'aes-gcm' } })
 })
+
+test.for(['aes-gcm', 'xchacha20'] as const)(
+  'opened in place, %s: the same, as views of the blob; otherwise it stays',
+  cipher => {
+    const frame = encodeFrame(new Uint8Array(100_000).fill(9), utf8Encode('{"headers":""}'))
+    const nonce = new Uint8Array(cipher === 'aes-gcm' ? 12 : 24)
+    const { blob } = sealLayer(cipher, frame, node.publicKey, pairOf(2), nonce)
+    const request: OnionRequest = { blob, ephemeral: pairOf(2).publicKey, cipher, hopNumber: 4 }
+    const before = blob.slice()
+    const peeled = peelOnion(request, node)
+    expect(equalBytes(blob, before)).toBe(true)
+    const inPlace = peelOnionInPlace(request, node)
+    expect(inPlace).toEqual(peeled)
+    expect(inPlace.kind === 'final' && inPlace.payload.buffer === blob.buffer).toBe(true)
+  },
+)
 
 test('a frame that is too short is refused under the key too', () => {
   expect(peelOnion(layerOf(Uint8Array.of(1, 0)), node)).toMatchObject({ kind: 'refused', text: 'Invalid json' })
