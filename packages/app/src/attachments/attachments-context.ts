@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import { type AttachmentView } from '@sotto/client'
+import { type AttachmentView, type ProgressView } from '@sotto/client'
 import { type AudioDeck } from './audio-deck.ts'
 import { type FileCache } from './file-cache.ts'
 
@@ -16,11 +16,15 @@ export interface AttachmentActions {
   readonly save: (attachments: readonly AttachmentView[]) => void
 }
 
+/** Tells how far a file is, now and whenever that changes, until what it returns is called. */
+export type WatchProgress = (attachment: number, listener: (view: ProgressView | undefined) => void) => () => void
+
 /** What attachments are shown with. */
 export interface AttachmentsShared {
   readonly files: FileCache
   readonly deck: AudioDeck
   readonly actions: AttachmentActions
+  readonly watchProgress: WatchProgress
 }
 
 /** Above everything that shows attachments of an account. */

@@ -1,6 +1,6 @@
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
-import { useQuery } from '../core/index.ts'
-import { AttachmentsContext } from './attachments-context.ts'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { useAccount, useQuery } from '../core/index.ts'
+import { AttachmentsContext, type WatchProgress } from './attachments-context.ts'
 import { AudioDeck } from './audio-deck.ts'
 import { FileCache } from './file-cache.ts'
 import { TrustDialog } from './trust-dialog.tsx'
@@ -24,7 +24,17 @@ export function AttachmentsProvider({ children }: { readonly children: ReactNode
     },
     [deck, files],
   )
-  const shared = useMemo(() => ({ files, deck, actions }), [files, deck, actions])
+  const { client } = useAccount()
+  const watchProgress = useCallback<WatchProgress>(
+    (attachment, listener) =>
+      client.watch(
+        'attachments.progress',
+        { attachments: [attachment] },
+        { onResult: ([view]) => listener(view), onError: () => listener(undefined) },
+      ),
+    [client],
+  )
+  const shared = useMemo(() => ({ files, deck, actions, watchProgress }), [files, deck, actions, watchProgress])
   const close = (): void => setLayer(undefined)
   return (
     <AttachmentsContext value={shared}>

@@ -81,7 +81,11 @@ function useShared(): AttachmentsShared {
       save: say('Saved'),
     }
     const files = new FileCache({ createUrl: () => '', revokeUrl: () => undefined, after: () => undefined })
-    return { files, deck: new AudioDeck(new Audio()), actions }
+    const watchProgress: AttachmentsShared['watchProgress'] = (attachment, listener) => {
+      listener({ attachment, doneBytes: 432_000, totalBytes: 1_234_567 })
+      return () => undefined
+    }
+    return { files, deck: new AudioDeck(new Audio()), actions, watchProgress }
   })
   return shared
 }
