@@ -739,7 +739,7 @@ export function storeContract(name: string, open: () => Promise<NodeStore>): voi
         await store.deleteMessages({ owner, hashes: [c], now: NOW })
         await store.deleteAll({ owner, scope: toNamespace(7), timestamp: NOW, now: NOW })
         await store.revoke({ owner, tokens: [tokenNumber(1)], timestamp: NOW, now: NOW })
-        await store.forget(owner, [hash, 'x' as MessageHash], true)
+        await store.forget(owner, [hash, 'x' as MessageHash, hash], true)
         expect(texts()).toEqual(['b'])
         expect(store.isRevoked(owner, tokenNumber(1))).toBe(true)
         await store.forget(owner, [b], true)

@@ -17,7 +17,8 @@ export interface Forgetting {
 export function forget(tables: Tables, { owner: account, hashes, isAll, maxRows }: Forgetting): boolean {
   const owner = tables.owners.find(account)
   if (owner === undefined) return false
-  const rows = hashes.flatMap(hash => {
+  // Each once: what is left of an account is counted.
+  const rows = [...new Set(hashes)].flatMap(hash => {
     const key = hashKey(hash)
     const row = key === undefined ? undefined : tables.messages.find(owner, key)
     return row === undefined ? [] : [row]
