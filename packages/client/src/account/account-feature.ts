@@ -50,7 +50,9 @@ const commands: CommandTable<AccountCommands> = {
     (name, { store, time }) => {
       const now = time.now()
       store.write(tx => {
-        tx.run('UPDATE profile SET name = ?, updated_at_seconds = ?', name, Math.floor(now / 1000))
+        // Others take only what is newer, and tell no two of one second apart.
+        const sql = 'UPDATE profile SET name = ?, updated_at_seconds = max(updated_at_seconds + 1, ?)'
+        tx.run(sql, name, Math.floor(now / 1000))
         recordDecision(tx, { namespace: journalOf.userProfile, subject: '', field: 'n', value: name }, now)
       })
     },

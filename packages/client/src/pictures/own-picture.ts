@@ -111,8 +111,9 @@ async function extend(url: string, { openSession, own, stopped: signal }: Engine
 
 function decide(tx: Tx, picture: { readonly url: string; readonly key: Uint8Array } | undefined, now: number): void {
   tx.run(
-    `UPDATE profile SET picture_url = ?, picture_key = ?, updated_at_seconds = ?, reuploaded_url = NULL, reuploaded_key = NULL,
-    reuploaded_at_seconds = 0`,
+    // Others take only what is newer, and tell no two of one second apart.
+    `UPDATE profile SET picture_url = ?, picture_key = ?, updated_at_seconds = max(updated_at_seconds + 1, ?),
+    reuploaded_url = NULL, reuploaded_key = NULL, reuploaded_at_seconds = 0`,
     picture?.url ?? null,
     picture?.key ?? null,
     Math.floor(now / 1000),

@@ -38,6 +38,19 @@ test('a picture goes to others with the next message, without its metadata, and 
   expect([...alice.reported, ...bob.reported]).toEqual([])
 })
 
+test('who thinks better of it within the second is believed', async () => {
+  const { alice, bob, world } = await makeFriends()
+  await setPicture(alice)
+  await alice.send(bob.id, 'See me')
+  await alice.api.command('pictures.clear')
+  await alice.send(bob.id, 'Or not')
+  await alice.api.command('account.set-name', { name: 'Nobody' })
+  await alice.send(bob.id, 'Nor my name')
+  await world.run(60_000)
+  expect(await pictureOf(bob, alice.id)).toBe(undefined)
+  expect(await bob.api.query('contacts.get', { contact: alice.id })).toMatchObject({ name: 'Nobody' })
+})
+
 test('what cannot be shown to others is refused, and what does not reach the server changes nothing', async () => {
   const { alice, world } = await makeFriends()
   const setting = (bytes: Uint8Array): Promise<void> => world.until(alice.api.command('pictures.set', { bytes }))
