@@ -37,7 +37,7 @@ export function MediaContent({ attachment, isHere, isNear, isSmall }: MediaConte
   if (isBroken || (isFailed && thumbnail === undefined && attachment.state === 'here')) return <Broken kind={kind} />
   return (
     <>
-      {file === undefined && thumbnail === undefined && (
+      {file === undefined && thumbnail === undefined && !(kind === 'video' && isHere) && (
         <span className={styles['empty']}>
           <Icon icon={kind === 'video' ? Video : ImageIcon} size={isSmall ? 20 : 32} />
         </span>
