@@ -31,15 +31,6 @@ export function Accounts(): ReactNode {
     }
     return { slot, choose: chooseOrMake, isAdding: isMaking }
   }, [slot, choose, isMaking])
-  // The messenger is wanted soon, and perhaps without a connection; but nothing that is shown waits for it.
-  useEffect(() => {
-    if (!isMaking) return
-    const fetchNext = async (): Promise<void> => {
-      await import('../onboarding/onboarding.tsx')
-      await import('./frame.tsx')
-    }
-    fetchNext().catch(() => undefined)
-  }, [isMaking])
   useEffect(() => {
     if (awaited === undefined) return
     // Another tab may have removed it in the same moment.
@@ -57,13 +48,25 @@ export function Accounts(): ReactNode {
     <AccountChoiceContext value={choice}>
       <Suspense fallback={<Starting />}>
         {isMaking || shown === undefined ? (
-          <Onboarding hasOthers={list.length > 0} onDone={choice.choose} />
+          <>
+            <Onboarding hasOthers={list.length > 0} onDone={choice.choose} />
+            <MessengerNext />
+          </>
         ) : (
           <OneAccount key={shown.slot} shown={shown} others={list.filter(each => each !== shown)} />
         )}
       </Suspense>
     </AccountChoiceContext>
   )
+}
+
+/** The messenger is wanted soon, and perhaps without a connection; but it is not fetched before what stands beside is seen. */
+function MessengerNext(): ReactNode {
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => void import('./frame.tsx').catch(() => undefined))
+    return () => cancelAnimationFrame(frame)
+  }, [])
+  return null
 }
 
 interface OneAccountProps {
