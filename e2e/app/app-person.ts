@@ -38,14 +38,14 @@ export function t(key: Key, args: Readonly<Record<string, string | number>> = {}
   return texts[key].replaceAll(/\{(\w+)(?:, number)?\}/g, (whole, name: string) => String(args[name] ?? whole))
 }
 
-/** As often back as one went somewhere; the app counts that. Runs in the page. */
+/**
+ * To the first entry of the browser's history, by its name: counted steps would lead out of the app if it were going
+ * back by itself just now. Runs in the page.
+ */
 async function goToTheBeginning(): Promise<void> {
-  const steps: unknown = history.state?.sotto
-  if (typeof steps !== 'number' || steps === 0) return
-  await new Promise<unknown>(resolve => {
-    addEventListener('popstate', resolve, { once: true })
-    history.go(-steps)
-  })
+  const [first] = navigation.entries()
+  if (first === undefined || first.key === navigation.currentEntry?.key) return
+  await navigation.traverseTo(first.key).finished
 }
 
 /** Somebody who uses the app as people do: by what they see and press. */

@@ -40,6 +40,17 @@ test('nothing is wider than a phone', async () => {
   }
 })
 
+test('Escape pressed twice at once closes what is above, and does not leave the app', async () => {
+  const [ada] = await pair()
+  await ada.page.goBack()
+  await ada.settings('settings.page.appearance')
+  const session = await ada.context.newCDPSession(ada.page)
+  const escape = { type: 'keyDown', key: 'Escape', code: 'Escape', windowsVirtualKeyCode: 27 } as const
+  await Promise.all([1, 2].map(async () => session.send('Input.dispatchKeyEvent', escape)))
+  await expect.poll(async () => ada.page.getByRole('dialog').count(), soon).toBe(0)
+  await ada.row('Bob').waitFor()
+})
+
 test('a long press opens what a right click does', async () => {
   const [ada] = await pair()
   const box = await ada.message('Hello Ada').getByText('Hello Ada').boundingBox()

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useMemo, useState, useSyncExternalStore } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { type Details, type Left, type Modal, type Place } from './place.ts'
 import { PlaceStack } from './place-stack.ts'
 
@@ -25,7 +25,8 @@ const StackContext = createContext<PlaceStack | undefined>(undefined)
 
 /** One for each account that is shown: `key` it. */
 export function NavigationProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const [stack] = useState(() => new PlaceStack(history, globalThis))
+  const [stack] = useState(() => new PlaceStack(history))
+  useEffect(() => stack.listen(globalThis), [stack])
   return <StackContext value={stack}>{children}</StackContext>
 }
 
@@ -46,12 +47,14 @@ function waysFrom(stack: PlaceStack): Omit<Navigation, 'place'> {
       arrive({ left: 'conversations', conversation, focus }, isOnTheWay)
     },
     closeConversation: () => {
-      const { left } = get()
-      backTo({ left }, previous => previous.conversation === undefined && previous.modal === undefined)
+      const { left, conversation } = get()
+      if (conversation !== undefined)
+        backTo({ left }, previous => previous.conversation === undefined && previous.modal === undefined)
     },
     showDetails: details => push({ ...get(), details, modal: undefined }),
     closeDetails: () => {
-      const { left, conversation, focus } = get()
+      const { left, conversation, focus, details } = get()
+      if (details === undefined) return
       backTo(
         { left, conversation, focus },
         previous =>
@@ -61,6 +64,7 @@ function waysFrom(stack: PlaceStack): Omit<Navigation, 'place'> {
     showModal: modal => push({ ...get(), modal }),
     closeModal: () => {
       const here = get()
+      if (here.modal === undefined) return
       backTo(
         { ...here, modal: undefined },
         previous =>
@@ -69,6 +73,7 @@ function waysFrom(stack: PlaceStack): Omit<Navigation, 'place'> {
     },
     backToList: () => {
       const here = get()
+      if (here.left === 'conversations') return
       backTo(
         { ...here, left: 'conversations' },
         previous =>

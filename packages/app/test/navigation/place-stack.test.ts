@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import { type Place } from '../../src/navigation/place.ts'
 import { PlaceStack } from '../../src/navigation/place-stack.ts'
 
-/** What a stack uses of the history of a browser, which tells what was gone to at once. */
+/** What a stack uses of the history of a browser. It goes at once, or when it `settles`, as browsers do. */
 class FakeHistory extends EventTarget {
+  isLate = false
+  late = 0
   states: unknown[] = [null]
   at = 0
 
@@ -21,6 +23,19 @@ class FakeHistory extends EventTarget {
   }
 
   go(by: number): void {
+    if (this.isLate) this.late += by
+    else this.#move(by)
+  }
+
+  settle(): void {
+    while (this.late !== 0) {
+      const by = this.late
+      this.late = 0
+      this.#move(by)
+    }
+  }
+
+  #move(by: number): void {
     if (this.states[this.at + by] === undefined) return
     this.at += by
     this.dispatchEvent(Object.assign(new Event('popstate'), { state: this.states[this.at] }))
@@ -29,7 +44,9 @@ class FakeHistory extends EventTarget {
 
 function createStack(): { readonly stack: PlaceStack; readonly history: FakeHistory } {
   const history = new FakeHistory()
-  return { stack: new PlaceStack(history as unknown as History, history), history }
+  const stack = new PlaceStack(history as unknown as History)
+  stack.listen(history)
+  return { stack, history }
 }
 
 const list: Place = { left: 'conversations' }
@@ -82,4 +99,55 @@ test('closes by going back if that leads to what is wanted, and otherwise in pla
   stack.push(newMessage)
   stack.backTo(list, previous => previous.left === 'start')
   expect([stack.get(), history.at]).toEqual([list, 1])
+})
+
+test('goes back once where it is closed twice before the browser has gone', () => {
+  const { stack, history } = createStack()
+  stack.push(start)
+  stack.push(newMessage)
+  history.isLate = true
+  const close = (): void => {
+    if (stack.get().left === 'new-message') stack.backTo(start, previous => previous.left === 'start')
+  }
+  close()
+  close()
+  expect(stack.get()).toEqual(start)
+  history.settle()
+  expect([stack.get(), history.at]).toEqual([start, 1])
+})
+
+test('goes back twice, and on, before the browser has gone', () => {
+  const { stack, history } = createStack()
+  stack.push(start)
+  stack.push(newMessage)
+  history.isLate = true
+  stack.backTo(start, previous => previous.left === 'start')
+  stack.backTo(list, previous => previous.left === 'conversations')
+  stack.push(conversation)
+  history.settle()
+  expect([stack.get(), history.at, history.states]).toEqual([conversation, 1, [{ sotto: 0 }, { sotto: 1 }]])
+  history.back()
+  history.settle()
+  expect([stack.get(), history.at]).toEqual([list, 0])
+})
+
+test('goes as far back as the button of the browser leads while it is going back', () => {
+  const { stack, history } = createStack()
+  stack.push(start)
+  stack.push(newMessage)
+  history.isLate = true
+  stack.backTo(start, previous => previous.left === 'start')
+  history.back()
+  history.settle()
+  expect([stack.get(), history.at]).toEqual([list, 0])
+})
+
+test('is led by the history of the browser only while it is shown', () => {
+  const { history } = createStack()
+  const stack = new PlaceStack(history as unknown as History)
+  const end = stack.listen(history)
+  stack.push(start)
+  end()
+  history.back()
+  expect(stack.get()).toEqual(start)
 })
