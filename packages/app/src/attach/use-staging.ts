@@ -3,8 +3,9 @@ import { type StagedAttachment, type TypedClient } from '@sotto/client'
 import { useAccount, useErrorText } from '../core/index.ts'
 import { useText } from '../texts/index.ts'
 import { useAnnounce, useToasts } from '../ui/index.ts'
-import { type FileProblem, isMedia } from './judge-files.ts'
+import { type FileProblem } from './judge-files.ts'
 import { attachLimits } from './limits.ts'
+import { tellsPlace } from './tells-place.ts'
 
 /** Long enough to take it away again. */
 const warningMs = 12_000
@@ -63,12 +64,6 @@ export function useStaging(conversation: string, limitBytes: number): Staging {
     [announce, client, complain, complainOf, conversation, errorText, text, toasts],
   )
   return useMemo(() => ({ stage: take, complain, complainOf }), [take, complain, complainOf])
-}
-
-/** Whether it may say where it was made: cameras and recorders write that into films, pictures and memos. */
-function tellsPlace({ contentType, isStripped, kind }: StagedAttachment, { type }: File): boolean {
-  if (isStripped) return false
-  return kind === 'image' || kind === 'video' || contentType === 'audio/mp4' || isMedia(type)
 }
 
 interface Handed extends Handing {

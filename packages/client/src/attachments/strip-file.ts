@@ -1,6 +1,9 @@
 import { latin1Decode } from '@sotto/protocol/encoding'
 import { AttachmentsError } from './attachments-error.ts'
+import { planFlac } from './containers/flac.ts'
 import { planMovie } from './containers/movie.ts'
+import { planMpegAudio } from './containers/mpeg-audio.ts'
+import { planOgg } from './containers/ogg.ts'
 import {
   type FileSource,
   type Patch,
@@ -10,6 +13,7 @@ import {
   requirePlausible,
   withPatches,
 } from './containers/reading.ts'
+import { planWave } from './containers/wave.ts'
 import { planWebm } from './containers/webm.ts'
 import { detectType } from './file-type.ts'
 import { stripMetadata } from './images/strip-metadata.ts'
@@ -40,12 +44,20 @@ const movieBrands: ReadonlySet<string> = new Set([
 /** Pictures of phones that are sent as files have the same boxes as AVIF. */
 const pictures: ReadonlySet<string> = new Set(['avif', 'avis', 'heic', 'heix', 'heim', 'heis', 'mif1', 'msf1'])
 
+/** Sounds that have an index or tags of their own kind. */
+const sounds: ReadonlyMap<string, (sizeBytes: number) => Reading<readonly Patch[]>> = new Map([
+  ['audio/mpeg', planMpegAudio],
+  ['audio/flac', planFlac],
+  ['audio/ogg', planOgg],
+  ['audio/wav', planWave],
+])
+
 /** Enough to tell what it is. */
 const HEAD_BYTES = 64
 
 /**
  * The same file without what it says of where, when and with what it was made. Pictures become shorter; in films, sounds, AVIF
- * and HEIC the same is overwritten, byte for byte in its place. Spec 50 §4, spec 70 F11.
+ * and HEIC the same is overwritten, byte for byte in its place. Frames of sound stay as they are, also where one names its encoder. Spec 50 §4, spec 70 F11.
  * @throws {AttachmentsError} `attachments.bad-image` for a picture whose parts cannot be told apart
  */
 export function stripFile(bytes: Uint8Array): StrippedFile {
@@ -87,9 +99,10 @@ export async function stripSource(source: FileSource): Promise<StrippedSource> {
 function planFor(beginning: Uint8Array, sizeBytes: number): Reading<readonly Patch[]> | undefined {
   const head = latin1Decode(beginning.subarray(0, 12))
   if (head.startsWith('\x1aE\xdf\xa3')) return planWebm(sizeBytes)
-  if (!head.startsWith('ftyp', 4)) return undefined
+  const type = detectType(beginning)
+  if (!head.startsWith('ftyp', 4)) return sounds.get(type)?.(sizeBytes)
   const brand = head.slice(8)
   if (pictures.has(brand)) return planMovie(sizeBytes, true)
-  const isMovie = movies.has(detectType(beginning)) || movieBrands.has(brand)
+  const isMovie = movies.has(type) || movieBrands.has(brand)
   return isMovie ? planMovie(sizeBytes, false) : undefined
 }
