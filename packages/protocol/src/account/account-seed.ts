@@ -1,4 +1,4 @@
-import { Ed25519Seed, type RandomBytes, Secret, wipeBytes } from '../crypto/index.ts'
+import { Ed25519Seed, ownMemory, type RandomBytes, Secret, wipeBytes } from '../crypto/index.ts'
 
 /** The 16 bytes that an account grows from, and that its recovery phrase says. Spec 10 §1.1. */
 export class AccountSeed extends Secret {
@@ -20,7 +20,7 @@ export function createAccountSeed(random: RandomBytes): AccountSeed {
 
 /** Zeros follow the 16 bytes up to 32. Where formulas say "seed", they mean these 32 bytes. Spec 10 §1.1, traps. */
 export function padAccountSeed(seed: AccountSeed): Ed25519Seed {
-  const bytes = new Uint8Array(32)
+  const bytes = ownMemory(32)
   bytes.set(seed.expose())
   const padded = new Ed25519Seed(bytes)
   wipeBytes(bytes)

@@ -11,6 +11,7 @@ export {
 export { argon2id, type Argon2idCost } from './argon2id.ts'
 export { blake2b, blake2bWith, createBlake2b, type Blake2bOptions } from './blake2b.ts'
 export { equalBytes, wipeBytes } from './bytes.ts'
+export { ownMemory } from './own-memory.ts'
 export { ConvertedKeys } from './converted-keys.ts'
 export {
   Ed25519KeyPair,

@@ -1,4 +1,5 @@
 import { CryptoError, requireLength } from './crypto-error.ts'
+import { ownMemory } from './own-memory.ts'
 
 const PLACEHOLDER = '[secret]'
 
@@ -16,7 +17,8 @@ export abstract class Secret {
   /** @throws {CryptoError} `crypto.bad-length` */
   protected constructor(bytes: Uint8Array, length: number) {
     requireLength(bytes, length)
-    this.#bytes = Uint8Array.from(bytes)
+    this.#bytes = ownMemory(length)
+    this.#bytes.set(bytes)
   }
 
   /**

@@ -23,40 +23,32 @@ const body = 'canary body of a message wombat'
 /** Elsewhere a process cannot be looked into without a debugger. */
 const systems = existsSync('/proc/self/mem') ? ['linux'] : []
 
-// Where the collector has moved something, its old place holds it until it is used again, once in many runs that of a key. What
-// is not wiped is there every time.
-const chances = { retry: 2 }
+test.for(systems)('after locking no key is in the memory of the process, and hardly any text (%s)', async () => {
+  const folder = temporaryFolder()
+  const files = new FolderAccountFiles(folder)
+  const accounts = new Accounts({ files, random: systemRandom, clock: systemClock, policy: quickPolicy })
+  const account = await accounts.create('Ada', { passphrase: utf8Encode(passphrase) })
+  const canaries = canariesOf(account)
+  await writeNotes(account)
+  const secretFile = join(folder, 'secret')
+  writeFileSync(secretFile, passphrase)
 
-test.for(systems)(
-  'after locking no key is in the memory of the process, and hardly any text (%s)',
-  chances,
-  async () => {
-    const folder = temporaryFolder()
-    const files = new FolderAccountFiles(folder)
-    const accounts = new Accounts({ files, random: systemRandom, clock: systemClock, policy: quickPolicy })
-    const account = await accounts.create('Ada', { passphrase: utf8Encode(passphrase) })
-    const canaries = canariesOf(account)
-    await writeNotes(account)
-    const secretFile = join(folder, 'secret')
-    writeFileSync(secretFile, passphrase)
-
-    const script = fileURLToPath(new URL('child.ts', import.meta.url))
-    const args = ['--expose-gc', script, folder, account.slot, secretFile]
-    const child = spawn(execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-    onTestFinished(() => void child.kill('SIGKILL'))
-    const { pid = 0 } = child
-    await once(child.stdout, 'data')
-    const open = countInMemory(pid, canaries)
-    expect(open.get('body')).toBeGreaterThan(200)
-    for (const key of ['seed', 'ed25519', 'x25519']) expect(open.get(key)).toBeGreaterThan(0)
-    child.stdin.write('lock\n')
-    await once(child.stdout, 'data')
-    const { body: texts = 0, ...secrets } = Object.fromEntries(countInMemory(pid, canaries))
-    expect(new Set(Object.values(secrets))).toEqual(new Set([0]))
-    // What the collector has freed but not used again since is out of reach.
-    expect(texts).toBeLessThan((open.get('body') ?? 0) / 10)
-  },
-)
+  const script = fileURLToPath(new URL('child.ts', import.meta.url))
+  const args = ['--expose-gc', script, folder, account.slot, secretFile]
+  const child = spawn(execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const { pid = 0 } = child
+  await once(child.stdout, 'data')
+  const open = countInMemory(pid, canaries)
+  expect(open.get('body')).toBeGreaterThan(200)
+  for (const key of ['seed', 'ed25519', 'x25519']) expect(open.get(key)).toBeGreaterThan(0)
+  child.stdin.write('lock\n')
+  await once(child.stdout, 'data')
+  const { body: texts = 0, ...secrets } = Object.fromEntries(countInMemory(pid, canaries))
+  expect(new Set(Object.values(secrets))).toEqual(new Set([0]))
+  // What the collector has freed but not used again since is out of reach.
+  expect(texts).toBeLessThan((open.get('body') ?? 0) / 10)
+})
 
 function canariesOf({ keys, origin }: OpenAccount): ReadonlyMap<string, Buffer> {
   const seed = origin.seed.expose()

@@ -11,6 +11,7 @@ import {
 import sodium from 'sodium-native'
 import { concatBytes } from '../../encoding/index.ts'
 import type { Backend, HashState } from './backend.ts'
+import { ownMemory } from '../own-memory.ts'
 import { releaseBytes } from '../release.ts'
 import { sumoOnly } from './sumo.ts'
 import { withoutX } from './without-x.ts'
@@ -216,7 +217,7 @@ function hashTwice(key: Uint8Array, parts: readonly Uint8Array[], size: number):
 }
 
 function fill(size: number, run: (out: Uint8Array) => unknown): Uint8Array {
-  const out = new Uint8Array(size)
+  const out = ownMemory(size)
   run(out)
   return out
 }
@@ -231,7 +232,7 @@ function tryFill(size: number, run: (out: Uint8Array) => unknown): Uint8Array | 
 }
 
 function fillIf(size: number, run: (out: Uint8Array) => boolean): Uint8Array | undefined {
-  const out = new Uint8Array(size)
+  const out = ownMemory(size)
   return run(out) ? out : undefined
 }
 
