@@ -31,15 +31,20 @@ export async function encode(
   return undefined
 }
 
-/** A small picture that stands for a large one, with its transparency. */
-export async function encodePreview(source: CanvasImageSource, size: Size): Promise<Uint8Array | undefined> {
+/** A small picture that stands for a large one, and the size of that. */
+export interface Preview extends Size {
+  readonly bytes: Uint8Array
+}
+
+/** With its transparency; `undefined` if it is too large in every way. */
+export async function encodePreview(source: CanvasImageSource, size: Size): Promise<Preview | undefined> {
   const maxBytes = attachLimits.previewBytes
   for (const side of [attachLimits.previewSide, attachLimits.previewSide / 2]) {
     const canvas = draw(source, fitPreview(size, side))
     const tries = [0.85, 0.6].map(quality => ({ type: 'image/webp', quality, maxBytes }) as const)
     const bytes = await encode(canvas, tries)
     canvas.width = 0
-    if (bytes !== undefined) return bytes
+    if (bytes !== undefined) return { bytes, width: size.width, height: size.height }
   }
   return undefined
 }

@@ -1,4 +1,4 @@
-import { draw, encode, encodePreview } from './drawing.ts'
+import { draw, encode, encodePreview, type Preview } from './drawing.ts'
 import { encodingsOf, renamed } from './encodings.ts'
 import { fitInside } from './fit.ts'
 import { type ImageHeader, type PictureType } from './image-header.ts'
@@ -9,8 +9,7 @@ import { attachLimits } from './limits.ts'
 export interface PreparedFile {
   readonly content: Blob
   readonly name: string
-  /** A small picture of it. */
-  readonly preview: Uint8Array | undefined
+  readonly preview: Preview | undefined
 }
 
 const { bytes: maxBytes, pixels: maxPixels, side: maxSide } = attachLimits

@@ -92,7 +92,7 @@ async function stage(
   }
   if (preview !== undefined) {
     // It is only a picture of it: without one there is a sign.
-    await client.command('attachments.set-thumbnail', { attachment: staged.id, bytes: preview }).catch(() => undefined)
+    await client.command('attachments.set-thumbnail', { attachment: staged.id, ...preview }).catch(() => undefined)
   }
   return staged
 }

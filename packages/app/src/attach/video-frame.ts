@@ -1,4 +1,4 @@
-import { encodePreview } from './drawing.ts'
+import { encodePreview, type Preview } from './drawing.ts'
 
 /** Longer than that nobody waits for a small picture. */
 const waitMs = 5000
@@ -6,7 +6,7 @@ const waitMs = 5000
 const atSeconds = 0.5
 
 /** A small picture of a video; `undefined` if the browser can't show it. */
-export async function videoPreview(file: File): Promise<Uint8Array | undefined> {
+export async function videoPreview(file: File): Promise<Preview | undefined> {
   const url = URL.createObjectURL(file)
   const video = document.createElement('video')
   const deadline = AbortSignal.timeout(waitMs)

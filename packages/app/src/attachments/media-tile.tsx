@@ -1,8 +1,9 @@
+import { Video } from 'lucide-react'
 import { type CSSProperties, type ReactNode } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { type AttachmentView } from '@sotto/client'
 import { useText } from '../texts/index.ts'
-import { VisuallyHidden } from '../ui/index.ts'
+import { Icon, VisuallyHidden } from '../ui/index.ts'
 import { MediaContent } from './media-content.tsx'
 import styles from './media-tile.module.css'
 import { mayBeHere, offerOf } from './offer.ts'
@@ -62,9 +63,17 @@ interface TileStateProps {
 function TileState({ attachment, isShown, isSmall, offer }: TileStateProps): ReactNode {
   const words = useStateWords(attachment, offer)
   const { heard, share, size, state, why } = words
+  // Of a film that nobody has seen here its name is all that one can go by: pointers have no small pictures.
+  const isNamed = attachment.kind === 'video' && !attachment.hasThumbnail && !isShown && !isSmall
   return (
     <div className={styles['state']} data-shown={isShown || undefined} data-small={isSmall || undefined}>
       <StateControl attachment={attachment} offer={offer} words={words} />
+      {isNamed && (
+        <span className={styles['name']} title={attachment.name}>
+          <Icon icon={Video} size={16} />
+          <bdi>{attachment.name}</bdi>
+        </span>
+      )}
       <p className={styles['words']} role="status">
         <span className={styles['line']}>
           <FailureSign sign={offer.sign} />

@@ -15,8 +15,8 @@ export function useKeepThumbnail(
     source => {
       if (!isWanted) return
       const keep = async (): Promise<void> => {
-        const bytes = await makeThumbnail(source)
-        if (bytes !== undefined) await client.command('attachments.set-thumbnail', { attachment: id, bytes })
+        const thumbnail = await makeThumbnail(source)
+        if (thumbnail !== undefined) await client.command('attachments.set-thumbnail', { attachment: id, ...thumbnail })
       }
       // Without one, the whole picture is read each time.
       keep().catch(() => undefined)

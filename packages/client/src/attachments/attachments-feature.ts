@@ -7,9 +7,9 @@ import { type DueJob } from '../schedule/job.ts'
 import { optionalBytes } from '../store/columns.ts'
 import { cancelTransfer, fetchAgain, transferAgain } from './act.ts'
 import { AttachmentsError } from './attachments-error.ts'
-import { detectType, kindOf } from './file-type.ts'
 import { type GalleryPage, galleryPage } from './gallery.ts'
 import { attachmentLimit } from './limit.ts'
+import { MAX_SIDE } from './limits.ts'
 import { type FilePlace, placeOf } from './place.ts'
 import { PROGRESS_TOPIC, ProgressBoard, type ProgressView } from './progress-board.ts'
 import { readAttachment } from './read.ts'
@@ -18,6 +18,7 @@ import { forgetStaged, type StagedAttachment, stageFile } from './stage.ts'
 import { stageLarge, stagePiece } from './stage-large.ts'
 import { FILES_JOB, sweepFiles, watchFiles } from './sweep-files.ts'
 import { takeUpOlder } from './take-up-older.ts'
+import { keepThumbnail } from './thumbnail.ts'
 import { Transfers } from './transfers.ts'
 import { isTrusted, releaseWaiting, setTrusted } from './trust.ts'
 import { type AttachmentView, viewOfAttachment } from './views.ts'
@@ -57,8 +58,8 @@ export interface AttachmentsCommands {
    * @throws {AttachmentsError} `attachments.not-here`, `attachments.range-too-long` @throws {FileError}
    */
   'attachments.read'(args: { attachment: number; offset?: number; length?: number }): Promise<Uint8Array>
-  /** Keeps a small picture of a file with it: up to 64 KiB of PNG, JPEG or WebP. */
-  'attachments.set-thumbnail'(args: { attachment: number; bytes: Uint8Array }): void
+  /** Keeps a small picture of a file with it: up to 64 KiB of PNG, JPEG or WebP; and how large that is, in pixels, if nobody knew. */
+  'attachments.set-thumbnail'(args: { attachment: number; bytes: Uint8Array; width?: number; height?: number }): void
   /** Whether files of somebody are fetched without asking, on this device: what waits of the last 100 messages, and all from now on. */
   'contacts.trust-downloads'(args: { contact: string; trusted: boolean }): void
 }
@@ -91,6 +92,8 @@ const MAX_THUMBNAIL_BYTES = 65_536
 /** Pictures lose some bytes before they are measured. */
 const MAX_CHOSEN_BYTES = MAX_ATTACHMENT_BYTES + 2_000_000
 
+const sideArgument = (args: Arguments, name: 'width' | 'height'): number | undefined =>
+  args.optional(name, each => each.integer(name, { min: 1, max: MAX_SIDE }))
 const attachmentArgument = (args: Arguments): number => args.integer('attachment')
 
 const commands: CommandTable<AttachmentsCommands> = {
@@ -139,11 +142,13 @@ const commands: CommandTable<AttachmentsCommands> = {
     ({ attachment, ...range }, context) => readAttachment(attachment, range, context),
   ),
   'attachments.set-thumbnail': command(
-    args => ({ attachment: attachmentArgument(args), bytes: args.bytes('bytes', MAX_THUMBNAIL_BYTES) }),
-    ({ attachment, bytes }, { store }) => {
-      if (kindOf(detectType(bytes)) !== 'image') throw new AttachmentsError('attachments.bad-thumbnail')
-      store.write(tx => tx.run('UPDATE attachments SET thumbnail = ? WHERE id = ?', bytes, attachment))
-    },
+    args => ({
+      attachment: attachmentArgument(args),
+      bytes: args.bytes('bytes', MAX_THUMBNAIL_BYTES),
+      width: sideArgument(args, 'width'),
+      height: sideArgument(args, 'height'),
+    }),
+    (thumbnail, { store }) => store.write(tx => keepThumbnail(tx, thumbnail)),
   ),
   'contacts.trust-downloads': command(
     args => ({ contact: args.accountId('contact'), trusted: args.flag('trusted') }),

@@ -2,6 +2,9 @@ import { MAX_ATTACHMENTS } from '@sotto/protocol/message'
 import { AttachmentsError } from './attachments-error.ts'
 import { type AttachmentKind } from './file-type.ts'
 
+/** In pixels: no screen shows a picture that claims to be larger. */
+export const MAX_SIDE = 65_535
+
 /**
  * Up to 32 pictures and videos go together, anything else goes alone. Spec 50 §0.
  * @throws {AttachmentsError} `attachments.too-many`, `attachments.mixed`

@@ -13,12 +13,11 @@ import { type Reader, type Tx } from '../store/store.ts'
 import { cleanFileName } from './file-name.ts'
 import { type AttachmentKind, claimedType, kindOf } from './file-type.ts'
 import { isAtKnownServer } from './known-server.ts'
+import { MAX_SIDE } from './limits.ts'
 import { insertAttachment, type NewAttachment, type StoredState } from './rows.ts'
 import { isTrusted } from './trust.ts'
 
 const MAX_CAPTION = 2000
-/** No screen shows a picture that claims to be larger. */
-const MAX_SIDE = 65_535
 
 /** Keeps what a message says of its files, once: not of one that was deleted. Spec 10 §4.5. */
 export function keepPointers(tx: Tx, id: number, pointers: readonly AttachmentPointer[], context: EngineContext): void {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { filmOf } from '../support/containers.ts'
 import { makeFriends, newestOf, secondDevice } from '../support/friends.ts'
 import { pngChunk, pngOf } from '../support/pictures.ts'
 import { type Person } from '../support/world.ts'
@@ -30,6 +31,20 @@ test('a picture goes to the other person and to the own devices, without what it
   }
   expect((await newestOf(alice, bob.id)).state).toBe('sent')
   expect(world.network.files.uploads).toBe(2)
+})
+
+test('how large a film is says whoever made the small picture of it, and the message that goes', async () => {
+  const { alice, bob, world } = await makeFriends()
+  const { id } = await alice.api.command('attachments.stage', { conversation: bob.id, bytes: filmOf() })
+  const keep = async (width: number, height: number): Promise<void> =>
+    alice.api.command('attachments.set-thumbnail', { attachment: id, bytes: pngOf(2, 1), width, height })
+  await expect(keep(0, 720)).rejects.toThrow('client.bad-arguments')
+  await keep(1280, 720)
+  await keep(3, 4)
+  await alice.api.command('messages.send', { id: 'film', conversation: bob.id, body: '', attachments: [id] })
+  await world.run(5000)
+  const [attachment] = (await newestOf(bob, alice.id)).attachments
+  expect(attachment).toMatchObject({ kind: 'video', width: 1280, height: 720, state: 'here', hasThumbnail: false })
 })
 
 test('parts of a file can be read, and it lies sealed beside the database', async () => {
