@@ -13,7 +13,7 @@ export const LINK_CAPABILITY = 'node_link.1'
 export type LinkFrame =
   | LinkRequestFrame
   | LinkReplyFrame
-  /** The next piece of a request or, from the other side, of its reply. */
+  /** The next piece of a request or, from the other side, of its reply; perhaps only a part of the frame that brought it. */
   | { readonly kind: 'data'; readonly id: number; readonly bytes: Uint8Array }
   /** Nobody waits for the answer any more; or, from the other side, there will be none. */
   | { readonly kind: 'cancel'; readonly id: number }

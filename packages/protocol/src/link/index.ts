@@ -10,6 +10,7 @@ export {
   linkTypes,
   MAX_ID,
 } from './frame.ts'
+export { GatheredBody } from './gathered-body.ts'
 export { createGatewayProof, GATEWAY_PATH, LINK_BINDING, verifyGatewayProof } from './gateway-proof.ts'
 export { LinkFrameReader } from './frame-reader.ts'
 export { LinkFrameError, type LinkFrameErrorCode } from './link-frame-error.ts'

@@ -166,7 +166,7 @@ const refused: readonly (readonly [what: string, code: string, bytes: readonly n
 ]
 
 test.for(refused)('%s is refused', ([, code, bytes]) => {
-  const read = (): void => new LinkFrameReader().push(Uint8Array.from(bytes), () => undefined)
+  const read = (): boolean => new LinkFrameReader().push(Uint8Array.from(bytes), () => undefined)
   expect(read).toThrow(LinkFrameError)
   expect(read).toThrow(`link-frame.${code}`)
 })
@@ -188,6 +188,22 @@ test('any bytes are frames or refused, and nothing is kept beyond one frame', ()
     }),
     { numRuns: 1000 },
   )
+})
+
+test('data is handed on before its frame has ended, in parts that are not tiny', () => {
+  const outbox = new LinkOutbox(() => undefined)
+  outbox.push({ kind: 'request', id: 9, path: 1, body: new Uint8Array(2 * piece) })
+  const bytes = takeAll(outbox, 1)
+  const begun = 8 + 5 + piece
+  const reader = new LinkFrameReader()
+  const parts: number[] = []
+  const push = (from: number, to: number): boolean =>
+    reader.push(bytes.subarray(from, to), frame => frame.kind === 'data' && parts.push(frame.bytes.length))
+  expect(push(0, begun)).toBe(false)
+  expect([push(begun, begun + 8 + 511), parts]).toEqual([true, []])
+  expect([push(begun + 8 + 511, begun + 8 + 1000), parts]).toEqual([true, [1000]])
+  expect([push(begun + 8 + 1000, bytes.length - 1), push(bytes.length - 1, bytes.length)]).toEqual([true, true])
+  expect(parts).toEqual([1000, piece - 1001, 1])
 })
 
 test('numbers lead to their names and back', () => {

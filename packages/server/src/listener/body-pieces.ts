@@ -2,6 +2,8 @@ import { BodyError } from './body-error.ts'
 
 /** The part of a stream of body bytes that reading needs; HTTP/1.1 and HTTP/2 both have it. */
 export interface BodySource {
+  /** What it gives, but for the first chunk, is given for the time of the call: who keeps it has to copy it. */
+  readonly lends?: boolean
   on(event: 'data', listener: (chunk: Uint8Array) => void): unknown
   on(event: 'end', listener: () => void): unknown
   pause?(): unknown
@@ -81,7 +83,9 @@ export class BodyPieces implements AsyncIterableIterator<Uint8Array, undefined> 
     this.#size += chunk.length
     if (this.#size > this.#limit) return this.fail(new BodyError('body.too-large'))
     // Handlers never meet Node's own kind of bytes.
-    const piece = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length)
+    const piece = this.#source.lends
+      ? new Uint8Array(chunk)
+      : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length)
     const waiting = this.#waiting
     this.#waiting = undefined
     if (waiting !== undefined) return waiting.resolve({ done: false, value: piece })

@@ -1,3 +1,4 @@
+import { GatheredBody } from '@sotto/protocol/link'
 import { BodyError } from './body-error.ts'
 import { BodyPieces, type BodySource } from './body-pieces.ts'
 import type { RemoteAddress } from './remote-address.ts'
@@ -106,47 +107,33 @@ export abstract class Exchange implements ServerRequest {
     this.#stopReading = () => pieces.fail(new BodyError('body.gone'))
   }
 
-  /**
-   * Reads the body, at most `limit` bytes of it. `done` is called once. Most bodies come in one piece, which is not
-   * copied; nothing is set aside for a length that is only announced.
-   */
+  /** Reads the body, at most `limit` bytes of it. `done` is called once. A body that comes in one piece is not copied. */
   readBody(limit: number, done: (outcome: BodyOutcome) => void): void {
-    let pieces: Uint8Array[] = []
-    let size = 0
+    const most = this.declaredBytes > 0 ? Math.min(limit, this.declaredBytes) : limit
+    const body = new GatheredBody(most, bytes => this.#hold(bytes))
     let finished = false
     const end = (outcome: BodyOutcome): void => {
       if (finished) return
       finished = true
       this.#stopReading = undefined
-      if (outcome === 'complete') this.body = joinPieces(pieces, size)
-      pieces = []
+      const bytes = body.finish()
+      // Handlers never meet Node's own kind of bytes.
+      if (outcome === 'complete') this.body = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
       done(outcome)
     }
     this.#stopReading = () => end('gone')
     this.source.on('data', chunk => {
-      if (finished) return
-      size += chunk.length
-      if (size > limit) return end('too-large')
-      if (!this.#budget.take(chunk.length)) return end('too-many-bytes')
-      this.#held += chunk.length
-      pieces.push(chunk)
+      if (finished || body.add(chunk)) return
+      end(body.length + chunk.length > most ? 'too-large' : 'too-many-bytes')
     })
     this.source.on('end', () => end('complete'))
   }
-}
 
-/** A plain array over the same memory where there is one piece: handlers never meet Node's own kind of bytes. */
-function joinPieces(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  const [first] = pieces
-  if (first === undefined) return empty
-  if (pieces.length === 1) return new Uint8Array(first.buffer, first.byteOffset, first.length)
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
+  #hold(bytes: number): boolean {
+    if (!this.#budget.take(bytes)) return false
+    this.#held += bytes
+    return true
   }
-  return whole
 }
 
 /** A `content-length`. The parsers of Node have refused what is no number. */

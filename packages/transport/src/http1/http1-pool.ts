@@ -69,7 +69,7 @@ export class Http1Pool {
   }
 
   async #exchange({ body, maxReplyBytes, ...request }: LinkRequest, signal: AbortSignal): Promise<LinkReply> {
-    const incoming = new ReplyBody(maxReplyBytes, this.#budget)
+    let incoming: ReplyBody | undefined
     try {
       const reply = await this.#pool.request({
         method: request.method,
@@ -78,15 +78,23 @@ export class Http1Pool {
         body: body.length === 0 && request.method === 'GET' ? null : body,
         signal,
       })
+      const headers = readHeaders(reply.headers)
+      incoming = new ReplyBody(Math.min(maxReplyBytes, announcedBytes(headers)), this.#budget)
       for await (const chunk of reply.body as AsyncIterable<Uint8Array>) incoming.add(chunk)
-      return { status: reply.statusCode, headers: readHeaders(reply.headers), body: incoming.join() }
+      return { status: reply.statusCode, headers, body: incoming.join() }
     } finally {
-      incoming.free()
+      incoming?.free()
       this.#budget.giveBack(body.length)
       this.#pending--
       this.#usedAt = performance.now()
     }
   }
+}
+
+/** How long the body will be, as far as that is told. That as much comes is the library's care. */
+function announcedBytes(headers: ReadonlyMap<string, string>): number {
+  const text = headers.get('content-length')
+  return text !== undefined && /^[0-9]{1,15}$/.test(text) ? Number(text) : Infinity
 }
 
 function connector(open: OpenConnection, timeoutMs: number, stopped: AbortSignal): buildConnector.connector {

@@ -72,11 +72,14 @@ export class Exchange {
     this.#body = undefined
   }
 
-  /** Takes the next bytes of the reply, which are copied later: they must stay as they are. More than is wanted ends it. */
-  receive(bytes: Uint8Array): void {
+  /**
+   * Takes the next bytes of the reply, of which the first must stay as they are and all others are copied. More than `length`,
+   * which is what was announced, or than is wanted ends it.
+   */
+  receive(bytes: Uint8Array, length = this.request.maxReplyBytes): void {
     if (this.#ended) return
     try {
-      this.#reply ??= new ReplyBody(this.request.maxReplyBytes, this.#owner.budget)
+      this.#reply ??= new ReplyBody(Math.min(length, this.request.maxReplyBytes), this.#owner.budget)
       this.#reply.add(bytes)
     } catch (cause) {
       this.fail(cause)

@@ -107,7 +107,8 @@ export class FrameSession implements LinkSession {
 
   #receive(chunk: Uint8Array): void {
     try {
-      this.#reader.push(chunk, frame => this.#take(frame))
+      // Data is copied where it belongs by then, and 10 MB of chunks would wait for the collector.
+      if (this.#reader.push(chunk, frame => this.#take(frame))) releaseBytes(chunk)
     } catch (cause) {
       if (!(cause instanceof LinkFrameError)) throw cause
       this.#socket.destroy()
@@ -146,7 +147,7 @@ export class FrameSession implements LinkSession {
       return exchange.complete({ status: frame.status, headers: headersOf(frame), body: new Uint8Array(frame.bytes) })
     }
     waiting.begun = frame
-    exchange.receive(frame.bytes)
+    exchange.receive(frame.bytes, frame.length)
   }
 
   #continue(id: number, bytes: Uint8Array): void {
@@ -156,7 +157,7 @@ export class FrameSession implements LinkSession {
     if (begun === undefined || exchange.received + bytes.length > begun.length) {
       throw new LinkFrameError('link-frame.unexpected')
     }
-    exchange.receive(bytes)
+    exchange.receive(bytes, begun.length)
     if (exchange.received < begun.length) return
     this.#over(id, exchange)
     exchange.finish(begun.status, headersOf(begun))

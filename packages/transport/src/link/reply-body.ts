@@ -1,3 +1,4 @@
+import { GatheredBody } from '@sotto/protocol/link'
 import { TransportError } from '../transport-error.ts'
 import { type ByteBudget } from './byte-budget.ts'
 
@@ -5,40 +6,43 @@ import { type ByteBudget } from './byte-budget.ts'
 export class ReplyBody {
   readonly #most: number
   readonly #budget: ByteBudget
-  readonly #chunks: Uint8Array[] = []
-  #length = 0
+  readonly #body: GatheredBody
+  #held = 0
 
+  /** `most` is the announced length, or the longest that is wanted. */
   constructor(most: number, budget: ByteBudget) {
     this.#most = most
     this.#budget = budget
+    this.#body = new GatheredBody(most, bytes => this.#hold(bytes))
   }
 
   get length(): number {
-    return this.#length
+    return this.#body.length
   }
 
-  /** @throws {TransportError} `transport.too-large`, `transport.busy` */
+  /**
+   * Copies what it is given, but for the first chunk, which must stay as it is.
+   * @throws {TransportError} `transport.too-large`, `transport.busy`
+   */
   add(chunk: Uint8Array): void {
-    if (this.#length + chunk.length > this.#most) throw new TransportError('transport.too-large', { most: this.#most })
-    this.#budget.take(chunk.length)
-    this.#length += chunk.length
-    this.#chunks.push(chunk)
+    if (!this.#body.add(chunk)) throw new TransportError('transport.too-large', { most: this.#most })
   }
 
   /** A fresh array, which holds no pool of buffers alive. */
   join(): Uint8Array {
-    const body = new Uint8Array(this.#length)
-    let at = 0
-    for (const chunk of this.#chunks) {
-      body.set(chunk, at)
-      at += chunk.length
-    }
-    return body
+    const body = this.#body.finish()
+    return body.length === body.buffer.byteLength ? body : new Uint8Array(body)
   }
 
   /** Lets go of everything. To be called once, at the end. */
   free(): void {
-    this.#budget.giveBack(this.#length)
-    this.#chunks.length = 0
+    this.#budget.giveBack(this.#held)
+    this.#held = 0
+  }
+
+  #hold(bytes: number): boolean {
+    this.#budget.take(bytes)
+    this.#held += bytes
+    return true
   }
 }

@@ -1,4 +1,5 @@
 import type { TLSSocket } from 'node:tls'
+import { releaseBytes } from '@sotto/protocol/crypto'
 import {
   LINK_BINDING,
   type LinkFrame,
@@ -108,7 +109,8 @@ export class LinkConnection implements LinkExchangeOwner {
   #receive(chunk: Uint8Array): void {
     if (this.#socket.destroyed) return
     try {
-      this.#reader.push(chunk, frame => this.#take(frame))
+      // Data is copied where it belongs by then, and 10 MB of chunks would wait for the collector.
+      if (this.#reader.push(chunk, frame => this.#take(frame))) releaseBytes(chunk)
     } catch (error) {
       if (!(error instanceof LinkFrameError)) throw error
       this.#options.onMalformed()
@@ -197,7 +199,7 @@ export class LinkConnection implements LinkExchangeOwner {
     while (!this.#socket.destroyed && !this.#socket.writableNeedDrain) {
       const batch = this.#outbox.take(batchBytes)
       if (batch === undefined) break
-      this.#socket.write(batch)
+      this.#socket.write(batch, () => releaseBytes(batch))
     }
     if (this.#paused && this.#unsent < pauseBytes / 4) {
       this.#paused = false

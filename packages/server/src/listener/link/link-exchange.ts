@@ -17,6 +17,7 @@ const noHeaders: RequestHeaders = new Map()
 /** A request over a link between nodes. */
 export class LinkExchange extends Exchange implements BodySource {
   override readonly way = 'link'
+  readonly lends = true
   override readonly method = 'POST'
   override readonly headers = noHeaders
   override readonly declaredBytes: number
@@ -50,7 +51,7 @@ export class LinkExchange extends Exchange implements BodySource {
     return this.#owner.binding
   }
 
-  /** Takes the next piece of the body. False if that is more than was announced. */
+  /** Takes the next piece of the body, which is of use until then only. False if that is more than was announced. */
   push(bytes: Uint8Array): boolean {
     this.#missing -= bytes.length
     if (this.#missing < 0) return false
