@@ -213,6 +213,7 @@ test('a recording waits in its conversation while one is elsewhere, and is not s
   await toast(ada, t('voice.kept')).waitFor()
   await ada.say('a note')
   expect(await sentByAda()).toBe(0)
+  await ada.row('Bob').getByText(t('attachments.kind.voice'), { exact: true }).waitFor()
   await ada.row('Bob').click()
   const draft = ada.page.getByRole('group', { name: t('voice.draft') })
   await draft.getByText(/^0:00 of 0:0[2-9]$/).waitFor()

@@ -1,4 +1,4 @@
-import { AtSign, BellOff, Check, CheckCheck, CircleAlert, Clock, Pin } from 'lucide-react'
+import { AtSign, BellOff, Check, CheckCheck, CircleAlert, Clock, Mic, Pin } from 'lucide-react'
 import { type KeyboardEvent, memo, type MouseEvent, type ReactNode } from 'react'
 import { type ConversationRow as Row } from '@sotto/client'
 import { useAccount } from '../core/index.ts'
@@ -76,14 +76,17 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
 
 function Line({ row, isTyping }: Pick<ConversationRowProps, 'row' | 'isTyping'>): ReactNode {
   const text = useText()
-  const { draft, preview } = row
+  const { hasVoiceDraft, preview } = row
+  const draft = row.draft === undefined ? '' : draftText(row.draft, row)
+  const spoken = text('attachments.kind.voice')
   if (isTyping) return <span className={styles['typing']}>{text('conversations.typing')}</span>
-  if (draft !== undefined && draft.trim() !== '') {
+  if (draft !== '' || hasVoiceDraft) {
     return (
       <>
         <span className={styles['draft']}>{text('conversations.draft')}</span>
-        <span className={styles['line']} dir="auto">
-          {draftText(draft, row)}
+        {hasVoiceDraft && <Mic className={styles['state']} {...(draft === '' ? {} : { 'aria-label': spoken })} />}
+        <span className={styles['line']} dir={draft === '' ? undefined : 'auto'}>
+          {draft === '' ? spoken : draft}
         </span>
       </>
     )

@@ -1,5 +1,6 @@
 import { type EngineContext } from '../engine/context.ts'
 import { type ConversationId } from '../engine/conversation-id.ts'
+import { textOf } from '../store/columns.ts'
 import { type Reader } from '../store/store.ts'
 import { AttachmentsError } from './attachments-error.ts'
 import { inspectFile } from './inspect.ts'
@@ -38,4 +39,10 @@ export function voiceDraftOf(reader: Reader, conversation: ConversationId): Atta
   const sql = `SELECT ${ATTACHMENT_COLUMNS} FROM attachments a WHERE a.conversation = ? AND ${VOICE_DRAFT}`
   const row = reader.get(sql, conversation)
   return row && viewOfAttachment(attachmentOfRow(row))
+}
+
+/** The conversations that have one. */
+export function conversationsWithVoiceDraft(reader: Reader): ReadonlySet<string> {
+  const rows = reader.all(`SELECT conversation FROM attachments WHERE ${VOICE_DRAFT}`)
+  return new Set(rows.map(row => textOf(row, 'conversation')))
 }

@@ -2,6 +2,7 @@ import { type AccountId } from '@sotto/protocol/account'
 import { type ExpiryMode } from '@sotto/protocol/message'
 import { type AttachmentKind } from '../attachments/file-type.ts'
 import { attachmentsOf } from '../attachments/rows.ts'
+import { conversationsWithVoiceDraft } from '../attachments/voice-draft.ts'
 import { findContact, isRequest, nameOf } from '../contacts/rows.ts'
 import { type ConversationId, isAccountConversation } from '../engine/conversation-id.ts'
 import { type Mention, mentionsIn } from '../messages/mentions.ts'
@@ -29,6 +30,8 @@ export interface ConversationRow {
   readonly notifications: NotificationMode
   readonly preview: Preview | undefined
   readonly draft: string | undefined
+  /** Whether something was said and not sent. */
+  readonly hasVoiceDraft: boolean
 }
 
 /** The newest message, in short. */
@@ -63,7 +66,8 @@ export function conversationRows(reader: Reader, own: AccountId): readonly Conve
     WHERE v.priority >= 0 AND (v.last_activity_at IS NOT NULL OR v.kind = 'community')
     AND (p.id IS NULL OR (p.blocked = 0 AND NOT (p.approved = 0 AND p.approved_me = 1)))
     ORDER BY v.priority DESC, v.last_activity_at DESC`
-  const rows = reader.all(sql).map(row => rowOf(reader, row, own))
+  const spoken = conversationsWithVoiceDraft(reader)
+  const rows = reader.all(sql).map(row => rowOf(reader, row, { own, spoken }))
   return rows.toSorted(
     (a, b) =>
       Number(b.pinned) - Number(a.pinned) ||
@@ -83,7 +87,7 @@ export function viewConversation(reader: Reader, id: ConversationId, own: Accoun
   const contact = isAccountConversation(id) ? findContact(reader, id) : undefined
   const isOutgoing = contact?.approved === true && !contact.approvedMe
   return {
-    ...rowOf(reader, row, own),
+    ...rowOf(reader, row, { own, spoken: conversationsWithVoiceDraft(reader) }),
     request: contact !== undefined && isRequest(contact) ? 'incoming' : isOutgoing ? 'outgoing' : 'none',
     blocked: contact?.blocked === true,
     nickname: contact?.nickname,
@@ -94,7 +98,13 @@ export function viewConversation(reader: Reader, id: ConversationId, own: Accoun
   }
 }
 
-function rowOf(reader: Reader, row: SqlRow, own: AccountId): ConversationRow {
+interface Known {
+  readonly own: AccountId
+  /** Conversations in which something was said and not sent. */
+  readonly spoken: ReadonlySet<string>
+}
+
+function rowOf(reader: Reader, row: SqlRow, { own, spoken }: Known): ConversationRow {
   const conversation = conversationOfRow(row)
   const { id, kind, lastActivityAt, unreadCount, mentionCount, forcedUnread, mutedUntilSeconds, notifications } =
     conversation
@@ -111,6 +121,7 @@ function rowOf(reader: Reader, row: SqlRow, own: AccountId): ConversationRow {
     notifications: notificationModeOf(notifications),
     preview: previewOf(reader, id, own),
     draft: draftOfRow(row)?.text,
+    hasVoiceDraft: spoken.has(id),
   }
 }
 

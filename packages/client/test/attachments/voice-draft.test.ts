@@ -44,7 +44,12 @@ test('it goes with its conversation', async () => {
   const { alice, bob } = await makeFriends()
   const conversation = bob.id
   await alice.api.command('voice-drafts.keep', { conversation, bytes: spoken })
+  const isListed = async (): Promise<boolean | undefined> =>
+    (await alice.api.query('conversations.list')).find(({ id }) => id === conversation)?.hasVoiceDraft
+  expect(await isListed()).toBe(true)
+  expect(await alice.api.query('conversations.get', { conversation })).toMatchObject({ hasVoiceDraft: true })
   await alice.api.command('conversations.delete', { conversation })
+  expect(await alice.api.query('conversations.get', { conversation })).toMatchObject({ hasVoiceDraft: false })
   expect(await alice.api.query('voice-drafts.get', { conversation })).toBeUndefined()
 })
 
