@@ -28,6 +28,7 @@ test('enter begins a line if one wants it so', async () => {
   await ada.settings('settings.page.conversations')
   await ada.pick('settings.enter-key.new-line')
   await ada.page.keyboard.press('Escape')
+  await expect.poll(async () => ada.composer.getAttribute('enterkeyhint'), soon).toBe('enter')
   await ada.composer.pressSequentially('upper')
   await ada.composer.press('Enter')
   await ada.composer.pressSequentially('lower')
@@ -36,6 +37,8 @@ test('enter begins a line if one wants it so', async () => {
   expect(await bob.message('upper').innerText()).toMatch(/upper\nlower/)
   await ada.settings('settings.page.conversations')
   await ada.pick('settings.enter-key.sends')
+  await ada.page.keyboard.press('Escape')
+  await expect.poll(async () => ada.composer.getAttribute('enterkeyhint'), soon).toBe('send')
 })
 
 test('what is too long is not sent, and not lost', async () => {
