@@ -3,10 +3,9 @@ import { type AttachmentView, type TypedClient } from '@sotto/client'
 import { useAccount, useAct } from '../core/index.ts'
 import { useLatest } from '../messages/use-latest.ts'
 import { useText } from '../texts/index.ts'
-import { useAnnounce } from '../ui/index.ts'
+import { useAnnounce, useToasts } from '../ui/index.ts'
 import { type AttachmentActions } from './attachments-context.ts'
-import { readBlob } from './read-blob.ts'
-import { saveFile } from './save-file.ts'
+import { saveAttachment } from './save-attachment.ts'
 
 /** What lies above everything else on behalf of attachments. */
 export type AttachmentLayer =
@@ -16,19 +15,25 @@ export type AttachmentLayer =
 /** The same object as long as the account is shown. */
 export function useAttachmentActions(onLayer: (layer: AttachmentLayer) => void): AttachmentActions {
   const { client } = useAccount()
-  const latest = useLatest({ act: useAct(), announce: useAnnounce(), text: useText() })
+  const latest = useLatest({ act: useAct(), announce: useAnnounce(), text: useText(), toasts: useToasts() })
   return useMemo(() => {
     const run = (
       name: 'attachments.download' | 'attachments.retry' | 'attachments.cancel',
       { id }: AttachmentView,
     ): void => void latest.current.act(async () => client.command(name, { attachment: id }))
+    const save = async (attachment: AttachmentView): Promise<boolean> => {
+      const { announce, text, toasts } = latest.current
+      const { name } = attachment
+      return saveAttachment(client, attachment, {
+        begun: () => announce(text('attachments.saving', { name })),
+        done: () => toasts.show({ text: text('attachments.saved', { name }) }),
+      })
+    }
     const saveAll = async (attachments: readonly AttachmentView[]): Promise<void> => {
-      for (const attachment of attachments) {
-        latest.current.announce(latest.current.text('attachments.saving', { name: attachment.name }))
-        saveFile(await readBlob(client, attachment), attachment.name)
-      }
-      const told = new Set(attachments.flatMap(({ message }) => (message === undefined ? [] : [message])))
-      const [first] = attachments
+      const saved: AttachmentView[] = []
+      for (const attachment of attachments) if (await save(attachment)) saved.push(attachment)
+      const told = new Set(saved.flatMap(({ message }) => (message === undefined ? [] : [message])))
+      const [first] = saved
       if (first === undefined || !(await isTold(client, first.conversation))) return
       for (const message of told) await client.command('extraction.report-saved', { message })
     }
