@@ -1,4 +1,4 @@
-import { readImageHeader } from './image-header.ts'
+import { readImageHeader } from '@sotto/client/images'
 import { type FileProblem } from './judge-files.ts'
 import { attachLimits } from './limits.ts'
 import { type PreparedFile, preparePicture } from './prepare-picture.ts'

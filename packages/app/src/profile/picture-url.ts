@@ -1,4 +1,4 @@
-import { readImageHeader } from '../attach/image-header.ts'
+import { readImageHeader } from '@sotto/client/images'
 
 /** Far above what any client sends; more could only fill the memory. */
 const maxPixels = 4_000_000

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
+import { readImageHeader } from '@sotto/client/images'
 import { draw, encode } from '../attach/drawing.ts'
 import { type Crop, cropPart } from '../attach/fit.ts'
-import { readImageHeader } from '../attach/image-header.ts'
 import { attachLimits } from '../attach/limits.ts'
 
 /** Of a picture of a person as it is uploaded. Spec 50 §0. */

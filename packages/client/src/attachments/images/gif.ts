@@ -1,4 +1,4 @@
-import { badImage, type ImageBytes, joinParts, type ImageSize } from './image-bytes.ts'
+import { badImage, type ImageBytes, joinParts } from './image-bytes.ts'
 
 const HEADER_BYTES = 13
 const EXTENSION = 0x21
@@ -22,11 +22,6 @@ export function stripGif(image: ImageBytes): Uint8Array {
     else throw badImage(at)
     if (mark === PICTURE || isNeeded(image, start)) kept.push(image.part(start, at - start))
   }
-}
-
-/** Of the whole canvas. */
-export function sizeOfGif(image: ImageBytes): ImageSize {
-  return { width: image.uint16Little(6), height: image.uint16Little(8) }
 }
 
 function isNeeded(image: ImageBytes, at: number): boolean {

@@ -1,11 +1,5 @@
 import { AttachmentsError } from '../attachments-error.ts'
 
-/** In pixels. */
-export interface ImageSize {
-  readonly width: number
-  readonly height: number
-}
-
 /** Reads numbers and parts of a picture, and refuses what lies beyond its end with `attachments.bad-image`. */
 export class ImageBytes {
   readonly bytes: Uint8Array
@@ -54,10 +48,6 @@ export class ImageBytes {
   uint16Little(at: number): number {
     this.#require(at, 2)
     return this.#view.getUint16(at, true)
-  }
-
-  uint24Little(at: number): number {
-    return this.uint16Little(at) + this.byte(at + 2) * 65_536
   }
 
   uint32Little(at: number): number {

@@ -1,11 +1,9 @@
-import { badImage, ImageBytes, joinParts, type ImageSize } from './image-bytes.ts'
+import { badImage, ImageBytes, joinParts } from './image-bytes.ts'
 import { orientationOf, orientationSegment } from './jpeg-orientation.ts'
 
 const START_OF_SCAN = 0xda
 const END = 0xd9
 const COMMENT = 0xfe
-/** Differential and lossless frames, too; not tables, which lie in the same range. */
-const tables: ReadonlySet<number> = new Set([0xc4, 0xc8, 0xcc])
 
 /** One piece between two marks, with its mark; behind the start of a scan follow its pixels, which belong to it. */
 interface Segment {
@@ -28,16 +26,6 @@ export function stripJpeg(image: ImageBytes): Uint8Array {
   }
   const turned = orientation === 1 ? [] : [orientationSegment(orientation)]
   return joinParts([...kept.slice(0, 1), ...turned, ...kept.slice(1)])
-}
-
-/** As it lies there: turning it may change the two. */
-export function sizeOfJpeg(image: ImageBytes): ImageSize {
-  for (const { mark, at } of segmentsOf(image)) {
-    if (mark >= 0xc0 && mark <= 0xcf && !tables.has(mark)) {
-      return { width: image.uint16(at + 7), height: image.uint16(at + 5) }
-    }
-  }
-  throw badImage(0)
 }
 
 function isNeeded(mark: number, segment: Uint8Array): boolean {

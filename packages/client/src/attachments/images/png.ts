@@ -1,4 +1,4 @@
-import { badImage, type ImageBytes, joinParts, type ImageSize } from './image-bytes.ts'
+import { badImage, type ImageBytes, joinParts } from './image-bytes.ts'
 
 const SIGNATURE_BYTES = 8
 /** Length, name and checksum of a chunk. */
@@ -21,9 +21,4 @@ export function stripPng(image: ImageBytes): Uint8Array {
     if (name === 'IEND') return joinParts(kept)
     at += length
   }
-}
-
-/** It stands in the first chunk. */
-export function sizeOfPng(image: ImageBytes): ImageSize {
-  return { width: image.uint32(16), height: image.uint32(20) }
 }

@@ -1,5 +1,5 @@
 import { concatBytes } from '@sotto/protocol/encoding'
-import { badImage, type ImageBytes, joinParts, type ImageSize } from './image-bytes.ts'
+import { badImage, type ImageBytes, joinParts } from './image-bytes.ts'
 
 const HEADER_BYTES = 12
 const needed: ReadonlySet<string> = new Set(['VP8X', 'VP8 ', 'VP8L', 'ANIM', 'ANMF', 'ALPH', 'ICCP'])
@@ -23,23 +23,6 @@ export function stripWebp(image: ImageBytes): Uint8Array {
   const head = Uint8Array.from(image.part(0, HEADER_BYTES))
   new DataView(head.buffer).setUint32(4, body.length + 4, true)
   return concatBytes(head, body)
-}
-
-/** The first chunk says it, each kind in its own way. */
-export function sizeOfWebp(image: ImageBytes): ImageSize {
-  const data = HEADER_BYTES + 8
-  switch (image.text(HEADER_BYTES, 4)) {
-    case 'VP8X':
-      return { width: image.uint24Little(data + 4) + 1, height: image.uint24Little(data + 7) + 1 }
-    case 'VP8L': {
-      const bits = image.uint32Little(data + 1)
-      return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 }
-    }
-    case 'VP8 ':
-      return { width: image.uint16Little(data + 6) & 0x3fff, height: image.uint16Little(data + 8) & 0x3fff }
-    default:
-      throw badImage(HEADER_BYTES)
-  }
 }
 
 function withoutFlags(chunk: Uint8Array): Uint8Array {

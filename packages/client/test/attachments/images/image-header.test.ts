@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ImageHeader, readImageHeader } from '../../src/attach/image-header.ts'
+import { type ImageHeader, readImageHeader } from '../../../src/attachments/images/image-header.ts'
 
 const latin = (text: string) => Buffer.from(text, 'latin1')
 const u16 = (value: number) => latin(String.fromCharCode(value >> 8, value & 255))

@@ -1,0 +1,1 @@
+export { type ImageHeader, type PictureType, readImageHeader } from './image-header.ts'
