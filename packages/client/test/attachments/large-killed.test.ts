@@ -2,8 +2,9 @@ import { LARGE_CHUNK_BYTES } from '@sotto/protocol/attachment'
 import { expect, test } from 'vitest'
 import { stageLarge, stagePiece } from '../../src/attachments/stage-large.ts'
 import { newestOf } from '../support/friends.ts'
+import { expectExchanged, killAtEachStep, type KilledFriends, killedFriends } from '../support/killed-friends.ts'
 import { Killer } from '../support/killer.ts'
-import { type Person, World } from '../support/world.ts'
+import { type Person, type World } from '../support/world.ts'
 
 /** The smallest that has two chunks: so small ones go in chunks only here. */
 const file = Buffer.alloc(LARGE_CHUNK_BYTES + 1000, 'large file ')
@@ -20,18 +21,6 @@ async function send(person: Person, conversation: Person['client']['accountId'])
   await person.api.command('messages.send', message)
 }
 
-async function friendsOf(steps: number, who: 'alice' | 'bob'): Promise<readonly [World, Person, Person, Killer]> {
-  const killer = new Killer({ hasParts: false })
-  const world = new World(steps)
-  const alice = world.person('Alice', who === 'alice' ? { killer } : {})
-  const bob = world.person('Bob', who === 'bob' ? { killer } : {})
-  await alice.send(bob.id, 'Hello')
-  await world.run()
-  await bob.send(alice.id, 'Hello')
-  await world.run()
-  return [world, alice, bob, killer]
-}
-
 /** In steps: a chunk takes more turns than a clock waits for. */
 async function pass(world: World, ms: number): Promise<void> {
   for (let step = 0; step < 10; step++) await world.run(ms / 10)
@@ -42,35 +31,20 @@ async function download(bob: Person, conversation: string): Promise<void> {
   await bob.api.command('attachments.download', { attachment: attachment?.id ?? 0 })
 }
 
-async function expectExchanged(steps: number, world: World, alice: Person, bob: Person): Promise<void> {
-  await pass(world, 30_000)
-  const [here, there] = [await newestOf(alice, bob.id), await newestOf(bob, alice.id)]
-  const [attachment] = there.attachments
-  const bytes = await bob.api.command('attachments.read', { attachment: attachment?.id ?? 0 })
-  expect({
-    steps,
-    sent: [here.body, here.state, ...here.attachments.map(({ state }) => state)],
-    received: [there.body, ...there.attachments.map(({ state }) => state)],
-    isSame: Buffer.compare(bytes, file) === 0,
-    messages: (await bob.texts(alice.id)).length,
-    // Two chunks and a manifest: whatever was brought twice has the same bytes.
-    onServer: world.network.files.files.size,
-    onDisks: [(await alice.blobs.list()).length, (await bob.blobs.list()).length],
-    reported: [...alice.reported, ...bob.reported],
-  }).toEqual({
-    steps,
-    sent: ['Look', 'sent', 'here'],
-    received: ['Look', 'here'],
-    isSame: true,
-    messages: 3,
-    onServer: 3,
-    onDisks: [2, 2],
-    reported: [],
-  })
+/** The large ones have too many parts for each to be a step. */
+async function friendsOf(steps: number, who: 'alice' | 'bob'): Promise<KilledFriends> {
+  return killedFriends(steps, who, new Killer({ hasParts: false }))
+}
+
+/** Two chunks and a manifest. */
+async function expectLarge(friends: KilledFriends): Promise<void> {
+  await pass(friends.world, 30_000)
+  await expectExchanged(friends, { files: [file], onServer: 3, onDisk: 2 })
 }
 
 async function killSender(steps: number): Promise<boolean> {
-  const [world, alice, bob, killer] = await friendsOf(steps, 'alice')
+  const friends = await friendsOf(steps, 'alice')
+  const { alice, bob, killer, world } = friends
   killer.arm(steps)
   await send(alice, bob.client.accountId).catch(() => undefined)
   await pass(world, 3000)
@@ -81,7 +55,7 @@ async function killSender(steps: number): Promise<boolean> {
   if ((await newestOf(alice, bob.id)).body !== 'Look') await send(alice, bob.client.accountId)
   await pass(world, 10_000)
   await download(bob, alice.id)
-  await expectExchanged(steps, world, alice, bob)
+  await expectLarge(friends)
   await world.close()
   return true
 }
@@ -90,13 +64,12 @@ async function killSender(steps: number): Promise<boolean> {
 const patient = { timeout: 180_000 }
 
 test('no large file is lost and none comes twice, wherever the sender is killed', patient, async () => {
-  let steps = 1
-  while (await killSender(steps)) steps += 1
-  expect(steps).toBeGreaterThan(25)
+  expect(await killAtEachStep(killSender)).toBeGreaterThan(25)
 })
 
 async function killReceiver(steps: number): Promise<boolean> {
-  const [world, alice, bob, killer] = await friendsOf(steps, 'bob')
+  const friends = await friendsOf(steps, 'bob')
+  const { alice, bob, killer, world } = friends
   await send(alice, bob.client.accountId)
   await pass(world, 3000)
   killer.arm(steps)
@@ -107,13 +80,11 @@ async function killReceiver(steps: number): Promise<boolean> {
   await world.run(100)
   const [attachment] = (await newestOf(bob, alice.id)).attachments
   if (attachment?.state === 'stopped') await download(bob, alice.id)
-  await expectExchanged(steps, world, alice, bob)
+  await expectLarge(friends)
   await world.close()
   return true
 }
 
 test('nor wherever the receiver is killed', patient, async () => {
-  let steps = 1
-  while (await killReceiver(steps)) steps += 1
-  expect(steps).toBeGreaterThan(15)
+  expect(await killAtEachStep(killReceiver)).toBeGreaterThan(15)
 })
