@@ -37,6 +37,9 @@ export interface WriterOptions extends Pick<OpenOptions, WriterLimit | 'moveAsid
   readonly onFatal?: (error: DatabaseError) => void
 }
 
+/** How many turns of the event loop a transaction waits at most while each brings more changes. */
+const mostTurns = 4
+
 interface Waiting {
   readonly bytes: number
   readonly resolve: (result: never) => void
@@ -46,7 +49,8 @@ interface Waiting {
 /**
  * Writes to a database from a thread of its own, so that no sync holds up the event loop. All changes that are asked for
  * while a commit runs are sent together when it is done, and made in the next transaction: many writers share one sync and one
- * message each way, a single one waits for its own only. A promise is fulfilled when its change is on disk.
+ * message each way, a single one waits for its own only. As long as turns of the event loop go on bringing changes, a few are
+ * waited for, by no clock: a turn is short when there is little to do. A promise is fulfilled when its change is on disk.
  */
 export class DatabaseWriter<Ops extends Operations> {
   readonly #port: MessagePort
@@ -59,6 +63,10 @@ export class DatabaseWriter<Ops extends Operations> {
   #transfers: ArrayBuffer[] = []
   /** Whether the unsent are going to be sent without a further call. */
   #isArranged = false
+  /** Turns that may still be waited for. */
+  #turnsLeft = 0
+  /** How many were unsent a turn ago. */
+  #gathered = 0
   #failure: DatabaseError | undefined
   #closed: Promise<void> | undefined
   /** Where a damaged database went that stood in the way. */
@@ -124,15 +132,25 @@ export class DatabaseWriter<Ops extends Operations> {
     await this.#release()
   }
 
-  /** One message for all that is asked for in this turn of the event loop, or while another is not answered. */
+  /** One message for all that is asked for in these turns of the event loop, or while another is not answered. */
   #arrange(): void {
     const isUnderWay = this.queued > this.#unsent.length
     if (this.#isArranged || isUnderWay || this.#unsent.length === 0) return
     this.#isArranged = true
-    setImmediate(this.#send)
+    this.#turnsLeft = mostTurns
+    // A single one is not company: it goes when this turn ends.
+    this.#gathered = 1
+    setImmediate(this.#gather)
   }
 
-  readonly #send = (): void => {
+  readonly #gather = (): void => {
+    if (this.#turnsLeft === 0 || this.#unsent.length <= this.#gathered) return this.#send()
+    this.#turnsLeft -= 1
+    this.#gathered = this.#unsent.length
+    setImmediate(this.#gather)
+  }
+
+  #send(): void {
     this.#isArranged = false
     if (this.#unsent.length === 0 || this.#failure !== undefined) return
     this.#port.postMessage(this.#unsent satisfies ToWriter, this.#transfers)

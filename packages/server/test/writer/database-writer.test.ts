@@ -110,6 +110,29 @@ test('what is asked for during a transaction shares the next one', async () => {
   await third
 })
 
+test('changes of turns that follow each other share a transaction', async () => {
+  const { writer } = await open()
+  const all = [1, 2].map(id => writer.write('insert', { id, data }))
+  await setImmediate()
+  all.push(writer.write('insert', { id: 3, data }))
+  await all[0]
+  // Had the third been left for the next transaction, it would still wait.
+  expect(writer.queued).toBe(0)
+  await Promise.all(all)
+})
+
+test('changes that never end hold up none of them', async () => {
+  const { writer } = await open()
+  let isAnswered = false
+  const all = [1, 2].map(id => writer.write('insert', { id, data }))
+  void all[0]?.then(() => (isAnswered = true))
+  while (!isAnswered) {
+    all.push(writer.write('insert', { id: all.length + 1, data }))
+    await setImmediate()
+  }
+  expect(await Promise.all(all)).toEqual(all.map(() => 1))
+})
+
 test('what waits is bounded by number and by bytes', async () => {
   const { writer } = await open({ maxQueued: 2, maxQueuedBytes: 1000 })
   const first = [writer.write('count'), writer.write('count')]
