@@ -16,7 +16,7 @@ import { type NodeEvents } from './node-events.ts'
 import { registerNodeMetrics } from './node-metrics.ts'
 import { NextHops, onionMethod } from './onion/next-hops.ts'
 import { OnionRelay } from './onion/onion-relay.ts'
-import { encodeRelayReply } from './onion/relay-reply.ts'
+import { frameRelayReply } from './onion/relay-reply.ts'
 import { ReplayJournal } from './onion/replay-journal.ts'
 import { ReplayMemory } from './onion/replay-memory.ts'
 import { ServerProxy } from './onion/server-proxy.ts'
@@ -184,7 +184,7 @@ export class ServiceNode {
       maxPerServer: config.limits.onion.maxPendingPerServer,
     })
     const journal = new ReplayJournal(join(config.folder, 'seen'), () => clock.now(), this.#onProblem)
-    const storage = this.#createStorage(store, links, (body, sender) => relay.relayed(body, sender))
+    const storage = this.#createStorage(store, links, (body, sender, memory) => relay.relayed(body, sender, memory))
     const relay = this.#createRelay(storage, outside, journal)
     const gate = new ClientGate(config.limits.clients, { clock, random })
     const reachability = new Reachability({
@@ -203,8 +203,8 @@ export class ServiceNode {
 
   #createStorage(store: NodeStore, links: NodeLinks, relayed: OnionRelay['relayed']): StorageService {
     const { config, clock, random, load = noLoad, directory, identity } = this.#options
-    const onOnion: MemberMethod = (body, sender) =>
-      relayed(body, sender).then(reply => ({ status: 200, body: encodeRelayReply(reply) }))
+    const onOnion: MemberMethod = (body, sender, _signal, memory) =>
+      relayed(body, sender, memory).then(reply => ({ status: 200, body: frameRelayReply(reply) }))
     return new StorageService({
       identity,
       directory,
@@ -244,7 +244,7 @@ export class ServiceNode {
       isStuck: () => load.isStuck(),
       answer: rpc =>
         this.#readiness.ready ? storage.rpc.answer(rpc, 'onion', this.#stopped) : Promise.resolve(undefined),
-      forward: (next, onion) => hops.forward(next, onion),
+      forward: (next, onion, memory) => hops.forward(next, onion, memory),
       proxy: (address, body) => proxy.post(address, body),
       replay: new ReplayMemory(identity.ed25519, clock, { limits: limits.replay, store: journal }),
       random,

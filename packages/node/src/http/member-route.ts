@@ -13,6 +13,8 @@ export function memberRoute(endpoint: Pick<MemberEndpoint, 'handle'>): Route {
     maxBodyBytes: maxMemberFrame,
     releasesBody: true,
     handle: ({ body }) =>
-      endpoint.handle(body, nobodyLeaves).then(({ status, body: answer }) => ({ status, headers, body: answer })),
+      endpoint
+        .handle(body, nobodyLeaves)
+        .then(({ status, body: answer, memory }) => ({ status, headers, body: answer, memory })),
   }
 }

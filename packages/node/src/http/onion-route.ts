@@ -32,6 +32,6 @@ export function onionRoute({ relay, gate }: OnionRouteParts): Route {
 }
 
 /** Status, content type and body, and nothing else, whoever answered. Spec 20 §4.7. */
-function httpReply({ status, body, contentType }: OnionReply): ServerReply {
-  return { status, headers: { 'content-type': contentType ?? 'text/plain' }, body }
+function httpReply({ status, body, contentType, memory }: OnionReply): ServerReply {
+  return { status, headers: { 'content-type': contentType ?? 'text/plain' }, body, memory }
 }

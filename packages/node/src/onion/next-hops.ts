@@ -1,6 +1,7 @@
-import { encodeRelayedOnion, MAX_ONION_SIZE, type OnionRequest } from '@sotto/protocol/onion'
+import { encodeRelayedOnion, MAX_ONION_SIZE, type OnionRequest, relayedOnionParts } from '@sotto/protocol/onion'
 import { type NodeId } from '@sotto/protocol/swarm'
 import { type NodeDirectory } from '@sotto/registry'
+import { type FramedBody, leastFramedBytes } from '../swarm/link/framed-body.ts'
 import { LinkError } from '../swarm/link/link-error.ts'
 import { type AskOptions } from '../swarm/link/member-client.ts'
 import { type MethodAnswer } from '../swarm/link/member-endpoint.ts'
@@ -18,7 +19,12 @@ export interface NextHopsParts {
   readonly id: NodeId
   readonly directory: NodeDirectory
   /** Asks over the member link; `MemberClient` is one. */
-  readonly ask: (node: NodeId, method: string, body: Uint8Array, options: AskOptions) => Promise<MethodAnswer>
+  readonly ask: (
+    node: NodeId,
+    method: string,
+    body: Uint8Array | FramedBody,
+    options: AskOptions,
+  ) => Promise<MethodAnswer>
   readonly limits: Pick<OnionLimits, 'relayTimeoutMs' | 'maxPending' | 'maxPendingPerNode'>
   /** Aborts when the node waits no longer. */
   readonly signal: AbortSignal
@@ -39,15 +45,18 @@ export class NextHops {
     this.#pending = new Pending(parts.limits.maxPending, parts.limits.maxPendingPerNode)
   }
 
-  /** What the next node answered, or the reply that spec 20 §4.6 has for why it did not. Does not keep the request. */
-  forward(node: NodeId, request: OnionRequest): Promise<OnionReply> {
+  /**
+   * What the next node answered, or the reply that spec 20 §4.6 has for why it did not. Does not keep the request. `memory` is
+   * what that lies in; it is used up.
+   */
+  forward(node: NodeId, request: OnionRequest, memory: Uint8Array): Promise<OnionReply> {
     const { id, directory, relayed } = this.#parts
     if (node === id) return relayed(encodeRelayedOnion(request), id)
     const entry = directory.byId(node)
     if (entry === undefined) return Promise.resolve(nextNotFound(node))
     if (!entry.capabilities.includes(memberLinkCapability)) return Promise.resolve(nextUnreachable(node))
     if (!this.#pending.begin(node)) return Promise.resolve(onionReplies.busy)
-    return this.#ask(node, request)
+    return this.#ask(node, request, memory)
       .then(answer => this.#read(node, answer))
       .catch((error: unknown) => {
         if (error instanceof LinkError) return replyToLinkError(error, node)
@@ -56,17 +65,20 @@ export class NextHops {
       .finally(() => this.#pending.end(node))
   }
 
-  #ask(next: NodeId, request: OnionRequest): Promise<MethodAnswer> {
+  #ask(next: NodeId, request: OnionRequest, memory: Uint8Array): Promise<MethodAnswer> {
     const { ask, limits, signal } = this.#parts
-    return ask(next, onionMethod, encodeRelayedOnion(request), { timeoutMs: limits.relayTimeoutMs, signal })
+    const isLarge = request.blob.length >= leastFramedBytes
+    const body = isLarge ? { ...relayedOnionParts(request), memory } : encodeRelayedOnion(request)
+    return ask(next, onionMethod, body, { timeoutMs: limits.relayTimeoutMs, signal })
   }
 
   /** A status of the link itself says that the next node did not get as far as the onion. */
-  #read(next: NodeId, { status, body }: MethodAnswer): OnionReply {
+  #read(next: NodeId, { status, body, memory }: MethodAnswer): OnionReply {
     if (status === 503) return hopNotReady(next)
     if (status !== 200) return onionReplies.badAnswer
     if (body.length > MAX_ONION_SIZE) return onionReplies.timeOut
-    return decodeRelayReply(body) ?? onionReplies.badAnswer
+    const reply = decodeRelayReply(body)
+    return reply === undefined ? onionReplies.badAnswer : { ...reply, memory }
   }
 }
 

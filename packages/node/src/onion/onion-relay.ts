@@ -34,8 +34,8 @@ export interface OnionRelayParts {
   readonly isStuck: () => boolean
   /** Answers a storage request to this node; `undefined`: its storage does not work now. */
   readonly answer: (rpc: Uint8Array) => Promise<RpcReply | undefined>
-  /** Sends a layer to the next node and gives its answer, or what stands for one. */
-  readonly forward: (next: NodeId, request: OnionRequest) => Promise<OnionReply>
+  /** Sends a layer to the next node and gives its answer, or what stands for one. Uses up the memory that the layer lies in. */
+  readonly forward: (next: NodeId, request: OnionRequest, memory: Uint8Array) => Promise<OnionReply>
   /** Posts to a server. */
   readonly proxy: (address: ServerAddress, body: Uint8Array) => Promise<OnionReply | Forbidden>
   readonly replay: ReplayMemory
@@ -49,6 +49,12 @@ export interface OnionRelayParts {
 
 /** Who sent a layer: a client, or another node. */
 type Sender = NodeId | 'client'
+
+/** A layer that has come, and what it lies in. */
+interface Arrival {
+  readonly parse: () => OnionRequest
+  readonly memory: Uint8Array
+}
 
 const malformed: ReadonlyMap<string, OnionReply> = new Map<string, OnionReply>([
   ['onion.too-large', onionReplies.tooLarge],
@@ -83,21 +89,21 @@ export class OnionRelay {
     return this.#queue.size
   }
 
-  /** The body of `POST /onion_req/v2`: this node is the guard. Its layer is opened in place. */
+  /** The body of `POST /onion_req/v2`: this node is the guard. Its layer is opened in place, and its memory used up. */
   enter(body: Uint8Array): Promise<OnionReply> {
-    return this.#take(() => parseOnionRequest(body), body.length, 'client')
+    return this.#take({ parse: () => parseOnionRequest(body), memory: body }, body.length, 'client')
   }
 
-  /** What another node has passed on. Its layer is opened in place. */
-  relayed(body: Uint8Array, sender: NodeId): Promise<OnionReply> {
-    return this.#take(() => decodeRelayedOnion(body), body.length, sender)
+  /** What another node has passed on, and what that lies in. Its layer is opened in place, and the memory used up. */
+  relayed(body: Uint8Array, sender: NodeId, memory = body): Promise<OnionReply> {
+    return this.#take({ parse: () => decodeRelayedOnion(body), memory }, body.length, sender)
   }
 
   /** Waits with nothing in hand: neither the request nor its layer, which may be large and are of no use any more. */
-  #take(parse: () => OnionRequest, bytes: number, sender: Sender): Promise<OnionReply> {
+  #take(arrival: Arrival, bytes: number, sender: Sender): Promise<OnionReply> {
     const refusal = this.#refusal(sender)
     if (refusal !== undefined) return Promise.resolve(refusal)
-    const answer = this.#queue.run(sender, bytes, () => this.#start(parse, sender))
+    const answer = this.#queue.run(sender, bytes, () => this.#start(arrival, sender))
     if (answer === undefined) {
       this.#pending.end(sender)
       return Promise.resolve(this.#busy(sender))
@@ -119,10 +125,10 @@ export class OnionRelay {
     return sender === 'client' ? onionReplies.busy : hopNotReady(this.#parts.identity.id)
   }
 
-  #start(parse: () => OnionRequest, sender: Sender): Promise<OnionReply> {
+  #start({ parse, memory }: Arrival, sender: Sender): Promise<OnionReply> {
     try {
       const layer = this.#open(parse, sender)
-      return 'kind' in layer ? this.#act(layer) : Promise.resolve(layer)
+      return 'kind' in layer ? this.#act(layer, memory) : Promise.resolve(layer)
     } catch (cause) {
       return Promise.reject(cause)
     }
@@ -144,10 +150,10 @@ export class OnionRelay {
     }
   }
 
-  #act(layer: PeeledOnion): Promise<OnionReply> {
+  #act(layer: PeeledOnion, memory: Uint8Array): Promise<OnionReply> {
     switch (layer.kind) {
       case 'relay':
-        return this.#parts.forward(layer.next, layer.request).then(passOn)
+        return this.#parts.forward(layer.next, layer.request, memory).then(passOn)
       case 'final':
         return this.#answer(layer)
       case 'proxy':

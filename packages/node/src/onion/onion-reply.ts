@@ -7,6 +7,8 @@ export interface OnionReply {
   readonly body: Uint8Array | string
   /** Of a proxied server's reply; everything else is `text/plain`. Lost between nodes. Spec 20 §4.7. */
   readonly contentType?: string
+  /** What the body lies in, if nobody else uses it: the next one to send it may use it up. */
+  readonly memory?: Uint8Array | undefined
 }
 
 /** Statuses that a relay passes on as they are; any other becomes 500. Spec 20 §3.17. */

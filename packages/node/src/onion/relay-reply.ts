@@ -1,4 +1,14 @@
+import { type FramedBody, leastFramedBytes } from '../swarm/link/framed-body.ts'
 import { type OnionReply } from './onion-reply.ts'
+
+const none = new Uint8Array()
+
+/** What a node tells the one before it, as `encodeRelayReply` writes it; a large body stays where it lies. */
+export function frameRelayReply(reply: OnionReply): Uint8Array | FramedBody {
+  const { status, body: bytes, memory } = reply
+  if (typeof bytes === 'string' || bytes.length < leastFramedBytes) return encodeRelayReply(reply)
+  return { before: Uint8Array.of(status >> 8, status & 0xff), bytes, after: none, memory }
+}
 
 /** What a node tells the one before it: status 2 bytes, big-endian ‖ body. See docs/protocol/member-link.md. */
 export function encodeRelayReply({ status, body }: OnionReply): Uint8Array {

@@ -1,5 +1,5 @@
 import { Ed25519KeyPair, Ed25519Seed } from '@sotto/protocol/crypto'
-import { utf8Decode, utf8Encode } from '@sotto/protocol/encoding'
+import { concatBytes, utf8Decode, utf8Encode } from '@sotto/protocol/encoding'
 import {
   type BuiltOnion,
   buildOnion,
@@ -23,6 +23,7 @@ import { ReplayMemory } from '../../src/onion/replay-memory.ts'
 import { type Forbidden } from '../../src/onion/server-proxy.ts'
 import { type NodeIdentity, nodeIdentityOf } from '../../src/rpc/node-identity.ts'
 import { type RpcReply } from '../../src/rpc/rpc-reply.ts'
+import { framedBody } from '../../src/swarm/link/framed-body.ts'
 import { LinkError } from '../../src/swarm/link/link-error.ts'
 import { type MethodAnswer } from '../../src/swarm/link/member-endpoint.ts'
 
@@ -72,8 +73,10 @@ function testRelay(at: number, all: readonly TestRelay[], ends: TestEnds): TestR
     ask: async (id, _method, body) => {
       const next = find(id)
       if (next === undefined) throw new LinkError('link.unreachable')
-      if (next.link !== undefined) return next.link(body)
-      return { status: 200, body: encodeRelayReply(await next.relay.relayed(body, identity.id)) }
+      const { before, bytes, after } = framedBody(body)
+      const joined = concatBytes(before, bytes, after)
+      if (next.link !== undefined) return next.link(joined)
+      return { status: 200, body: encodeRelayReply(await next.relay.relayed(joined, identity.id)) }
     },
     limits,
     signal: new AbortController().signal,
@@ -87,7 +90,7 @@ function testRelay(at: number, all: readonly TestRelay[], ends: TestEnds): TestR
       blockers: () => node.blockers,
       isStuck: () => node.isStuck,
       answer: ends.answer ?? echo,
-      forward: (next, request) => hops.forward(next, request),
+      forward: (next, request, memory) => hops.forward(next, request, memory),
       proxy: ends.proxy ?? (async () => ({ status: 502, body: '' })),
       replay: new ReplayMemory(identity.ed25519, new ManualClock()),
       random,

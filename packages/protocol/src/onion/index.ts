@@ -24,7 +24,7 @@ export {
   type RefusedLayer,
   type RelayedLayer,
 } from './peel.ts'
-export { decodeRelayedOnion, encodeRelayedOnion } from './relayed-onion.ts'
+export { decodeRelayedOnion, encodeRelayedOnion, relayedOnionParts } from './relayed-onion.ts'
 export type { FinalOptions, RouteStyle } from './route-json.ts'
 export { parseServerAddress, V3_TARGET, V4_TARGET, type ServerAddress } from './server-address.ts'
 export { decodeV3Reply, decodeV3Request, encodeV3Reply, encodeV3Request, type V3Reply, type V3Request } from './v3.ts'

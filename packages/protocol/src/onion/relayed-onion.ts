@@ -15,15 +15,24 @@ import { OnionError } from './onion-error.ts'
 import type { OnionRequest } from './onion-request.ts'
 
 /** What one node sends to the next: a bencoded dictionary of `data`, `enc_type`, `ephemeral_key`, `hop_no`. Spec 20 §4.7. */
-export function encodeRelayedOnion({ blob, cipher, ephemeral, hopNumber }: OnionRequest): Uint8Array {
+export function encodeRelayedOnion(request: OnionRequest): Uint8Array {
+  const { before, bytes, after } = relayedOnionParts(request)
   // Joined once at its size: a writer that grows would copy ten megabytes three times.
-  return concatBytes(
-    utf8Encode(`d4:data${blob.length}:`),
-    blob,
+  return concatBytes(before, bytes, after)
+}
+
+/** The same, not joined: the blob itself, and what stands around it. Spec 20 §4.7. */
+export function relayedOnionParts({ blob, cipher, ephemeral, hopNumber }: OnionRequest): {
+  readonly before: Uint8Array
+  readonly bytes: Uint8Array
+  readonly after: Uint8Array
+} {
+  const after = concatBytes(
     utf8Encode(`8:enc_type${cipher.length}:${cipher}13:ephemeral_key${ephemeral.length}:`),
     ephemeral,
     utf8Encode(`6:hop_noi${hopNumber}ee`),
   )
+  return { before: utf8Encode(`d4:data${blob.length}:`), bytes: blob, after }
 }
 
 /**

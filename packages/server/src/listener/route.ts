@@ -38,6 +38,8 @@ export interface ServerReply {
   /** By names in lower case. */
   readonly headers?: Readonly<Record<string, string>>
   readonly body: Uint8Array | string
+  /** What the body lies in, and nothing else: where the listener knows when that has been sent, it gives the memory back. */
+  readonly memory?: Uint8Array | undefined
   /** Sent in place of `body`, piece by piece as the client takes them; over HTTP only. */
   readonly pieces?: ReplyPieces
 }

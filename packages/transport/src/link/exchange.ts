@@ -87,8 +87,8 @@ export class Exchange {
   }
 
   /** All of the reply has been received. */
-  finish(status: number, headers: ReadonlyMap<string, string>): void {
-    this.complete({ status, headers, body: this.#reply?.join() ?? new Uint8Array() })
+  finish(reply: Omit<LinkReply, 'body'>): void {
+    this.complete({ ...reply, body: this.#reply?.join() ?? new Uint8Array() })
   }
 
   /** The same with a body that came in one piece and is the caller's own. */

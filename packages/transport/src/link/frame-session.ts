@@ -12,6 +12,7 @@ import {
 } from '@sotto/protocol/link'
 import { TransportError } from '../transport-error.ts'
 import { type Exchange } from './exchange.ts'
+import { type LinkReply } from './link-reply.ts'
 import { type LinkSession, type SessionEvents } from './link-session.ts'
 
 /** One request that waits for its reply, or for the rest of it. */
@@ -144,7 +145,7 @@ export class FrameSession implements LinkSession {
     if (frame.length > most) return exchange.fail(new TransportError('transport.too-large', { most }))
     if (frame.bytes.length === frame.length) {
       this.#over(frame.id, exchange)
-      return exchange.complete({ status: frame.status, headers: headersOf(frame), body: new Uint8Array(frame.bytes) })
+      return exchange.complete({ ...headOf(frame), body: new Uint8Array(frame.bytes) })
     }
     waiting.begun = frame
     exchange.receive(frame.bytes, frame.length)
@@ -160,7 +161,7 @@ export class FrameSession implements LinkSession {
     exchange.receive(bytes, begun.length)
     if (exchange.received < begun.length) return
     this.#over(id, exchange)
-    exchange.finish(begun.status, headersOf(begun))
+    exchange.finish(headOf(begun))
   }
 
   /** An answer may come before all of the request is sent: the rest is not wanted then. */
@@ -178,6 +179,7 @@ export class FrameSession implements LinkSession {
   }
 }
 
-function headersOf({ type }: LinkReplyFrame): ReadonlyMap<string, string> {
-  return headersByType.get(type) ?? noHeaders
+/** All of the request has been copied for the socket by then, or never will be. */
+function headOf({ status, type }: LinkReplyFrame): Omit<LinkReply, 'body'> {
+  return { status, headers: headersByType.get(type) ?? noHeaders, requestIsFree: true }
 }

@@ -91,7 +91,8 @@ function receiveReply(stream: ClientHttp2Stream, exchange: Exchange): void {
   })
   stream.on('data', (chunk: Uint8Array) => exchange.receive(chunk))
   stream.on('end', () => {
-    if (status > 0 && isWhole(stream, headers, exchange.received)) exchange.finish(status, readHeaders(headers))
+    if (status > 0 && isWhole(stream, headers, exchange.received))
+      exchange.finish({ status, headers: readHeaders(headers) })
     else exchange.fail(new TransportError('transport.closed'))
   })
   // These come after every reply as well; an error, whose stack is costly, is made only if it is wanted.

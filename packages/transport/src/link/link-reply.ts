@@ -5,6 +5,8 @@ export interface LinkReply {
   readonly headers: ReadonlyMap<string, string>
   /** The receiver's own. */
   readonly body: Uint8Array
+  /** Nothing reads the body of the request any more; absent where that is not known. */
+  readonly requestIsFree?: boolean
 }
 
 /** Header lines of an HTTP library without its own additions. */

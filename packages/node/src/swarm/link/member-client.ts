@@ -1,11 +1,12 @@
-import { equalBytes, type Nonce24, nonce24, type RandomBytes } from '@sotto/protocol/crypto'
+import { equalBytes, type Nonce24, nonce24, type RandomBytes, releaseBytes } from '@sotto/protocol/crypto'
 import { type NodeId } from '@sotto/protocol/swarm'
 import { type NodeDirectory, type NodeEntry } from '@sotto/registry'
 import { type Clock } from '../../clock/clock.ts'
 import { LinkError } from './link-error.ts'
 import { HELLO_METHOD, type MethodAnswer, UNKNOWN_SESSION } from './member-endpoint.ts'
-import { type MemberAnswer, openAnswer, sealRequest, SESSION_BYTES } from './member-frame.ts'
-import { memberLinkCapability, memberLinkPath, type MemberTransport } from './member-transport.ts'
+import { type FramedBody } from './framed-body.ts'
+import { type MemberAnswer, openAnswer, reopenRequest, sealRequest, SESSION_BYTES } from './member-frame.ts'
+import { memberLinkCapability, memberLinkPath, type MemberReply, type MemberTransport } from './member-transport.ts'
 import { type PairKeyRing, type PairKeys } from './pair-keys.ts'
 
 /** What the client needs. */
@@ -26,6 +27,18 @@ export interface MemberClientParts {
 export interface AskOptions {
   readonly timeoutMs: number
   readonly signal: AbortSignal
+}
+
+/** What was sealed for another node, with what opens the answer. */
+interface SealedQuestion {
+  readonly entry: NodeEntry
+  readonly keys: PairKeys
+  readonly nonce: Nonce24
+  /** On the monotonic clock. */
+  readonly startedAt: number
+  readonly frame: Uint8Array
+  /** What the frame lies in, and nothing else. */
+  readonly memory: Uint8Array
 }
 
 interface OwnSession {
@@ -56,15 +69,18 @@ export class MemberClient {
   }
 
   /**
-   * Asks another node. The answer is proved to be that node's, to this very question; what it says is not checked.
+   * Asks another node. The answer is proved to be that node's, to this very question; what it says is not checked. The memory
+   * of a body that comes with it is not the caller's any more, whatever happens.
    * @throws {LinkError} `link.unreachable`, `link.unknown-node`, `link.refused`, `link.bad-answer`
    */
-  async ask(node: NodeId, method: string, body: Uint8Array, options: AskOptions): Promise<MethodAnswer> {
+  async ask(node: NodeId, method: string, body: Uint8Array | FramedBody, options: AskOptions): Promise<MethodAnswer> {
     const session = this.#sessions.get(node)?.open ?? (await this.#session(node, options))
-    const answer = await this.#send(node, session, method, body, options)
+    const sealed = this.#seal(node, session, method, body)
+    const answer = await this.#send(sealed, options)
     if (answer.status !== UNKNOWN_SESSION) return answer
     this.#forget(node, session)
-    return this.#send(node, await this.#session(node, options), method, body, options)
+    const again = reopenRequest(sealed.frame, sealed.keys.askKey)
+    return this.#send(this.#seal(node, await this.#session(node, options), method, again), options)
   }
 
   /** One hello for all requests that wait for it. */
@@ -86,7 +102,7 @@ export class MemberClient {
   }
 
   async #hello(node: NodeId, options: AskOptions): Promise<OwnSession> {
-    const answer = await this.#send(node, { id: noSession, counter: 0 }, HELLO_METHOD, empty, options)
+    const answer = await this.#send(this.#seal(node, { id: noSession, counter: 0 }, HELLO_METHOD, empty), options)
     if (answer.status !== 200 || answer.body.length !== SESSION_BYTES) throw new LinkError('link.bad-answer')
     return { id: answer.body.slice(), counter: 0 }
   }
@@ -96,36 +112,35 @@ export class MemberClient {
     if (this.#sessions.get(node)?.open === session) this.#sessions.delete(node)
   }
 
+  #seal(node: NodeId, session: OwnSession, method: string, body: Uint8Array | FramedBody): SealedQuestion {
+    const { clock, random, id } = this.#parts
+    const [entry, keys] = this.#peer(node)
+    const nonce = nonce24(random(24))
+    const request = { session: session.id, counter: session.counter++, sentAt: clock.now(), method, body }
+    const startedAt = clock.monotonic()
+    const frame = sealRequest(request, id, keys.askKey, nonce)
+    const given = body instanceof Uint8Array ? undefined : body.memory
+    return { entry, keys, nonce, startedAt, frame, memory: given?.buffer === frame.buffer ? given : frame }
+  }
+
   /** Without `async`, and with one step for the answer: a request between nodes is dear by its steps. */
-  #send(
-    node: NodeId,
-    session: OwnSession,
-    method: string,
-    body: Uint8Array,
-    { timeoutMs, signal }: AskOptions,
-  ): Promise<MemberAnswer> {
-    const { clock, random, id, transport } = this.#parts
-    try {
-      const [{ ip, httpsPort: port, ed25519: nodeId, capabilities }, keys] = this.#peer(node)
-      const nonce = nonce24(random(24))
-      const request = { session: session.id, counter: session.counter++, sentAt: clock.now(), method, body }
-      const startedAt = clock.monotonic()
-      const frame = sealRequest(request, id, keys.askKey, nonce)
-      const target = { ip, port, nodeId, capabilities }
-      const options = { timeoutMs, signal, large: frame.length > largeBytes }
-      return transport.request(target, memberLinkPath, frame, options).then(
+  #send(sealed: SealedQuestion, { timeoutMs, signal }: AskOptions): Promise<MemberAnswer> {
+    const { ip, httpsPort: port, ed25519: nodeId, capabilities } = sealed.entry
+    const options = { timeoutMs, signal, large: sealed.frame.length > largeBytes }
+    return this.#parts.transport
+      .request({ ip, port, nodeId, capabilities }, memberLinkPath, sealed.frame, options)
+      .then(
         reply => {
-          const answer = readAnswer(reply, keys, nonce)
-          this.#tellTime(node, answer, startedAt)
+          const answer = readAnswer(reply, sealed)
+          this.#tellTime(nodeId, answer, sealed.startedAt)
+          // Until then it may have to be sealed for another session.
+          if (reply.requestIsFree === true && answer.status !== UNKNOWN_SESSION) releaseBytes(sealed.memory)
           return answer
         },
         (cause: unknown) => {
           throw new LinkError('link.unreachable', {}, { cause })
         },
       )
-    } catch (error) {
-      return Promise.reject(error)
-    }
   }
 
   /** An answer that was long in coming, as that of a relayed onion may be, says little about the time. */
@@ -152,15 +167,11 @@ export class MemberClient {
 }
 
 /** A status without a frame is not sealed, so anybody on the way could have said it. */
-function readAnswer(
-  { status, body }: { readonly status: number; readonly body: Uint8Array },
-  { answeredKey }: PairKeys,
-  nonce: Nonce24,
-): MemberAnswer {
+function readAnswer({ status, body }: MemberReply, { keys, nonce }: SealedQuestion): MemberAnswer & MethodAnswer {
   if (status !== 200) throw new LinkError('link.refused', { status })
   try {
-    const answer = openAnswer(body, answeredKey)
-    if (equalBytes(answer.requestNonce, nonce)) return answer
+    const answer = openAnswer(body, keys.answeredKey)
+    if (equalBytes(answer.requestNonce, nonce)) return { ...answer, memory: body }
   } catch (cause) {
     if (cause instanceof LinkError) throw new LinkError('link.bad-answer', {}, { cause })
     throw cause

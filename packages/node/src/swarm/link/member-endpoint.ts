@@ -1,6 +1,7 @@
-import { nonce24, type RandomBytes } from '@sotto/protocol/crypto'
+import { type Nonce24, nonce24, type RandomBytes } from '@sotto/protocol/crypto'
 import { type NodeId } from '@sotto/protocol/swarm'
 import { type Clock } from '../../clock/clock.ts'
+import { type FramedBody } from './framed-body.ts'
 import { LinkError } from './link-error.ts'
 import { type MemberRequest, openRequest, parseSealedRequest, sealAnswer, type SealedRequest } from './member-frame.ts'
 import { type PairKeyRing, type PairKeys } from './pair-keys.ts'
@@ -11,10 +12,23 @@ export interface MethodAnswer {
   /** As in spec 20 §3.17. */
   readonly status: number
   readonly body: Uint8Array
+  /** What the body lies in, if nobody else uses it: of an answer that came from another node. */
+  readonly memory?: Uint8Array | undefined
 }
 
-/** Answers one method of the member link. The sender is proved and listed; nothing in the body is checked yet. */
-export type MemberMethod = (body: Uint8Array, sender: NodeId, signal: AbortSignal) => Promise<MethodAnswer>
+/** What a method answers, its body perhaps where it lies. */
+export type OwnAnswer = Pick<MethodAnswer, 'status'> & { readonly body: Uint8Array | FramedBody }
+
+/**
+ * Answers one method of the member link. The sender is proved and listed; nothing in the body is checked yet. `memory` is what
+ * the body lies in: the method may use it up.
+ */
+export type MemberMethod = (
+  body: Uint8Array,
+  sender: NodeId,
+  signal: AbortSignal,
+  memory: Uint8Array,
+) => Promise<OwnAnswer>
 
 /** What the endpoint needs. */
 export interface MemberEndpointParts {
@@ -34,6 +48,8 @@ export interface MemberEndpointParts {
 export interface EndpointReply {
   readonly status: number
   readonly body: Uint8Array
+  /** What the body lies in, to be given back when it is sent. */
+  readonly memory?: Uint8Array
 }
 
 /** Asks for a session; everything else needs one. */
@@ -55,24 +71,31 @@ export class MemberEndpoint {
     this.#parts = parts
   }
 
-  /** Answers the frame of a request. Never rejects. Without `async`: a request between nodes is dear by its steps. */
+  /** Answers the frame of a request, which is used up. Never rejects. Without `async`: a request between nodes is dear by its steps. */
   handle(frame: Uint8Array, signal: AbortSignal): Promise<EndpointReply> {
     try {
       const sealed = parseSealedRequest(frame)
-      const keys = this.#parts.keys.of(sealed.sender)
+      const { sender, nonce } = sealed
+      const keys = this.#parts.keys.of(sender)
       if (keys === undefined) return Promise.resolve({ status: 403, body: empty })
-      const running = this.#begin(sealed.sender, openRequest(sealed, keys.askedKey), signal)
-      if (!(running instanceof Promise)) return Promise.resolve(this.#seal(sealed, keys, running))
-      return running.then(
-        answer => this.#over(sealed, keys, answer),
-        (error: unknown) => {
-          this.#parts.onFailure(error)
-          return this.#over(sealed, keys, failed)
-        },
-      )
+      const running = this.#begin(sender, openRequest(sealed, keys.askedKey), signal, frame)
+      return running instanceof Promise
+        ? this.#finish(running, { sender, nonce }, keys)
+        : Promise.resolve(this.#seal(nonce, keys, running))
     } catch (error) {
       return Promise.resolve(this.#refuse(error))
     }
+  }
+
+  /** Beside `handle`, so that nothing of the request is kept while its answer is waited for. */
+  #finish(running: Promise<OwnAnswer>, asked: Asked, keys: PairKeys): Promise<EndpointReply> {
+    return running.then(
+      answer => this.#over(asked, keys, answer),
+      (error: unknown) => {
+        this.#parts.onFailure(error)
+        return this.#over(asked, keys, failed)
+      },
+    )
   }
 
   #refuse(error: unknown): EndpointReply {
@@ -82,7 +105,12 @@ export class MemberEndpoint {
   }
 
   /** A promise if the request is counted among those under way: then `#over` is to be called. */
-  #begin(sender: NodeId, request: MemberRequest, signal: AbortSignal): MethodAnswer | Promise<MethodAnswer> {
+  #begin(
+    sender: NodeId,
+    request: MemberRequest,
+    signal: AbortSignal,
+    frame: Uint8Array,
+  ): OwnAnswer | Promise<OwnAnswer> {
     const { sessions, methods, maxPending } = this.#parts
     if (request.method === HELLO_METHOD) return { status: 200, body: sessions.offer(sender) }
     const isNew = sessions.take(sender, request.session, request.counter)
@@ -94,22 +122,26 @@ export class MemberEndpoint {
     if (pending >= maxPending) return { status: 503, body: empty }
     this.#pending.set(sender, pending + 1)
     try {
-      return method(request.body, sender, signal)
+      return method(request.body, sender, signal, frame)
     } catch (error) {
       return Promise.reject(error)
     }
   }
 
-  #over(sealed: SealedRequest, keys: PairKeys, answer: MethodAnswer): EndpointReply {
-    const left = (this.#pending.get(sealed.sender) ?? 1) - 1
-    if (left > 0) this.#pending.set(sealed.sender, left)
-    else this.#pending.delete(sealed.sender)
-    return this.#seal(sealed, keys, answer)
+  #over({ sender, nonce }: Asked, keys: PairKeys, answer: OwnAnswer): EndpointReply {
+    const left = (this.#pending.get(sender) ?? 1) - 1
+    if (left > 0) this.#pending.set(sender, left)
+    else this.#pending.delete(sender)
+    return this.#seal(nonce, keys, answer)
   }
 
-  #seal({ nonce }: SealedRequest, { answerKey }: PairKeys, { status, body }: MethodAnswer): EndpointReply {
+  #seal(requestNonce: Nonce24, { answerKey }: PairKeys, { status, body }: OwnAnswer): EndpointReply {
     const { clock, random } = this.#parts
-    const answer = { requestNonce: nonce, sentAt: clock.now(), status, body }
-    return { status: 200, body: sealAnswer(answer, answerKey, nonce24(random(24))) }
+    const answer = { requestNonce, sentAt: clock.now(), status, body }
+    const frame = sealAnswer(answer, answerKey, nonce24(random(24)))
+    const given = body instanceof Uint8Array ? undefined : body.memory
+    return { status: 200, body: frame, memory: given?.buffer === frame.buffer ? given : frame }
   }
 }
+
+type Asked = Pick<SealedRequest, 'sender' | 'nonce'>

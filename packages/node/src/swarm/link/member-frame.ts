@@ -1,8 +1,9 @@
 import { type Nonce24, nonce24, type SymmetricKey } from '@sotto/protocol/crypto'
-import { tryXchacha20poly1305Open, xchacha20poly1305SealInPlace } from '@sotto/protocol/crypto'
+import { releaseBytes, tryXchacha20poly1305OpenInPlace, xchacha20poly1305SealInPlace } from '@sotto/protocol/crypto'
 import { latin1Decode, latin1Encode } from '@sotto/protocol/encoding'
 import { type NodeId, nodeIdOf, nodePublicKey } from '@sotto/protocol/swarm'
 import { ed25519PublicKey } from '@sotto/protocol/crypto'
+import { bodyLength, type FramedBody, framedBody, roomAround } from './framed-body.ts'
 import { LinkError } from './link-error.ts'
 
 /** The first byte of every frame. */
@@ -53,8 +54,16 @@ export interface SealedRequest {
   readonly sealed: Uint8Array
 }
 
+/** What is to be sealed: its body perhaps where it lies. */
+export type Unsealed<Message> = Omit<Message, 'body'> & { readonly body: Uint8Array | FramedBody }
+
 /** version 1 ‖ sender's Ed25519 key 32 ‖ nonce 24 ‖ sealed; see docs/protocol/member-link.md. */
-export function sealRequest(request: MemberRequest, sender: NodeId, key: SymmetricKey, nonce: Nonce24): Uint8Array {
+export function sealRequest(
+  request: Unsealed<MemberRequest>,
+  sender: NodeId,
+  key: SymmetricKey,
+  nonce: Nonce24,
+): Uint8Array {
   const method = latin1Encode(request.method)
   const { frame, view, plain } = allocate(requestHead, requestFields + method.length, request.body)
   frame.set(nodePublicKey(sender), 1)
@@ -68,17 +77,31 @@ export function sealRequest(request: MemberRequest, sender: NodeId, key: Symmetr
   return frame
 }
 
-/** @throws {LinkError} `link.bad-frame` */
+/**
+ * The body of a request that this node has sealed itself, to be sealed again. Not in place: who has the frame may still send it.
+ * @throws {LinkError}
+ */
+export function reopenRequest(frame: Uint8Array, key: SymmetricKey): Uint8Array {
+  return openRequest(parseSealedRequest(new Uint8Array(frame)), key).body
+}
+
+/**
+ * The nonce is a copy, so that it does not keep the frame.
+ * @throws {LinkError} `link.bad-frame`
+ */
 export function parseSealedRequest(frame: Uint8Array): SealedRequest {
   requireFrame(frame, requestHead)
   return {
     sender: nodeIdOf(ed25519PublicKey(frame.subarray(1, 33))),
-    nonce: nonce24(frame.subarray(33, requestHead)),
+    nonce: nonce24(new Uint8Array(frame.subarray(33, requestHead))),
     sealed: frame.subarray(requestHead),
   }
 }
 
-/** @throws {LinkError} `link.not-opened`, `link.bad-frame` */
+/**
+ * Opens it in place: of what did not open nothing is left.
+ * @throws {LinkError} `link.not-opened`, `link.bad-frame`
+ */
 export function openRequest({ nonce, sealed }: SealedRequest, key: SymmetricKey): MemberRequest {
   const plain = open(key, nonce, sealed, requestFields)
   const view = viewOf(plain)
@@ -94,7 +117,7 @@ export function openRequest({ nonce, sealed }: SealedRequest, key: SymmetricKey)
 }
 
 /** version 1 ‖ nonce 24 ‖ sealed; see docs/protocol/member-link.md. */
-export function sealAnswer(answer: MemberAnswer, key: SymmetricKey, nonce: Nonce24): Uint8Array {
+export function sealAnswer(answer: Unsealed<MemberAnswer>, key: SymmetricKey, nonce: Nonce24): Uint8Array {
   const { frame, view, plain } = allocate(answerHead, answerFields, answer.body)
   frame.set(nonce, 1)
   plain.set(answer.requestNonce)
@@ -104,7 +127,10 @@ export function sealAnswer(answer: MemberAnswer, key: SymmetricKey, nonce: Nonce
   return frame
 }
 
-/** @throws {LinkError} `link.not-opened`, `link.bad-frame` */
+/**
+ * Opens it in place.
+ * @throws {LinkError} `link.not-opened`, `link.bad-frame`
+ */
 export function openAnswer(frame: Uint8Array, key: SymmetricKey): MemberAnswer {
   requireFrame(frame, answerHead)
   const plain = open(key, nonce24(frame.subarray(1, answerHead)), frame.subarray(answerHead), answerFields)
@@ -124,16 +150,25 @@ interface Draft {
   readonly view: DataView
 }
 
-function allocate(head: number, fields: number, body: Uint8Array): Draft {
-  const frame = new Uint8Array(head + fields + body.length + tagBytes)
-  frame[0] = version
+/** In the memory of the body if that has the room, otherwise in new one. */
+function allocate(head: number, fields: number, body: Uint8Array | FramedBody): Draft {
+  const framed = framedBody(body)
+  const { before, bytes, after, memory } = framed
+  const room = roomAround(framed, head + fields + before.length, after.length + tagBytes)
+  const frame = room ?? new Uint8Array(head + fields + bodyLength(framed) + tagBytes)
   const plain = frame.subarray(head)
-  plain.set(body, fields)
+  if (room === undefined) {
+    plain.set(bytes, fields + before.length)
+    if (memory !== undefined) releaseBytes(memory)
+  }
+  frame[0] = version
+  plain.set(before, fields)
+  plain.set(after, plain.length - tagBytes - after.length)
   return { frame, plain, view: viewOf(plain) }
 }
 
 function open(key: SymmetricKey, nonce: Nonce24, sealed: Uint8Array, fields: number): Uint8Array {
-  const plain = tryXchacha20poly1305Open(key, nonce, sealed)
+  const plain = tryXchacha20poly1305OpenInPlace(key, nonce, sealed)
   if (plain === undefined) throw new LinkError('link.not-opened')
   if (plain.length < fields) throw new LinkError('link.bad-frame', { length: plain.length })
   return plain

@@ -16,17 +16,21 @@ export interface MemberTransportOptions {
   readonly large: boolean
 }
 
+/** What came back. */
+export interface MemberReply {
+  readonly status: number
+  /** The receiver's own, to be changed as it likes. */
+  readonly body: Uint8Array
+  /** Nothing reads the body of the request any more. */
+  readonly requestIsFree?: boolean
+}
+
 /**
  * Links between nodes, kept open and shared by many requests; `NodeLinks` of the transport is one. Rejects if there is no
  * answer. Nothing that comes from it is believed: frames prove themselves.
  */
 export interface MemberTransport {
-  request(
-    target: MemberTarget,
-    path: string,
-    body: Uint8Array,
-    options: MemberTransportOptions,
-  ): Promise<{ readonly status: number; readonly body: Uint8Array }>
+  request(target: MemberTarget, path: string, body: Uint8Array, options: MemberTransportOptions): Promise<MemberReply>
   /** The other node has spoken: what failed before is no reason to wait any more. */
   heard?(target: Pick<MemberTarget, 'ip' | 'port'>): void
 }

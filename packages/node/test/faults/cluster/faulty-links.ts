@@ -55,7 +55,7 @@ export class FaultyLinks {
     const end = this.#ends.get(to)
     if (end?.isAlive !== true) throw new Error('the connection was refused')
     if (end.isFrozen) return forever()
-    const reply = await end.handle(body, signal)
+    const reply = await end.handle(body.slice(), signal)
     if (!end.isAlive || end.isFrozen) return forever()
     await this.#travel(to, from)
     return { status: reply.status, body: reply.body.slice() }

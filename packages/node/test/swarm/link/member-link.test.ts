@@ -12,7 +12,7 @@ import { layoutOf, LocalSwarm, nodeKeys } from '../local-swarm.ts'
 const signal = new AbortController().signal
 const options = { timeoutMs: 1_000, signal }
 
-const echo: ReadonlyMap<string, MemberMethod> = new Map([
+const echo: ReadonlyMap<string, MemberMethod> = new Map<string, MemberMethod>([
   [
     'echo',
     async (body: Uint8Array, sender: NodeId) => ({
@@ -48,7 +48,7 @@ function createPair(swarm: LocalSwarm, methods: ReadonlyMap<string, MemberMethod
     transport: {
       request: async (_, __, frame) => {
         frames.push(frame)
-        return state.endpoint.handle(frame, signal)
+        return state.endpoint.handle(frame.slice(), signal)
       },
     },
     clock: swarm.clock,
@@ -81,7 +81,7 @@ test('a frame is answered once; recorded ones do nothing', async () => {
   ])
   const { client, bob, alice, frames, heard, state } = createPair(swarm, counting)
   await client.ask(bob.id, 'count', new Uint8Array(), options)
-  for (const frame of [...frames, ...frames]) await state.endpoint.handle(frame, signal)
+  for (const frame of [...frames, ...frames]) await state.endpoint.handle(frame.slice(), signal)
   expect(calls).toBe(1)
   expect(heard).toEqual([alice.id])
   // The recorded hello has ended nothing.
@@ -100,7 +100,7 @@ test('when the other side has started anew, a session is opened again, and what 
   state.endpoint = createEndpoint(2)
   const answers = await Promise.all([1, 2].map(() => client.ask(bob.id, 'count', new Uint8Array(), options)))
   expect(answers.map(({ status }) => status)).toEqual([200, 200])
-  for (const frame of recorded) await state.endpoint.handle(frame, signal)
+  for (const frame of recorded) await state.endpoint.handle(frame.slice(), signal)
   expect(calls).toBe(3)
 })
 
@@ -114,7 +114,7 @@ test('who is not listed gets nothing, and who is damaged on the way neither', as
   expect(await state.endpoint.handle(damaged, signal)).toMatchObject({ status: 403 })
   expect(await state.endpoint.handle(hello.subarray(0, 50), signal)).toMatchObject({ status: 400 })
   swarm.change(new Map([...layoutOf([[1n, 2]])].slice(1)))
-  expect(await state.endpoint.handle(hello, signal)).toMatchObject({ status: 403 })
+  expect(await state.endpoint.handle(hello.slice(), signal)).toMatchObject({ status: 403 })
   await expect(client.ask(alice.id, 'echo', new Uint8Array(), options)).rejects.toThrow('link.unknown-node')
 })
 
@@ -151,7 +151,7 @@ test('answers are believed only from who was asked, to what was asked', async ()
   const tampered = (change: (body: Uint8Array) => Uint8Array, status = 200): MemberEndpoint =>
     ({
       handle: async (frame: Uint8Array) => {
-        const reply = await genuine.handle(frame, signal)
+        const reply = await genuine.handle(frame.slice(), signal)
         replies.push(reply.body)
         return { status, body: change(reply.body) }
       },

@@ -88,8 +88,11 @@ export class LinkConnection implements LinkExchangeOwner {
   }
 
   reply(id: number, reply: ServerReply): void {
-    if (!this.#exchanges.has(id)) return
-    this.#push(id, this.#unsent > mostUnsentBytes ? busy : reply)
+    const exchange = this.#exchanges.get(id)
+    if (exchange === undefined) return
+    const sent = this.#unsent > mostUnsentBytes ? busy : reply
+    exchange.memory = sent.memory
+    this.#push(id, sent)
   }
 
   giveUp(id: number): void {
@@ -176,7 +179,9 @@ export class LinkConnection implements LinkExchangeOwner {
 
   #sent(id: number): void {
     const exchange = this.#exchanges.get(id)
-    if (exchange !== undefined) this.#over(exchange, true)
+    if (exchange === undefined) return
+    if (exchange.memory !== undefined) releaseBytes(exchange.memory)
+    this.#over(exchange, true)
   }
 
   #over(exchange: LinkExchange, answered: boolean): void {

@@ -23,6 +23,8 @@ export class LinkExchange extends Exchange implements BodySource {
   override readonly declaredBytes: number
   override readonly hasBody: boolean
   readonly id: number
+  /** To be given back when the reply is sent. */
+  memory: Uint8Array | undefined
   readonly #owner: LinkExchangeOwner
   /** Let go once it is read. */
   #first: Uint8Array | undefined
