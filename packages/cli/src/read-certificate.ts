@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { type Certificate, parseCertificate } from '@sotto/server'
+import { type Certificate, parseCertificate, type ValuesOf } from '@sotto/server'
+import { type tlsSettings } from './server-settings.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
  * The certificate that two settings name; `undefined` if neither does.
  * @throws {UsageError} @throws {CertificateError}
  */
-export function readCertificate(settings: {
-  readonly tlsCertificate: string | undefined
-  readonly tlsKey: string | undefined
-}): Certificate | undefined {
-  const { tlsCertificate, tlsKey } = settings
+export function readCertificate({ tlsCertificate, tlsKey }: ValuesOf<typeof tlsSettings>): Certificate | undefined {
   if (tlsCertificate === undefined && tlsKey === undefined) return undefined
   if (tlsCertificate === undefined || tlsKey === undefined) {
     throw new UsageError('--tls-certificate and --tls-key go together.')

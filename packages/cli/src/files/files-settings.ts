@@ -1,4 +1,5 @@
-import { choiceSetting, integerSetting, logLevels, secretSetting, textSetting } from '@sotto/server'
+import { choiceSetting, integerSetting, secretSetting, textSetting } from '@sotto/server'
+import { logSettings, tlsSettings, watchSettings } from '../server-settings.ts'
 
 /** Settings of `sotto files` besides the limits. */
 export const filesSettings = {
@@ -9,16 +10,7 @@ export const filesSettings = {
   }),
   host: textSetting({ description: 'address to listen on', default: '0.0.0.0', expected: 'an address' }),
   port: integerSetting({ description: 'port to listen on', default: 22_070, min: 1, max: 65_535 }),
-  tlsCertificate: textSetting({
-    description: 'file with the certificate and those that vouch for it, PEM; without one it speaks plain HTTP',
-    default: undefined,
-    expected: 'a file',
-  }),
-  tlsKey: textSetting({
-    description: 'file with the key of the certificate, PEM',
-    default: undefined,
-    expected: 'a file',
-  }),
+  ...tlsSettings,
   ids: choiceSetting({
     description: 'what ids of files are: made of the content, so that the same bytes are kept once, or numbers',
     default: 'content',
@@ -63,12 +55,6 @@ export const filesSettings = {
     min: 100,
     max: 600_000,
   }),
-  adminHost: textSetting({
-    description: 'address of health and metrics; not for the outside',
-    default: '127.0.0.1',
-    expected: 'an address',
-  }),
-  adminPort: integerSetting({ description: 'port of health and metrics; 0 for none', default: 0, min: 0, max: 65_535 }),
-  logLevel: choiceSetting({ description: 'how much is logged', default: 'info', choices: logLevels }),
-  logFormat: choiceSetting({ description: 'for programs or for people', default: 'json', choices: ['json', 'human'] }),
+  ...watchSettings,
+  ...logSettings,
 } as const

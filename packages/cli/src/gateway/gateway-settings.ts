@@ -1,5 +1,6 @@
-import { BadValue, choiceSetting, flagSetting, integerSetting, logLevels, textSetting } from '@sotto/server'
+import { BadValue, flagSetting, integerSetting, textSetting } from '@sotto/server'
 import { listSetting, readKey } from '../list-setting.ts'
+import { logSettings, tlsSettings, watchSettings } from '../server-settings.ts'
 
 /** Settings of `sotto gateway` besides the limits. */
 export const gatewaySettings = {
@@ -11,16 +12,7 @@ export const gatewaySettings = {
   }),
   host: textSetting({ description: 'address to listen on', default: '127.0.0.1', expected: 'an address' }),
   port: integerSetting({ description: 'port to listen on', default: 22_080, min: 1, max: 65_535 }),
-  tlsCertificate: textSetting({
-    description: 'file with the certificate and those that vouch for it, PEM; without one it speaks plain HTTP',
-    default: undefined,
-    expected: 'a file',
-  }),
-  tlsKey: textSetting({
-    description: 'file with the key of the certificate, PEM',
-    default: undefined,
-    expected: 'a file',
-  }),
+  ...tlsSettings,
   keyFile: textSetting({
     description: 'file of the key by which nodes know this gateway; made at the first start, 0600',
     default: undefined,
@@ -50,14 +42,8 @@ export const gatewaySettings = {
     default: undefined,
     expected: 'a file',
   }),
-  adminHost: textSetting({
-    description: 'address of health and metrics; not for the outside',
-    default: '127.0.0.1',
-    expected: 'an address',
-  }),
-  adminPort: integerSetting({ description: 'port of health and metrics; 0 for none', default: 0, min: 0, max: 65_535 }),
-  logLevel: choiceSetting({ description: 'how much is logged', default: 'info', choices: logLevels }),
-  logFormat: choiceSetting({ description: 'for programs or for people', default: 'json', choices: ['json', 'human'] }),
+  ...watchSettings,
+  ...logSettings,
 } as const
 
 /** As browsers write it: no path, no port that goes without saying. */

@@ -1,6 +1,7 @@
-import { BadValue, choiceSetting, flagSetting, integerSetting, logLevels, textSetting } from '@sotto/server'
+import { BadValue, flagSetting, integerSetting, textSetting } from '@sotto/server'
 import { type AllowedServer } from '@sotto/transport'
 import { listSetting, readKey } from '../list-setting.ts'
+import { logSettings, watchSettings } from '../server-settings.ts'
 
 /** Settings of `sotto node` besides the limits. */
 export const nodeSettings = {
@@ -17,12 +18,7 @@ export const nodeSettings = {
   }),
   host: textSetting({ description: 'address to listen on', default: '0.0.0.0', expected: 'an address' }),
   port: integerSetting({ description: 'port of HTTPS, as the list names it', default: 22_021, min: 1, max: 65_535 }),
-  adminHost: textSetting({
-    description: 'address of health and metrics; not for the outside',
-    default: '127.0.0.1',
-    expected: 'an address',
-  }),
-  adminPort: integerSetting({ description: 'port of health and metrics; 0 for none', default: 0, min: 0, max: 65_535 }),
+  ...watchSettings,
   allowedServers: listSetting(
     'servers outside that are asked besides those on port 80 and 443: name:port, or name:port:local for one in a private network',
     'servers',
@@ -38,8 +34,7 @@ export const nodeSettings = {
     'addresses',
     readAddress,
   ),
-  logLevel: choiceSetting({ description: 'how much is logged', default: 'info', choices: logLevels }),
-  logFormat: choiceSetting({ description: 'for programs or for people', default: 'json', choices: ['json', 'human'] }),
+  ...logSettings,
 } as const
 
 function readServer(text: string): AllowedServer | BadValue {
