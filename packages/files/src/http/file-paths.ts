@@ -64,7 +64,7 @@ export function findFile(
 async function wholeReply(store: Pick<FileStore, 'read'>, id: FileId, record: FileRecord): Promise<ServerReply> {
   const body = await store.read(id)
   if (body === undefined || body.length !== record.size) throw new FileError('files.not-found', { lost: true })
-  return { status: 200, headers: headersOf(record), body }
+  return { status: 200, headers: headersOf(record), body, memory: body }
 }
 
 function headersOf({ expires }: FileRecord): Readonly<Record<string, string>> {

@@ -15,7 +15,7 @@ export interface FileStorage {
   put(id: FileId, file: ArrivedFile): Promise<void>
   /** How many bytes it has; `undefined` if it is not there. */
   sizeOf(id: FileId): Promise<number | undefined>
-  /** All of it. */
+  /** All of it, in memory that is the caller's own. */
   read(id: FileId): Promise<Uint8Array | undefined>
   /** Piece by piece, none larger than 64 KiB or as the storage sends them. Nothing is held before the first one is asked for. */
   chunks(id: FileId): AsyncIterable<Uint8Array>

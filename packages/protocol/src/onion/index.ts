@@ -12,7 +12,7 @@ export { OnionError, type OnionErrorCode } from './onion-error.ts'
 export { onionSize } from './onion-layout.ts'
 export { parseOnionRequest, parseServerOnion, type OnionRequest } from './onion-request.ts'
 export { decryptReply, openReply, type DecryptedReply, type OpenedReply } from './open-reply.ts'
-export { openServerOnion, type ServerOnion } from './open-server-onion.ts'
+export { openServerOnion, openServerOnionInPlace, type ServerOnion } from './open-server-onion.ts'
 export { padRpc, replyBucket, requestBucket } from './padding.ts'
 export type { NodeDestination, OnionNode, OnionOptions, OnionPath, ServerDestination } from './path.ts'
 export {
@@ -34,6 +34,7 @@ export {
   encodeV4Reply,
   encodeV4Request,
   INVALID_V4_REQUEST,
+  v4ReplyPieces,
   v4RequestLength,
   type V4Reply,
   type V4Request,

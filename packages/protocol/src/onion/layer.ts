@@ -42,12 +42,22 @@ export function sealLayer(
 
 /**
  * Seals bytes with a key that both sides have already: a reply. Gives nonce ‖ ciphertext ‖ tag 16. The nonce must be
- * a fresh one. Spec 20 §4.4.
+ * a fresh one. Of a plaintext in pieces each is copied once. Spec 20 §4.4.
  * @throws {OnionError} `onion.bad-nonce`
  */
-export function sealWithLayerKey(plaintext: Uint8Array, key: LayerKey, nonce: Uint8Array): Uint8Array {
-  const blob = new Uint8Array(nonceSize(key.cipher) + plaintext.length + TAG_SIZE)
-  blob.set(plaintext, nonceSize(key.cipher))
+export function sealWithLayerKey(
+  plaintext: Uint8Array | readonly Uint8Array[],
+  key: LayerKey,
+  nonce: Uint8Array,
+): Uint8Array {
+  const pieces = plaintext instanceof Uint8Array ? [plaintext] : plaintext
+  const size = pieces.reduce((sum, { length }) => sum + length, 0)
+  const blob = new Uint8Array(nonceSize(key.cipher) + size + TAG_SIZE)
+  let at: number = nonceSize(key.cipher)
+  for (const piece of pieces) {
+    blob.set(piece, at)
+    at += piece.length
+  }
   sealInPlace(blob, key, nonce)
   return blob
 }

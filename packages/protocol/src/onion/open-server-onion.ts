@@ -1,5 +1,5 @@
 import type { X25519KeyPair } from '../crypto/index.ts'
-import { openLayer } from './layer.ts'
+import { openLayerInPlace } from './layer.ts'
 import { deriveLayerKeyAsNode, type LayerKey } from './layer-key.ts'
 import type { OnionRequest } from './onion-request.ts'
 
@@ -16,6 +16,14 @@ export interface ServerOnion {
  * @throws {OnionError} `onion.bad-key`, `onion.bad-ciphertext`
  */
 export function openServerOnion(request: OnionRequest, server: X25519KeyPair): ServerOnion {
+  return openServerOnionInPlace({ ...request, blob: new Uint8Array(request.blob) }, server)
+}
+
+/**
+ * The same for whoever has no further use for the request: changes its blob, of which the payload is a view. Spec 40 §1.1.
+ * @throws {OnionError} `onion.bad-key`, `onion.bad-ciphertext`
+ */
+export function openServerOnionInPlace(request: OnionRequest, server: X25519KeyPair): ServerOnion {
   const key = deriveLayerKeyAsNode(request.cipher, server, request.ephemeral)
-  return { payload: openLayer(request.blob, key), key }
+  return { payload: openLayerInPlace(request.blob, key), key }
 }

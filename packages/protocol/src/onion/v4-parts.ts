@@ -6,8 +6,13 @@ const LIST_END = 0x65
 
 /** A bencoded list of byte strings: `l<length>:<bytes>…e`. */
 export function encodeParts(parts: readonly Uint8Array[]): Uint8Array {
+  return concatBytes(...listPieces(parts))
+}
+
+/** The same, not joined. */
+export function listPieces(parts: readonly Uint8Array[]): readonly Uint8Array[] {
   const pieces = parts.flatMap(part => [utf8Encode(`${part.length}:`), part])
-  return concatBytes(Uint8Array.of(LIST_START), ...pieces, Uint8Array.of(LIST_END))
+  return [Uint8Array.of(LIST_START), ...pieces, Uint8Array.of(LIST_END)]
 }
 
 /** How long that is. */

@@ -1,9 +1,9 @@
-import { utf8Encode } from '../encoding/index.ts'
+import { concatBytes, utf8Encode } from '../encoding/index.ts'
 import { readHeaders, type HeaderMap } from './headers.ts'
 import { headLimits, readJsonObject } from './json.ts'
 import { OnionError } from './onion-error.ts'
 import { padRpc } from './padding.ts'
-import { decodeParts, encodeParts, partsLength } from './v4-parts.ts'
+import { decodeParts, encodeParts, listPieces, partsLength } from './v4-parts.ts'
 
 /** A request to a server. Spec 40 §1.2. */
 export interface V4Request {
@@ -77,9 +77,14 @@ export function decodeV4Request(payload: Uint8Array): V4Request {
 }
 
 /** `l<n>:<json><m>:<body>e`, the JSON with `code` and `headers`, whose names should be in lower case. Spec 20 §4.5. */
-export function encodeV4Reply({ code, headers, body }: V4Reply): Uint8Array {
+export function encodeV4Reply(reply: V4Reply): Uint8Array {
+  return concatBytes(...v4ReplyPieces(reply))
+}
+
+/** The same, not joined: a body of megabytes is copied once, to where it is sealed. Spec 20 §4.5. */
+export function v4ReplyPieces({ code, headers, body }: V4Reply): readonly Uint8Array[] {
   const json = JSON.stringify({ code, headers: Object.fromEntries(withoutLength(headers)) })
-  return encodeParts([utf8Encode(json), body])
+  return listPieces([utf8Encode(json), body])
 }
 
 /**

@@ -1,3 +1,4 @@
+import { releaseBytes } from '@sotto/protocol/crypto'
 import { GatheredBody } from '@sotto/protocol/link'
 import { BodyError } from './body-error.ts'
 import { BodyPieces, type BodySource } from './body-pieces.ts'
@@ -69,6 +70,9 @@ export abstract class Exchange implements ServerRequest {
   /** Ends the connection, or the stream of HTTP/2, at once. */
   abstract destroy(): void
 
+  /** Whether each chunk of the body has memory of its own, which is used by nobody else. */
+  protected readonly ownsChunks: boolean = false
+
   /** Where the body comes from. */
   protected abstract get source(): BodySource
 
@@ -123,7 +127,12 @@ export abstract class Exchange implements ServerRequest {
     }
     this.#stopReading = () => end('gone')
     this.source.on('data', chunk => {
-      if (finished || body.add(chunk)) return
+      if (finished) return
+      const isCopied = body.length > 0
+      if (body.add(chunk)) {
+        if (isCopied && this.ownsChunks) releaseBytes(chunk)
+        return
+      }
       end(body.length + chunk.length > most ? 'too-large' : 'too-many-bytes')
     })
     this.source.on('end', () => end('complete'))

@@ -1,4 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { releaseBytes } from '@sotto/protocol/crypto'
 import type { BodySource } from './body-pieces.ts'
 import { Exchange, readLength, type ByteBudget } from './exchange.ts'
 import { bodyLength, hasNoBody, sendPieces } from './outgoing-body.ts'
@@ -9,6 +10,8 @@ import type { ServerReply } from './route.ts'
 /** A request by HTTP/1.0 or 1.1. */
 export class Http1Exchange extends Exchange {
   override readonly way = 'http1'
+  /** Node's parser copies what it reads. */
+  protected override readonly ownsChunks = true
   override readonly method: string
   override readonly headers: PlainHeaders
   override readonly declaredBytes: number
@@ -34,7 +37,7 @@ export class Http1Exchange extends Exchange {
     this.hasBody = this.declaredBytes > 0 || headers['transfer-encoding'] !== undefined
   }
 
-  override reply({ status, headers, body, pieces }: ServerReply, close: boolean): void {
+  override reply({ status, headers, body, memory, pieces }: ServerReply, close: boolean): void {
     const outgoing = this.#outgoing
     if (outgoing.headersSent || outgoing.destroyed) return
     const lines: OutgoingHttpHeaders = { server: this.#server }
@@ -45,7 +48,8 @@ export class Http1Exchange extends Exchange {
     if (pieces !== undefined) return void sendPieces(pieces, outgoing)
     // Text without any other characters goes out as it lies in memory, in one piece with the head.
     if (typeof body === 'string' && lines['content-length'] === body.length) outgoing.end(body, 'latin1')
-    else outgoing.end(body)
+    // What is called back then has left: for a connection that breaks it is not called.
+    else outgoing.end(body, memory === undefined ? undefined : () => releaseBytes(memory))
   }
 
   override destroy(): void {

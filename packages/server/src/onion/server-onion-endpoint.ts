@@ -1,15 +1,15 @@
-import type { RandomBytes, X25519KeyPair } from '@sotto/protocol/crypto'
+import { type RandomBytes, releaseBytes, type X25519KeyPair } from '@sotto/protocol/crypto'
 import { encodeBase64, utf8Encode } from '@sotto/protocol/encoding'
 import {
   decodeV4Request,
-  encodeV4Reply,
   INVALID_V4_REQUEST,
   nonceSize,
   OnionError,
-  openServerOnion,
+  openServerOnionInPlace,
   parseServerOnion,
   sealWithLayerKey,
   type ServerOnion,
+  v4ReplyPieces,
   type V4Request,
 } from '@sotto/protocol/onion'
 import { textReply } from '../listener/reply.ts'
@@ -44,9 +44,9 @@ export function v4OnionRoute(options: OnionEndpointOptions): Route {
       request === undefined
         ? { status: 400, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: INVALID_V4_REQUEST }
         : await answerInner(options.inner, innerOf(request), outer)
-    const { status, headers = {}, body } = reply
+    const { status, headers = {}, body, memory }: ServerReply = reply
     const bytes = typeof body === 'string' ? utf8Encode(body) : body
-    return encodeV4Reply({ code: status, headers: new Map(Object.entries(headers)), body: bytes })
+    return { pieces: v4ReplyPieces({ code: status, headers: new Map(Object.entries(headers)), body: bytes }), memory }
   })
 }
 
@@ -55,7 +55,9 @@ export function v4OnionRoute(options: OnionEndpointOptions): Route {
  * status. `legacyEndpoint` completes an endpoint without leading slash. Spec 40 §1.3.
  */
 export function v3OnionRoute(options: OnionEndpointOptions & { readonly legacyEndpoint: LegacyEndpoint }): Route {
-  const seal = onionRoute(options, (onion, outer) => answerV3(onion.payload, options, outer))
+  const seal = onionRoute(options, async (onion, outer) => ({
+    pieces: [await answerV3(onion.payload, options, outer)],
+  }))
   return {
     maxBodyBytes: options.maxBodyBytes,
     async handle(request) {
@@ -66,26 +68,34 @@ export function v3OnionRoute(options: OnionEndpointOptions & { readonly legacyEn
   }
 }
 
+/** What is to be sealed, and what its memory is if nobody else uses it. */
+interface Plaintext {
+  readonly pieces: readonly Uint8Array[]
+  readonly memory?: Uint8Array | undefined
+}
+
 /** Everything but the plaintext is the same for both forms. */
 function onionRoute(
   { keyPair, random, maxBodyBytes }: OnionEndpointOptions,
-  answer: (onion: ServerOnion, outer: ServerRequest) => Promise<Uint8Array>,
+  answer: (onion: ServerOnion, outer: ServerRequest) => Promise<Plaintext>,
 ): Route {
   return {
     maxBodyBytes,
     async handle(request): Promise<ServerReply> {
       const onion = open(request.body, keyPair)
       if (onion === undefined) return textReply(400, 'Invalid onion request')
-      const plaintext = await answer(onion, request)
-      const body = sealWithLayerKey(plaintext, onion.key, random(nonceSize(onion.key.cipher)))
-      return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body }
+      const { pieces, memory } = await answer(onion, request)
+      const body = sealWithLayerKey(pieces, onion.key, random(nonceSize(onion.key.cipher)))
+      if (memory !== undefined) releaseBytes(memory)
+      return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body, memory: body }
     },
   }
 }
 
+/** In place: the request is of no further use. */
 function open(body: Uint8Array, keyPair: X25519KeyPair): ServerOnion | undefined {
   try {
-    return openServerOnion(parseServerOnion(body), keyPair)
+    return openServerOnionInPlace(parseServerOnion(body), keyPair)
   } catch (error) {
     if (error instanceof OnionError) return undefined
     throw error
