@@ -226,6 +226,17 @@ const lowThings = `
     }))
     .filter(({ height }) => height < 43.9)`
 
+test('recordings run from left to right and names begin where they begin, whichever way words run', async () => {
+  await withGallery({ language: 'ar' }, async ({ page }) => {
+    const seek = page.getByRole('region', { name: 'Files' }).getByRole('slider').first()
+    const before = Number(await seek.inputValue())
+    await seek.press('ArrowRight')
+    expect(Number(await seek.inputValue())).toBeGreaterThan(before)
+    const styled = `(({ direction, textAlign }) => [direction, textAlign])(getComputedStyle(document.querySelector('[title="A letter.pdf"]')))`
+    expect(await page.evaluate(styled)).toEqual(['ltr', 'right'])
+  })
+})
+
 test('under a finger everything that can be pressed is at least 44 pixels high', async () => {
   const phone = { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } }
   const check = async ({ page }: GalleryPage): Promise<void> => {

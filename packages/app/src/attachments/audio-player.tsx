@@ -49,8 +49,8 @@ export function AudioPlayer({ attachment, sender }: AudioPlayerProps): ReactNode
       </Button>
       <div className={styles['middle']}>
         {!isVoice && (
-          <span className={styles['name']} title={name}>
-            <bdi>{name}</bdi>
+          <span className={styles['name']} title={name} dir="auto">
+            {name}
           </span>
         )}
         <SeekBar peaks={facts?.peaks} isWave={isVoice} at={place} seconds={seconds} onSeek={to => deck.seek(id, to)} />
@@ -61,6 +61,7 @@ export function AudioPlayer({ attachment, sender }: AudioPlayerProps): ReactNode
       <Button
         className={styles['rate'] ?? ''}
         aria-label={text('attachments.speed', { speed: rate })}
+        dir="ltr"
         onPress={() => deck.nextRate()}
       >
         {new Intl.NumberFormat(text.language).format(rate)}×

@@ -54,8 +54,8 @@ function Name({ attachment }: { readonly attachment: AttachmentView }): ReactNod
   const { kind, name } = attachment
   if (kind === 'voice') return <span className={styles['name']}>{text('attachments.kind.voice')}</span>
   return (
-    <span className={styles['name']} title={name}>
-      <bdi>{name}</bdi>
+    <span className={styles['name']} title={name} dir="auto">
+      {name}
     </span>
   )
 }

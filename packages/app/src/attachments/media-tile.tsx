@@ -42,7 +42,11 @@ export function MediaTile(props: MediaTileProps): ReactNode {
           aria-label={more > 0 ? text('attachments.more', { count: more }) : open}
           onPress={unlessMenu(onOpen)}
         >
-          {more > 0 && <span className={styles['more']}>+{new Intl.NumberFormat(text.language).format(more)}</span>}
+          {more > 0 && (
+            <span className={styles['more']} dir="ltr">
+              +{new Intl.NumberFormat(text.language).format(more)}
+            </span>
+          )}
         </Button>
       )}
       {offer !== undefined && more === 0 && (

@@ -21,7 +21,8 @@ export function SeekBar({ at, isWave, onSeek, peaks, seconds }: SeekBarProps): R
   const share = seconds === undefined || seconds === 0 ? 0 : Math.min(1, at / seconds)
   const said = (value: number): string => formatDuration(text.language, value)
   return (
-    <div className={styles['bar']} data-wave={isWave || undefined}>
+    // As on every player: time runs from left to right also where words do not.
+    <div className={styles['bar']} data-wave={isWave || undefined} dir="ltr">
       {isWave ? (
         <span className={styles['wave']} aria-hidden>
           {Array.from({ length: BARS }, (_, each) => (

@@ -122,8 +122,8 @@ function Bar({ at, attachment, count, isHere, onClose, zoom }: BarProps): ReactN
   return (
     <header className={styles['bar']}>
       <div className={styles['words']}>
-        <span className={styles['name']}>
-          <bdi>{attachment.name}</bdi>
+        <span className={styles['name']} dir="auto">
+          {attachment.name}
         </span>
         <span className={styles['from']}>
           {message !== undefined && text('attachments.viewer.from', { name, when: formats.full(message.sentAt) })}
@@ -148,7 +148,8 @@ function Bar({ at, attachment, count, isHere, onClose, zoom }: BarProps): ReactN
       {isHere && (
         <IconButton icon={Download} label={text('attachments.save')} onPress={() => actions.save([attachment])} />
       )}
-      <IconButton icon={X} label={text('ui.close')} onPress={onClose} autoFocus />
+      {/* It has the focus from the beginning: its tooltip would take the first Escape. */}
+      <IconButton icon={X} label={text('ui.close')} tooltipHidden onPress={onClose} autoFocus />
     </header>
   )
 }
