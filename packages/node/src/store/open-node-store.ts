@@ -13,7 +13,7 @@ import { NodeStoreError } from './node-store-error.ts'
 import { nodeStoreMigrations } from './sql/schema.ts'
 import { SqliteNodeStore, type StorePorts } from './sqlite-node-store.ts'
 import { type WriteName, type WriteResult } from './write/writes.ts'
-import { type WriteAnswer, type WriteOrder } from './writer-module.ts'
+import { type WriteAnswer, type WriteOrder, writeOrder } from './writer-module.ts'
 
 /** How the store of a node is opened. */
 export interface NodeStoreOptions {
@@ -69,7 +69,7 @@ export async function openNodeStore(options: NodeStoreOptions): Promise<OpenedNo
   const ports: StorePorts = {
     reads,
     write: (name, params) => {
-      const order = isFirst ? { params, limits } : { params }
+      const order = writeOrder(name, params, isFirst ? limits : undefined)
       isFirst = false
       return writeOver(writer, name, order)
     },
@@ -100,6 +100,6 @@ async function writeOver<Name extends WriteName>(
   order: WriteOrder<Name>,
 ): Promise<WriteResult<Name>> {
   const answer = (await writer.write(name, order as never)) as WriteAnswer<Name>
-  if ('refused' in answer) throw new NodeStoreError(answer.refused)
-  return answer.result
+  if (typeof answer === 'string') throw new NodeStoreError(answer)
+  return answer[0]
 }

@@ -1,13 +1,12 @@
 import type { MessagePort } from 'node:worker_threads'
 import { DatabaseError } from '../database/database-error.ts'
 import type { OpenOptions } from '../database/open-database.ts'
-import type { Write } from './commit-group.ts'
 import type { Operations, ParamsOf, WriteValue } from './operations.ts'
 import { packParams } from './pack-params.ts'
 import {
   receiveError,
   type FromWriter,
-  type SentOutcome,
+  type SentError,
   type ToWriter,
   type WriterLimit,
   type WriterStart,
@@ -59,13 +58,14 @@ export class DatabaseWriter<Ops extends Operations> {
   readonly #waiting: Waiting[] = []
   #answered = 0
   #bytes = 0
-  #unsent: Write[] = []
+  /** Names and parameters in turn. */
+  #unsent: WriteValue[] = []
   #transfers: ArrayBuffer[] = []
   /** Whether the unsent are going to be sent without a further call. */
   #isArranged = false
   /** Turns that may still be waited for. */
   #turnsLeft = 0
-  /** How many were unsent a turn ago. */
+  /** Members of the unsent a turn ago. */
   #gathered = 0
   #failure: DatabaseError | undefined
   #closed: Promise<void> | undefined
@@ -110,7 +110,7 @@ export class DatabaseWriter<Ops extends Operations> {
       const { value, bytes } = packParams(params as WriteValue, this.#transfers)
       this.#bytes += bytes
       this.#waiting.push({ bytes, resolve, reject })
-      this.#unsent.push({ name, params: value })
+      this.#unsent.push(name, value)
       this.#arrange()
     })
   }
@@ -134,12 +134,12 @@ export class DatabaseWriter<Ops extends Operations> {
 
   /** One message for all that is asked for in these turns of the event loop, or while another is not answered. */
   #arrange(): void {
-    const isUnderWay = this.queued > this.#unsent.length
+    const isUnderWay = this.queued > this.#unsent.length / 2
     if (this.#isArranged || isUnderWay || this.#unsent.length === 0) return
     this.#isArranged = true
     this.#turnsLeft = mostTurns
     // A single one is not company: it goes when this turn ends.
-    this.#gathered = 1
+    this.#gathered = 2
     setImmediate(this.#gather)
   }
 
@@ -160,19 +160,20 @@ export class DatabaseWriter<Ops extends Operations> {
 
   #receive(message: FromWriter): void {
     if (message.kind !== 'outcomes') return
-    for (const outcome of message.outcomes) this.#settle(outcome)
+    const failures = new Map(message.failures)
+    message.results.forEach((result, at) => this.#settle(result, failures.get(at)))
     this.#shorten()
     if (message.fatal !== undefined) this.#fail(receiveError(message.fatal))
     this.#arrange()
   }
 
-  #settle(outcome: SentOutcome): void {
+  #settle(result: WriteValue, error: SentError | undefined): void {
     const waiting = this.#waiting[this.#answered]
     if (waiting === undefined) return
     this.#answered += 1
     this.#bytes -= waiting.bytes
-    if ('error' in outcome) waiting.reject(receiveError(outcome.error))
-    else waiting.resolve(outcome.result as never)
+    if (error === undefined) waiting.resolve(result as never)
+    else waiting.reject(receiveError(error))
   }
 
   /** Drops what is settled, when it is most of the list: shifting one by one would move all the rest each time. */

@@ -3,10 +3,11 @@ import { databaseErrorOf } from '../database/database-error.ts'
 import type { Database } from '../database/database.ts'
 import { openDatabase } from '../database/open-database.ts'
 import { commitGroup, runOperation, type GroupOutcome, type Write } from './commit-group.ts'
-import type { OperationModule, Operations } from './operations.ts'
+import type { OperationModule, Operations, WriteValue } from './operations.ts'
 import {
   sendError,
   type FromWriter,
+  type SentFailure,
   type ToWriter,
   type WriterHostMessage,
   type WriterStart,
@@ -55,7 +56,7 @@ function listen(port: MessagePort, { database, operations, maxGroup, send }: Wri
   let scheduled = false
   const take = (message: ToWriter): void => {
     if (message === 'close') closing = true
-    else queue = queue.length === 0 ? [...message] : queue.concat(message)
+    else queue = queue.concat(writesIn(message))
   }
   const takeAll = (): void => {
     for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
@@ -84,12 +85,21 @@ function listen(port: MessagePort, { database, operations, maxGroup, send }: Wri
   })
 }
 
+function writesIn(message: readonly WriteValue[]): readonly Write[] {
+  return Array.from({ length: message.length / 2 }, (_, at) => ({
+    name: message[2 * at] as string,
+    params: message[2 * at + 1],
+  }))
+}
+
 function sendOutcome({ outcomes, fatal }: GroupOutcome, send: (message: FromWriter) => void): void {
-  send({
-    kind: 'outcomes',
-    outcomes: outcomes.map(outcome => ('error' in outcome ? { error: sendError(outcome.error) } : outcome)),
-    ...(fatal === undefined ? {} : { fatal: sendError(fatal) }),
+  const failures: SentFailure[] = []
+  const results = outcomes.map((outcome, at) => {
+    if ('result' in outcome) return outcome.result
+    failures.push([at, sendError(outcome.error)])
+    return undefined
   })
+  send({ kind: 'outcomes', results, failures, ...(fatal === undefined ? {} : { fatal: sendError(fatal) }) })
 }
 
 function close(port: MessagePort, database: Database, send: (message: FromWriter) => void): void {

@@ -2,7 +2,6 @@ import type { MessagePort } from 'node:worker_threads'
 import type { ErrorDetail, SottoError } from '@sotto/protocol/error'
 import { DatabaseError, isDatabaseErrorCode } from '../database/database-error.ts'
 import type { OpenOptions } from '../database/open-database.ts'
-import type { Write } from './commit-group.ts'
 import type { WriteValue } from './operations.ts'
 
 /** Options of the connection that go to the thread as they are. */
@@ -27,8 +26,11 @@ export interface WriterHostMessage {
   readonly port: MessagePort
 }
 
-/** To the thread: changes to make, or `close`. */
-export type ToWriter = readonly Write[] | 'close'
+/**
+ * To the thread: changes to make, or `close`. Names and parameters in turn, since an object for each costs more to send and to
+ * receive than its two members.
+ */
+export type ToWriter = readonly WriteValue[] | 'close'
 
 /** An error between threads: code and detail. The cause is for a developer's eyes. */
 export interface SentError {
@@ -37,14 +39,19 @@ export interface SentError {
   readonly cause?: unknown
 }
 
-/** What became of one change. */
-export type SentOutcome = { readonly result: WriteValue } | { readonly error: SentError }
+/** What went wrong with one of the changes, which has no result then. */
+export type SentFailure = readonly [at: number, error: SentError]
 
-/** From the thread. Outcomes come in the order of the changes. */
+/** From the thread. Results come in the order of the changes. */
 export type FromWriter =
   | { readonly kind: 'opened'; readonly movedAside?: string }
   | { readonly kind: 'not-opened'; readonly error: SentError }
-  | { readonly kind: 'outcomes'; readonly outcomes: readonly SentOutcome[]; readonly fatal?: SentError }
+  | {
+      readonly kind: 'outcomes'
+      readonly results: readonly WriteValue[]
+      readonly failures: readonly SentFailure[]
+      readonly fatal?: SentError
+    }
   | { readonly kind: 'closed' }
 
 /** Takes an error apart for the way between threads. */

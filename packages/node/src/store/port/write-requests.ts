@@ -15,20 +15,20 @@ export interface StoreRequest {
   /** Unix ms. */
   readonly now: number
   /** Unix ms at which the first member took it, by its clock: all members say the same. As `now`, if missing. */
-  readonly acceptedAt?: number
+  readonly acceptedAt?: number | undefined
   /**
    * Unix ms: the time in a verified signature. Such a store brings back what was deleted or shortened before it; one without a
    * signature brings back nothing while the tombstone lives. Spec 70, X7, D5.
    */
-  readonly signedAt?: number
+  readonly signedAt?: number | undefined
   /** A known message is not prolonged beyond this many ms after it was first stored. Spec 70, X15. */
-  readonly maxAgeMs?: number
+  readonly maxAgeMs?: number | undefined
   /** The other members, if the message has to reach them: it is on its way to all of them once this is committed. */
-  readonly peers?: readonly NodeId[]
+  readonly peers?: readonly NodeId[] | undefined
   /** The request as it goes to them where a copy of the message does not do: see `storeMessage`. */
-  readonly body?: Uint8Array
+  readonly body?: Uint8Array | undefined
   /** It had to wait: what the owner has changed since then holds. */
-  readonly isLate?: boolean
+  readonly isLate?: boolean | undefined
 }
 
 /** Kept, or held back by the tombstone of a deletion. */
