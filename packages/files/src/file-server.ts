@@ -238,7 +238,14 @@ export class FileServer {
 
   #onionRoutes({ gate }: FileRouteParts, inner: RouteTable): Routes {
     const { keyPair, random } = this.#options
-    const options = { keyPair: ed25519KeyPairToX25519(keyPair), random, inner, maxBodyBytes: MAX_ONION_SIZE }
+    const options = {
+      keyPair: ed25519KeyPairToX25519(keyPair),
+      random,
+      inner,
+      maxBodyBytes: MAX_ONION_SIZE,
+      // An upload is answered when it is on the disk.
+      releasesBodies: true,
+    }
     const v4 = v4OnionRoute(options)
     // Spec 40 §1.3: an endpoint without slash gets one.
     const v3 = v3OnionRoute({ ...options, legacyEndpoint: endpoint => `/${endpoint}` })

@@ -30,6 +30,8 @@ export interface OnionEndpointOptions {
   readonly inner: RouteTable
   /** Largest onion that is taken; the network carries 10 MiB. */
   readonly maxBodyBytes: number
+  /** Set where nobody keeps a view of a request's body beyond its answer: then its memory is given back. */
+  readonly releasesBodies?: boolean
 }
 
 /**
@@ -76,7 +78,7 @@ interface Plaintext {
 
 /** Everything but the plaintext is the same for both forms. */
 function onionRoute(
-  { keyPair, random, maxBodyBytes }: OnionEndpointOptions,
+  { keyPair, random, maxBodyBytes, releasesBodies = false }: OnionEndpointOptions,
   answer: (onion: ServerOnion, outer: ServerRequest) => Promise<Plaintext>,
 ): Route {
   return {
@@ -87,6 +89,7 @@ function onionRoute(
       const { pieces, memory } = await answer(onion, request)
       const body = sealWithLayerKey(pieces, onion.key, random(nonceSize(onion.key.cipher)))
       if (memory !== undefined) releaseBytes(memory)
+      if (releasesBodies) releaseBytes(request.body)
       return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body, memory: body }
     },
   }

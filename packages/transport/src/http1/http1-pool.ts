@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { releaseBytes } from '@sotto/protocol/crypto'
 import { type SottoError } from '@sotto/protocol/error'
 import { type buildConnector, Pool } from 'undici'
 import { codedError } from '../coded-error.ts'
@@ -80,7 +81,7 @@ export class Http1Pool {
       })
       const headers = readHeaders(reply.headers)
       incoming = new ReplyBody(Math.min(maxReplyBytes, announcedBytes(headers)), this.#budget)
-      for await (const chunk of reply.body as AsyncIterable<Uint8Array>) incoming.add(chunk)
+      for await (const chunk of reply.body as AsyncIterable<Uint8Array>) take(incoming, chunk)
       return { status: reply.statusCode, headers, body: incoming.join() }
     } finally {
       incoming?.free()
@@ -89,6 +90,13 @@ export class Http1Pool {
       this.#usedAt = performance.now()
     }
   }
+}
+
+/** Only the first chunk is kept as it is. */
+function take(incoming: ReplyBody, chunk: Uint8Array): void {
+  const isCopied = incoming.length > 0
+  incoming.add(chunk)
+  if (isCopied) releaseBytes(chunk)
 }
 
 /** How long the body will be, as far as that is told. That as much comes is the library's care. */
