@@ -30,7 +30,8 @@ export interface OnionOrder {
   readonly path: OnionPath
   /** Whom it is posted to: the first hop. */
   readonly guard: NodeEntry
-  readonly payload: Uint8Array
+  /** Perhaps in pieces. */
+  readonly payload: Uint8Array | readonly Uint8Array[]
   readonly options: OnionOptions
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined

@@ -1,5 +1,4 @@
 import {
-  encodeV4Request,
   OnionError,
   type OnionOptions,
   type OnionPath,
@@ -7,6 +6,7 @@ import {
   type V4Reply,
   type V4Request,
   v4RequestLength,
+  v4RequestPieces,
 } from '@sotto/protocol/onion'
 import { NetworkError } from '../network-error.ts'
 import { paddedLength } from '../onion/padded-size.ts'
@@ -67,13 +67,13 @@ async function send(
 }
 
 /** One length cannot be reached by spaces: then the next size is taken. */
-function padded(request: V4Request, path: OnionPath): Uint8Array {
+function padded(request: V4Request, path: OnionPath): readonly Uint8Array[] {
   const size = paddedLength(v4RequestLength(request), path, onionOptions, 'request')
   try {
-    return encodeV4Request(request, size)
+    return v4RequestPieces(request, size)
   } catch (error) {
     if (!(error instanceof OnionError) || error.code !== 'onion.bad-padding') throw error
-    return encodeV4Request(request, paddedLength(size + 1, path, onionOptions, 'request'))
+    return v4RequestPieces(request, paddedLength(size + 1, path, onionOptions, 'request'))
   }
 }
 

@@ -25,11 +25,12 @@ export interface OnionKeys {
 
 /**
  * Wraps a payload for a path: storage RPC as JSON for a node (spec 20 §3.1), a V3 or V4 request for a server (spec 40
- * §1). Spec 20 §4.3. `secrets` are one per layer, the destination's first, one more than there are hops.
+ * §1). Spec 20 §4.3. `secrets` are one per layer, the destination's first, one more than there are hops. A payload in pieces
+ * is joined where it is sealed.
  * @throws {OnionError} `onion.bad-path`, `onion.bad-key`, `onion.bad-nonce`, `onion.too-large`
  */
 export function buildOnion(
-  payload: Uint8Array,
+  payload: Uint8Array | readonly Uint8Array[],
   path: OnionPath,
   secrets: readonly LayerSecret[],
   options: OnionOptions,
@@ -44,13 +45,18 @@ export function buildOnion(
     secrets.map(({ ephemeral }) => ephemeral.publicKey),
     options,
   )
-  const layout = layOut(payload.length, jsons, options.cipher)
+  const pieces = payload instanceof Uint8Array ? [payload] : payload
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+  const layout = layOut(length, jsons, options.cipher)
   requireOnionSize(layout.size)
   const request = new Uint8Array(layout.size)
-  request.set(payload, layout.payloadAt)
-  const layers: LayerKey[] = []
   let start = layout.payloadAt
-  let end = layout.payloadAt + payload.length
+  let end = start
+  for (const piece of pieces) {
+    request.set(piece, end)
+    end += piece.length
+  }
+  const layers: LayerKey[] = []
   /** Makes `[start, end)` the blob of a frame. */
   const frame = (json: Uint8Array): void => {
     writeLength(request, start - 4, end - start)

@@ -36,6 +36,7 @@ export {
   INVALID_V4_REQUEST,
   v4ReplyPieces,
   v4RequestLength,
+  v4RequestPieces,
   type V4Reply,
   type V4Request,
 } from './v4.ts'

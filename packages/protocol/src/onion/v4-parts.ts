@@ -1,15 +1,10 @@
-import { concatBytes, utf8Encode } from '../encoding/index.ts'
+import { utf8Encode } from '../encoding/index.ts'
 
 const COLON = 0x3a
 const LIST_START = 0x6c
 const LIST_END = 0x65
 
-/** A bencoded list of byte strings: `l<length>:<bytes>…e`. */
-export function encodeParts(parts: readonly Uint8Array[]): Uint8Array {
-  return concatBytes(...listPieces(parts))
-}
-
-/** The same, not joined. */
+/** A bencoded list of byte strings, `l<length>:<bytes>…e`, to be joined. */
 export function listPieces(parts: readonly Uint8Array[]): readonly Uint8Array[] {
   const pieces = parts.flatMap(part => [utf8Encode(`${part.length}:`), part])
   return [Uint8Array.of(LIST_START), ...pieces, Uint8Array.of(LIST_END)]

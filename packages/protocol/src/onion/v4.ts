@@ -3,7 +3,7 @@ import { readHeaders, type HeaderMap } from './headers.ts'
 import { headLimits, readJsonObject } from './json.ts'
 import { OnionError } from './onion-error.ts'
 import { padRpc } from './padding.ts'
-import { decodeParts, encodeParts, listPieces, partsLength } from './v4-parts.ts'
+import { decodeParts, listPieces, partsLength } from './v4-parts.ts'
 
 /** A request to a server. Spec 40 §1.2. */
 export interface V4Request {
@@ -38,14 +38,22 @@ export const INVALID_V4_REQUEST = 'Invalid v4 onion request'
  * because the length needs a digit more
  */
 export function encodeV4Request(request: V4Request, size?: number): Uint8Array {
+  return concatBytes(...v4RequestPieces(request, size))
+}
+
+/**
+ * The same, not joined. Spec 20 §4.5.
+ * @throws {OnionError} `onion.bad-padding`
+ */
+export function v4RequestPieces(request: V4Request, size?: number): readonly Uint8Array[] {
   const parts = requestParts(request)
   const plain = partsLength(parts)
-  if (size === undefined || size === plain) return encodeParts(parts)
+  if (size === undefined || size === plain) return listPieces(parts)
   const [head, ...body] = parts
   const spaces = size > plain ? spacesFor(head.length, size - plain) : 0
   const padded = [padRpc(head, spaces), ...body]
   if (partsLength(padded) !== size) throw new OnionError('onion.bad-padding', { size })
-  return encodeParts(padded)
+  return listPieces(padded)
 }
 
 /** How many bytes it has without a size: what there is to know before one is chosen. Spec 20 §4.5. */
