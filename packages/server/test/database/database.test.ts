@@ -39,6 +39,13 @@ test('a new database is in WAL mode, synced as asked, with foreign keys', () => 
   expect(open(join(folder, 'small.db'), { cacheBytes: 1_048_576 }).pragma('cache_size')).toBe(-1024)
 })
 
+test('an insert answers the number of its row', () => {
+  const database = open(join(temporaryFolder(), 'a.db'))
+  const insert = database.prepare('INSERT INTO items (id, data) VALUES (?, NULL)')
+  expect([insert.insert([null]), insert.insert([70]), insert.insert([null])]).toEqual([1, 70, 71])
+  expect(codeOf(() => insert.insert([70]))).toBe('database.constraint')
+})
+
 test('bytes come back as plain arrays, numbers as bigints if asked for', () => {
   const database = open(join(temporaryFolder(), 'a.db'))
   const big = 9_223_372_036_854_775_807n

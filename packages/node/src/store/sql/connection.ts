@@ -5,6 +5,8 @@ export type SqlValue = number | string | Uint8Array | null
 export interface Statement<Row> {
   /** Answers how many rows changed. */
   run(values?: readonly SqlValue[]): number
+  /** Inserts one row; answers its rowid. */
+  insert(values?: readonly SqlValue[]): number
   get(values?: readonly SqlValue[]): Row | undefined
   all(values?: readonly SqlValue[]): Row[]
   /** Nothing may be written, and the statement not be used again, before the walk is over or broken off. */

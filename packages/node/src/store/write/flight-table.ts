@@ -22,7 +22,7 @@ interface FlightRow {
 export class FlightTable {
   readonly #totals: Totals
   readonly #limits: StoreLimits
-  readonly #launch: Statement<{ id: number }>
+  readonly #launch: Statement<never>
   readonly #flight: Statement<FlightRow>
   readonly #flights: Statement<{ id: number; peers: Uint8Array }>
   readonly #endFlight: Statement<never>
@@ -42,9 +42,7 @@ export class FlightTable {
   constructor(connection: Connection, totals: Totals, limits: StoreLimits) {
     this.#totals = totals
     this.#limits = limits
-    this.#launch = connection.prepare(
-      'INSERT INTO flights (position, body, until, peers) VALUES (?, ?, ?, ?) RETURNING id',
-    )
+    this.#launch = connection.prepare('INSERT INTO flights (position, body, until, peers) VALUES (?, ?, ?, ?)')
     this.#flight = connection.prepare('SELECT id, position, body, until, peers FROM flights WHERE id = ?')
     this.#flights = connection.prepare('SELECT id, peers FROM flights ORDER BY id LIMIT ?')
     this.#endFlight = connection.prepare('DELETE FROM flights WHERE id = ?')
@@ -82,7 +80,7 @@ export class FlightTable {
 
   #start(position: number | null, body: Uint8Array | null, until: number, peers: readonly NodeId[]): ForwardId {
     const keys = concatBytes(...peers.map(nodePublicKey))
-    return forwardIdOf(this.#launch.get([position, body, until, keys])?.id ?? 0)
+    return forwardIdOf(this.#launch.insert([position, body, until, keys]))
   }
 
   /** Queues what did not arrive. Answers how many found no room. Of a way that has ended already: nothing happens. */

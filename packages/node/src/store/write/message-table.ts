@@ -39,7 +39,7 @@ export class MessageTable {
   readonly #byBox: Statement<MessageRow>
   readonly #byOwner: Statement<MessageRow>
   readonly #expired: Statement<MessageRow & { owner: number }>
-  readonly #insert: Statement<{ position: number }>
+  readonly #insert: Statement<never>
   readonly #remove: Statement<never>
   readonly #setExpiry: Statement<never>
   readonly #addToBox: Statement<never>
@@ -57,7 +57,7 @@ export class MessageTable {
     )
     this.#insert = connection.prepare(
       `INSERT INTO messages (owner, namespace, hash, timestamp, expiry, first_stored, data)
-        VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING position`,
+        VALUES (?, ?, ?, ?, ?, ?, ?)`,
     )
     this.#remove = connection.prepare('DELETE FROM messages WHERE position = ?')
     this.#setExpiry = connection.prepare('UPDATE messages SET expiry = ? WHERE position = ?')
@@ -88,7 +88,7 @@ export class MessageTable {
     const { owner, namespace, hash, timestamp, expiry, firstStored, data } = row
     if (data.length > most.bytes) return undefined
     if (this.#addToBox.run([owner, namespace, 1, data.length, most.messages, most.bytes]) === 0) return undefined
-    return this.#insert.get([owner, namespace, hash, timestamp, expiry, firstStored, data])?.position
+    return this.#insert.insert([owner, namespace, hash, timestamp, expiry, firstStored, data])
   }
 
   /** Whether nothing of an account lies here, expired or not. */

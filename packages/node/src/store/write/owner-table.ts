@@ -5,12 +5,12 @@ import { accountKey, spaceKey } from '../sql/keys.ts'
 /** Accounts and their numbers. */
 export class OwnerTable {
   readonly #find: Statement<{ id: number }>
-  readonly #insert: Statement<{ id: number }>
+  readonly #insert: Statement<never>
   readonly #release: Statement<never>
 
   constructor(connection: Connection) {
     this.#find = connection.prepare('SELECT id FROM owners WHERE account = ?')
-    this.#insert = connection.prepare('INSERT INTO owners (account, space) VALUES (?, ?) RETURNING id')
+    this.#insert = connection.prepare('INSERT INTO owners (account, space) VALUES (?, ?)')
     this.#release = connection.prepare(
       `DELETE FROM owners WHERE id = ?
         AND NOT EXISTS (SELECT 1 FROM boxes WHERE owner = owners.id)
@@ -29,7 +29,7 @@ export class OwnerTable {
   /** The number of an account, which gets one if it has none. */
   ensure(owner: SwarmOwner): number {
     const account = accountKey(owner)
-    return this.#find.get([account])?.id ?? this.#insert.get([account, spaceKey(owner)])?.id ?? 0
+    return this.#find.get([account])?.id ?? this.#insert.insert([account, spaceKey(owner)])
   }
 
   /** Forgets an account of which nothing is left. */

@@ -99,6 +99,11 @@ class WasmStatement implements Statement<Row> {
     return this.#connection.changes
   }
 
+  insert(values: readonly SqlValue[] = []): number {
+    this.all(values)
+    return Number(this.#connection.prepare<Row>('SELECT last_insert_rowid() AS id').get()?.['id'])
+  }
+
   get(values: readonly SqlValue[] = []): Row | undefined {
     return this.all(values)[0]
   }
