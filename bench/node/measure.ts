@@ -38,11 +38,14 @@ interface Round {
   readonly rates: Rates
 }
 
-/** Requests before anything is measured: until then Node still compiles what it has seen run often. */
-const warmUpCount = 6000
+/**
+ * Requests before anything is measured. Until about then Node compiles what it has seen run often, which makes a store a fifth
+ * dearer: a node that has run for a minute has that behind it.
+ */
+const warmUpCount = 24_000
 /** They come in parts, and end after so long even if there were fewer. */
-const warmUpParts = 10
-const warmUpMs = 6000
+const warmUpParts = 40
+const warmUpMs = 24_000
 /** Requests that find out how many make up a round. */
 const probeCount = 600
 
