@@ -27,7 +27,12 @@ export function StagedStrip({ attaching, onAddMore, onRemoved }: StagedStripProp
   const { open } = useAttachments().actions
   const isAlone = staged.some(({ kind }) => kind !== 'image' && kind !== 'video')
   return (
-    <div className={styles['strip']} role="group" aria-label={text('attach.staged')}>
+    <div
+      className={styles['strip']}
+      role="group"
+      aria-label={text('attach.staged')}
+      data-below-toasts={isAlone ? 'low' : 'high'}
+    >
       <ul className={styles['files']}>
         {staged.map((attachment, at) => (
           <li key={attachment.id} className={styles['item']}>
