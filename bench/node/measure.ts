@@ -38,10 +38,7 @@ interface Round {
   readonly rates: Rates
 }
 
-/**
- * Requests before anything is measured. Until about then Node compiles what it has seen run often, which makes a store a fifth
- * dearer: a node that has run for a minute has that behind it.
- */
+/** Requests before anything is measured: until about then Node still compiles much of what it has seen run often. */
 const warmUpCount = 24_000
 /** They come in parts, and end after so long even if there were fewer. */
 const warmUpParts = 40
