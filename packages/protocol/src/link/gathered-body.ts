@@ -29,6 +29,11 @@ export class GatheredBody {
     return this.#length
   }
 
+  /** Whether the bytes lie in memory of their own, and not where the only piece does. */
+  get isOwn(): boolean {
+    return this.#isOwn
+  }
+
   /**
    * Takes the next piece, which the caller may use again, but for the first one: that must stay as it is. False if it was
    * not taken: more than may come, or no room.

@@ -33,6 +33,7 @@ test('gives all pieces in their order, whatever becomes of those after the first
 test('an announced body of many pieces lies in memory of exactly its size', () => {
   const body = new GatheredBody(1_000_000, () => true)
   for (let at = 0; at < 100; at++) body.add(new Uint8Array(10_000).fill(at))
+  expect(body.isOwn).toBe(true)
   expect(body.finish().buffer.byteLength).toBe(1_000_000)
 })
 
@@ -40,6 +41,7 @@ test('one piece is not copied', () => {
   const body = new GatheredBody(100, () => true)
   const piece = new Uint8Array(100)
   body.add(piece)
+  expect(body.isOwn).toBe(false)
   expect(body.finish()).toBe(piece)
 })
 

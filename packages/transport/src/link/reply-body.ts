@@ -31,7 +31,7 @@ export class ReplyBody {
   /** A fresh array, which holds no pool of buffers alive. */
   join(): Uint8Array {
     const body = this.#body.finish()
-    return body.length === body.buffer.byteLength ? body : new Uint8Array(body)
+    return this.#body.isOwn && body.length === body.buffer.byteLength ? body : new Uint8Array(body)
   }
 
   /** Lets go of everything. To be called once, at the end. */
