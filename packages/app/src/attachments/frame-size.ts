@@ -15,10 +15,14 @@ const UNKNOWN: FrameSize = { inline: 16, block: 12 }
  * Sizes in pixels; the sender may say anything.
  */
 export function frameSize(width: number | undefined, height: number | undefined): FrameSize {
-  if (width === undefined || height === undefined || !(width > 0) || !(height > 0)) return UNKNOWN
+  if (width === undefined || height === undefined || !isLength(width) || !isLength(height)) return UNKNOWN
   const scale = Math.min(MAX_INLINE / width, MAX_BLOCK / height, 1 / 16)
   const side = (pixels: number, most: number): number => round(Math.min(most, Math.max(MIN_SIDE, pixels * scale)))
   return { inline: side(width, MAX_INLINE), block: side(height, MAX_BLOCK) }
+}
+
+function isLength(pixels: number): boolean {
+  return pixels > 0 && pixels < Infinity
 }
 
 function round(rem: number): number {

@@ -12,6 +12,7 @@ test.for([
   { width: 100_000, height: 1, frame: { inline: 20, block: 7 } },
   { width: undefined, height: 5, frame: { inline: 16, block: 12 } },
   { width: -1, height: Number.NaN, frame: { inline: 16, block: 12 } },
+  { width: 1, height: Infinity, frame: { inline: 16, block: 12 } },
 ])('a picture of $width by $height has its frame', ({ frame, height, width }) => {
   expect(frameSize(width, height)).toEqual(frame)
 })
