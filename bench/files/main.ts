@@ -64,11 +64,16 @@ async function requests(
 ): Promise<void> {
   const bytes = Number(values.bytes)
   console.log(`\nFiles of ${bytes} bytes over HTTPS, 16 connections\n`)
-  const child = await Child.start<ServerTasks>('server', { worker })
-  const port = await child.ask('listen', { folder: join(folder, 'server') })
+  const server = await fileServer(join(folder, 'server'))
   const rounds = Number(values.rounds)
-  console.log(await measureRequests({ server: { child, port }, echo, bytes, rounds, seconds: Number(values.seconds) }))
-  await child.leave()
+  console.log(await measureRequests({ server, echo, bytes, rounds, seconds: Number(values.seconds) }))
+  await server.child.leave()
+}
+
+/** One by itself, which speaks HTTPS. */
+async function fileServer(folder: string): Promise<{ readonly child: Child<ServerTasks>; readonly port: number }> {
+  const child = await Child.start<ServerTasks>('server', { worker })
+  return { child, port: await child.ask('listen', { folder }) }
 }
 
 async function hops(folder: string, echo: Echo): Promise<void> {
@@ -77,7 +82,9 @@ async function hops(folder: string, echo: Echo): Promise<void> {
   const network = await Child.start<NetworkTasks>('network', { worker })
   const { processes } = values
   const report = await network.ask('start', { folder: join(folder, 'network'), processes })
-  console.log(await measureThreeHops({ report, network, echo, bytes, rounds: Number(values.rounds) }))
+  const server = await fileServer(join(folder, 'direct'))
+  console.log(await measureThreeHops({ report, network, server, echo, bytes, rounds: Number(values.rounds) }))
+  await server.child.leave()
   await network.ask('stop', undefined)
   await network.leave()
 }

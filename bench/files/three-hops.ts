@@ -14,6 +14,7 @@ import { formatTable, type Row } from '../node/format.ts'
 import { type Child } from '../node/process/child.ts'
 import { type EchoTasks } from './echo-role.ts'
 import { HttpsClient } from './https-client.ts'
+import { type ServerTasks } from './server-role.ts'
 
 /** What a network says of itself. */
 type NetworkReport = Awaited<ReturnType<NetworkTasks['start']>>
@@ -22,7 +23,9 @@ type NetworkReport = Awaited<ReturnType<NetworkTasks['start']>>
 export interface ThreeHopOptions {
   readonly report: NetworkReport
   readonly network: Child<NetworkTasks>
-  /** A bare server over HTTPS. */
+  /** The same file server over HTTPS. */
+  readonly server: { readonly child: Child<ServerTasks>; readonly port: number }
+  /** A bare server over HTTPS, which keeps what it is sent in memory. */
   readonly echo: { readonly child: Child<EchoTasks>; readonly port: number }
   readonly bytes: number
   readonly rounds: number
@@ -36,12 +39,13 @@ interface Files {
 const goal = 0.25
 
 /**
- * MB a second up and down, one file after another, through three nodes and beside that over plain HTTPS, and what one file costs
- * client and servers together; medians.
+ * MB a second up and down, one file after another: through three nodes, over HTTPS to the same file server, and over HTTPS to a
+ * bare one; and what one file costs client and servers together. Medians.
  */
 export async function measureThreeHops({
   report,
   network: child,
+  server,
   echo,
   bytes,
   rounds,
@@ -54,37 +58,43 @@ export async function measureThreeHops({
   const network = Network.create(ports)
   await network.start()
   const onions = throughNodes(network, report.files)
-  const plain = new HttpsClient(echo.port, 1)
-  const speeds: { readonly onion: Cost; readonly https: Cost }[] = []
+  const [direct, bare] = [new HttpsClient(server.port, 1), new HttpsClient(echo.port, 1)]
+  const costs: Round[] = []
   for (let round = 0; round <= rounds; round++) {
-    const [onion, https] = [await costOf(onions, child, bytes), await costOf(plain, echo.child, bytes)]
+    const each = {
+      onion: await costOf(onions, child, bytes),
+      direct: await costOf(direct, server.child, bytes),
+      bare: await costOf(bare, echo.child, bytes),
+    }
     // The first one is for warming up.
-    if (round > 0) speeds.push({ onion, https })
+    if (round > 0) costs.push(each)
   }
-  plain.close()
+  for (const client of [direct, bare]) client.close()
   await network.stop()
   transport.stop()
-  const rows = (['up', 'down'] as const).map((way): Row => {
-    const speed = (cost: Cost): number => bytes / 1000 / cost[way].ms
-    const of = (read: (each: (typeof speeds)[number]) => number, digits: number): string => {
-      const sorted = speeds.map(read).toSorted((one, other) => one - other)
-      return (sorted[Math.floor(sorted.length / 2)] ?? Number.NaN).toFixed(digits)
-    }
-    const times = [of(({ onion }) => speed(onion), 1), of(({ https }) => speed(https), 1)]
-    const ratio = of(({ onion, https }) => speed(onion) / speed(https), 2)
-    return [
-      way,
-      ...times,
-      ratio,
-      goal.toFixed(2),
-      of(({ onion }) => onion[way].cpuMs, 0),
-      of(({ https }) => https[way].cpuMs, 0),
-    ]
-  })
   return formatTable(
-    ['way', 'three hops, MB/s', 'HTTPS, MB/s', 'ratio', 'goal', 'three hops, CPU ms', 'HTTPS, CPU ms'],
-    rows,
+    ['way', 'three hops, MB/s', 'HTTPS, MB/s', 'ratio', 'goal', 'bare, MB/s', 'ratio', 'CPU ms', 'HTTPS', 'bare'],
+    [rowOf('up', costs, bytes), rowOf('down', costs, bytes)],
   )
+}
+
+function rowOf(way: 'up' | 'down', costs: readonly Round[], bytes: number): Row {
+  const median = (read: (each: Round) => number, digits: number): string => {
+    const sorted = costs.map(read).toSorted((one, other) => one - other)
+    return (sorted[Math.floor(sorted.length / 2)] ?? Number.NaN).toFixed(digits)
+  }
+  const speed = (of: keyof Round): string => median(each => bytes / 1000 / each[of][way].ms, 1)
+  const ratio = (to: keyof Round): string => median(each => each[to][way].ms / each.onion[way].ms, 2)
+  const cpu = (of: keyof Round): string => median(each => each[of][way].cpuMs, 0)
+  const speeds = [speed('onion'), speed('direct'), ratio('direct'), goal.toFixed(2), speed('bare'), ratio('bare')]
+  return [way, ...speeds, cpu('onion'), cpu('direct'), cpu('bare')]
+}
+
+/** What one file cost on each of the ways. */
+interface Round {
+  readonly onion: Cost
+  readonly direct: Cost
+  readonly bare: Cost
 }
 
 interface Cost {
