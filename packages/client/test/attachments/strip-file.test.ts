@@ -1,5 +1,4 @@
 import { concatBytes } from '@sotto/protocol/encoding'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readIn } from '../../src/attachments/containers/reading.ts'
 import { readBoxes } from '../../src/attachments/containers/boxes.ts'
@@ -18,6 +17,7 @@ import {
   wide,
 } from '../support/containers.ts'
 import { pngChunk, pngOf } from '../support/pictures.ts'
+import { expectWholeOrNothing } from '../support/damaged-files.ts'
 
 const text = (words: string): Uint8Array => new Uint8Array(Buffer.from(words, 'latin1'))
 const large = concatBytes(wide(1), text('uuid'), wide(0), wide(16 + secret.length), secret)
@@ -145,17 +145,5 @@ test('pictures that become shorter count as well', () => {
 })
 
 test.for(files)('$what that is damaged keeps its length, and is stripped wholly or not at all', ({ full }) => {
-  fc.assert(
-    fc.property(fc.nat(full.length - 1), fc.nat(255), fc.nat(full.length), (at, byte, end) => {
-      const changed = Uint8Array.from(full)
-      changed[at] = byte
-      for (const damaged of [changed, full.slice(0, end)]) {
-        const { bytes, isStripped } = stripFile(damaged)
-        expect(bytes.length).toBe(damaged.length)
-        if (isStripped) expect(stripFile(bytes)).toEqual({ bytes, isStripped: true })
-        else expect(bytes).toBe(damaged)
-      }
-    }),
-    { numRuns: 300 },
-  )
+  expectWholeOrNothing(full)
 })
