@@ -32,6 +32,9 @@ export const requestCases: readonly RequestCase[] = [
   onion('info', 4),
 ]
 
+/** Signatures that one thread of the reference's machine checked in a second: it was a faster one of the same kind. */
+export const referenceSignatures = 24_400
+
 /** Memory of an idle node of the reference, bytes. */
 export const referenceIdleBytes = 24_000_000
 

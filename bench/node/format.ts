@@ -1,3 +1,4 @@
+import { referenceSignatures } from './cases.ts'
 import { type RequestResult } from './measure.ts'
 
 /** A row of a table: its first cell is a name, the others are figures. */
@@ -12,7 +13,10 @@ export function formatTable(head: Row, rows: readonly Row[]): string {
   return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n')
 }
 
-/** Requests a second and for each second of the servers' CPU time: ours, the bare server's, the reference's. */
+/**
+ * Requests a second and for each second of the servers' CPU time: ours, the bare server's, the reference's. The last ratio
+ * is what it would be if this machine checked as many signatures as the reference's; the goal is held against the one before.
+ */
 export function formatRequests(results: readonly RequestResult[]): string {
   const head: Row = [
     'case',
@@ -28,21 +32,25 @@ export function formatRequests(results: readonly RequestResult[]): string {
     'per CPU s',
     'ours : reference',
     'CPU',
+    'signatures/s',
+    'at its speed',
     'goal',
   ]
   return formatTable(head, results.map(requestRow))
 }
 
 function requestRow(result: RequestResult): Row {
-  const { name, ours, bare, toBare, reference, goal, failed, p50, p99 } = result
+  const { name, ours, bare, toBare, reference, goal, failed, p50, p99, signatures } = result
   const toReference =
     reference === undefined
-      ? ['', '', '', '']
+      ? ['', '', '', '', whole(signatures), '']
       : [
           whole(reference.perSecond),
           whole(reference.perCpuSecond),
           ratio(ours.perSecond / reference.perSecond),
           ratio(ours.perCpuSecond / reference.perCpuSecond),
+          whole(signatures),
+          ratio((ours.perSecond / reference.perSecond) * (referenceSignatures / signatures)),
         ]
   const missed = goal !== undefined && reference !== undefined && ours.perSecond < goal * reference.perSecond
   return [

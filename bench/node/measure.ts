@@ -27,6 +27,8 @@ export interface RequestResult {
   readonly p50: number
   readonly p99: number
   readonly failed: number
+  /** Median over the rounds: signatures that one thread checked in a second, right after each. */
+  readonly signatures: number
   readonly reference: Rates | undefined
   readonly goal: number | undefined
   /** CPU time that the load generator spent for each request of ours, µs. */
@@ -45,6 +47,8 @@ const warmUpParts = 40
 const warmUpMs = 24_000
 /** Requests that find out how many make up a round. */
 const probeCount = 600
+/** How long signatures are checked after each round. */
+const signaturesMs = 200
 
 /**
  * Runs a case in rounds of about `seconds`, the bare servers and ours in turn: what else the machine does hits both alike.
@@ -69,11 +73,13 @@ export async function measureCase(
   const count = Math.ceil(probe.rates.perSecond * seconds)
   const bareCount = Math.ceil(bareProbe.rates.perSecond * seconds)
   const pairs: { readonly ours: Round; readonly bare: Round }[] = []
+  const signatures: number[] = []
   for (let round = 0; round < rounds; round++) {
     const bareRound = await runBare(bareCount)
     pairs.push({ ours: await run(count), bare: bareRound })
+    signatures.push(await load.ask('signatureRate', { ms: signaturesMs }))
   }
-  return { name, reference, goal, ...summary(pairs) }
+  return { name, reference, goal, signatures: median(signatures), ...summary(pairs) }
 }
 
 async function warmUp(run: (count: number) => Promise<unknown>): Promise<void> {
@@ -89,7 +95,7 @@ async function timed(servers: readonly Server[], run: () => Promise<Driven>): Pr
   return { driven, rates: { perSecond: driven.count / driven.seconds, perCpuSecond: driven.count / used } }
 }
 
-type Summary = Omit<RequestResult, 'name' | 'reference' | 'goal'>
+type Summary = Omit<RequestResult, 'name' | 'reference' | 'goal' | 'signatures'>
 
 function summary(pairs: readonly { readonly ours: Round; readonly bare: Round }[]): Summary {
   const ours = pairs.map(pair => pair.ours)

@@ -7,6 +7,7 @@ import { drive, type Driven, type RequestSource } from './drive.ts'
 import { type HeldLatencies, measureHeldLatency } from './held-latency.ts'
 import { Holders, type HoldWay } from './holders.ts'
 import { onionSource, type OnionSource } from './onion-source.ts'
+import { signatureRate } from './signature-rate.ts'
 
 /** Clients that keep asking. */
 const clientCount = 16
@@ -68,6 +69,8 @@ export function loadTasks() {
       const request = httpRequest(`/${replyBytes}`, body)
       return drive(loaded().bareClients, count, () => request)
     },
+    /** How fast the machine is while nothing else runs. */
+    signatureRate: ({ ms }: { ms: number }): number => signatureRate(ms),
     /** Stores at the first node while the second holds. */
     heldLatency: ({ count }: { count: number }): Promise<HeldLatencies> => {
       const { clients, readers } = loaded()

@@ -4,8 +4,8 @@ const { clients, onion, held, swarm } = productionLimits
 const unlimited = 1e9
 
 /**
- * Limits by address and account are off, since the load comes from one address; those that bound what is under way are
- * wide enough for ten thousand held retrieves between two nodes. The rest is as in production.
+ * Limits by address, account and previous hop are off, since the load comes from one; those that bound what is under way
+ * are wide enough for ten thousand held retrieves between two nodes. The rest is as in production.
  */
 export const benchLimits: NodeLimits = {
   ...productionLimits,
@@ -21,7 +21,7 @@ export const benchLimits: NodeLimits = {
     onionBytesBurst: unlimited,
     maxOnionsInFlight: unlimited,
   },
-  onion: { ...onion, maxPendingPerNode: 20_000 },
+  onion: { ...onion, maxPendingPerNode: 20_000, maxQueuedPerSide: 20_000, maxQueueMs: 60_000 },
   held: { ...held, accountRate: unlimited, accountBurst: unlimited, checkRate: unlimited, checkBurst: unlimited },
   swarm: { ...swarm, maxPendingPerNode: 20_000 },
 }
