@@ -8,10 +8,16 @@ interface Writing {
   abort(): Promise<void>
 }
 
+/** A file that was chosen; it is there from then on, and empty. */
+interface Place {
+  createWritable(): Promise<Writing>
+  getFile(): Promise<{ readonly size: number }>
+  /** Not every browser has this. */
+  remove?(): Promise<void>
+}
+
 /** Has the user choose where to save a file. Browsers that have this let it only right after something was pressed. */
-export type SavePicker = (options: {
-  readonly suggestedName: string
-}) => Promise<{ readonly createWritable: () => Promise<Writing> }>
+export type SavePicker = (options: { readonly suggestedName: string }) => Promise<Place>
 
 /** `undefined` in browsers that have no such thing. */
 export function savePicker(): SavePicker | undefined {
@@ -36,11 +42,13 @@ export async function saveInPlace(
   pick: SavePicker,
   { name, onChosen, read }: Saved,
 ): Promise<'saved' | 'dismissed' | 'refused'> {
+  let place: Place | undefined
   let writing: Writing
   try {
-    const place = await pick({ suggestedName: name })
+    place = await pick({ suggestedName: name })
     writing = await place.createWritable()
   } catch (error) {
+    await removeEmpty(place)
     return error instanceof DOMException && error.name === 'AbortError' ? 'dismissed' : 'refused'
   }
   onChosen()
@@ -49,7 +57,16 @@ export async function saveInPlace(
     await writing.close()
   } catch (error) {
     await writing.abort().catch(() => undefined)
+    await removeEmpty(place)
     throw error
   }
   return 'saved'
+}
+
+async function removeEmpty(place: Place | undefined): Promise<void> {
+  try {
+    if (place?.remove !== undefined && (await place.getFile()).size === 0) await place.remove()
+  } catch {
+    // Then an empty file stays.
+  }
 }

@@ -2,29 +2,45 @@ import { expect, test } from 'vitest'
 import { type SavePicker, saveInPlace } from '../../src/attachments/save-in-place.ts'
 
 /** A system whose user picks a place, and a file that comes in two pieces. */
-function scene({ refusal, failsAt }: { readonly refusal?: Error; readonly failsAt?: 'read' | 'write' | 'close' } = {}) {
+interface Faults {
+  /** Instead of a place. */
+  readonly refusal?: Error
+  readonly failsAt?: readonly ('open' | 'read' | 'write' | 'close' | 'remove')[]
+  /** What the place has in the end. */
+  readonly size?: number
+}
+
+function scene({ refusal, failsAt = [], size = 0 }: Faults = {}) {
   const seen: (string | number)[] = []
-  const fail = (at: string): void => {
-    if (at === failsAt) throw new Error(at)
+  const fail = (at: (typeof failsAt)[number]): void => {
+    if (failsAt.includes(at)) throw new Error(at)
   }
   const pick: SavePicker = async ({ suggestedName }) => {
     seen.push(suggestedName)
     if (refusal !== undefined) throw refusal
     return {
-      createWritable: async () => ({
-        write: async bytes => {
-          fail('write')
-          seen.push(...bytes)
-        },
-        close: async () => {
-          fail('close')
-          seen.push('closed')
-        },
-        abort: async () => {
-          seen.push('nothing left')
-          throw new Error('neither that')
-        },
-      }),
+      createWritable: async () => {
+        fail('open')
+        return {
+          write: async bytes => {
+            fail('write')
+            seen.push(...bytes)
+          },
+          close: async () => {
+            fail('close')
+            seen.push('closed')
+          },
+          abort: async () => {
+            seen.push('aborted')
+            throw new Error('neither that')
+          },
+        }
+      },
+      getFile: async () => ({ size }),
+      remove: async () => {
+        fail('remove')
+        seen.push('removed')
+      },
     }
   }
   async function* read(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
@@ -54,7 +70,25 @@ test.for([
 })
 
 test.for(['read', 'write', 'close'] as const)('nothing is left where it fails to %s', async failsAt => {
-  const { save, seen } = scene({ failsAt })
+  const { save, seen } = scene({ failsAt: [failsAt] })
   await expect(save()).rejects.toThrow(failsAt)
-  expect(seen.at(-1)).toBe('nothing left')
+  expect(seen.slice(-2)).toEqual(['aborted', 'removed'])
+})
+
+test('where the browser lets one choose but not write, no empty file stays', async () => {
+  const { save, seen } = scene({ failsAt: ['open'] })
+  expect(await save()).toBe('refused')
+  expect(seen).toEqual(['film.mp4', 'removed'])
+})
+
+test('a file with something in it is not removed', async () => {
+  const { save, seen } = scene({ failsAt: ['open'], size: 3 })
+  expect(await save()).toBe('refused')
+  expect(seen).toEqual(['film.mp4'])
+})
+
+test('a file that cannot be removed hides nothing of what went wrong', async () => {
+  const { save, seen } = scene({ failsAt: ['write', 'remove'] })
+  await expect(save()).rejects.toThrow('write')
+  expect(seen.at(-1)).toBe('aborted')
 })
