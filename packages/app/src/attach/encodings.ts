@@ -1,5 +1,5 @@
 import { type ImageHeader } from '@sotto/client/images'
-import { type Encoding } from './drawing.ts'
+import { type Encoding } from '../pictures/index.ts'
 import { attachLimits } from './limits.ts'
 
 const { bytes: maxBytes } = attachLimits

@@ -10,7 +10,4 @@ export const attachLimits = {
   pixels: 50_000_000,
   /** Longest side of a picture that is sent. */
   side: 4096,
-  /** Shorter side of a preview; its longer one is three times that at most. */
-  previewSide: 200,
-  previewBytes: 65_536,
 } as const

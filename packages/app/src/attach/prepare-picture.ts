@@ -1,7 +1,6 @@
 import { type ImageHeader, type PictureType } from '@sotto/client/images'
-import { draw, encode, encodePreview, type Preview } from './drawing.ts'
+import { draw, encode, encodePreview, fitInside, type Preview } from '../pictures/index.ts'
 import { encodingsOf, renamed } from './encodings.ts'
-import { fitInside } from './fit.ts'
 import { type FileProblem } from './judge-files.ts'
 import { attachLimits } from './limits.ts'
 

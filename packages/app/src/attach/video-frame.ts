@@ -1,4 +1,4 @@
-import { encodePreview, type Preview } from './drawing.ts'
+import { encodePreview, type Preview } from '../pictures/index.ts'
 
 /** Longer than that nobody waits for a small picture. */
 const waitMs = 5000

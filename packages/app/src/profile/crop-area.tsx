@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef } from 'react'
-import { type Crop, cropPart, insideCrop } from '../attach/fit.ts'
+import { type Crop, cropPart, insideCrop } from '../pictures/index.ts'
 import { useText } from '../texts/index.ts'
 import styles from './profile.module.css'
 

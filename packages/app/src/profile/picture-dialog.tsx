@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { attachLimits } from '../attach/limits.ts'
-import { maxZoom, wholeCrop } from '../attach/fit.ts'
 import { useAccount, useAct } from '../core/index.ts'
+import { maxZoom, wholeCrop } from '../pictures/index.ts'
 import { useText } from '../texts/index.ts'
 import { Button, Dialog, Slider, Spinner, useToasts } from '../ui/index.ts'
 import { CropArea } from './crop-area.tsx'

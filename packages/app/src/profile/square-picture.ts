@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react'
 import { readImageHeader } from '@sotto/client/images'
-import { draw, encode } from '../attach/drawing.ts'
-import { type Crop, cropPart } from '../attach/fit.ts'
 import { attachLimits } from '../attach/limits.ts'
+import { type Crop, cropPart, draw, encode } from '../pictures/index.ts'
 
 /** Of a picture of a person as it is uploaded. Spec 50 §0. */
 const side = 600

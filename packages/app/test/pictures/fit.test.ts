@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cropPart, fitInside, fitPreview, insideCrop, maxZoom, wholeCrop } from '../../src/attach/fit.ts'
+import { cropPart, fitInside, fitPreview, insideCrop, maxZoom, wholeCrop } from '../../src/pictures/fit.ts'
 
 const side = fc.integer({ min: 1, max: 60_000 })
 const size = fc.record({ width: side, height: side })

@@ -1,5 +1,8 @@
-import { attachLimits } from './limits.ts'
 import { fitPreview, type Part, type Size } from './fit.ts'
+
+/** Shorter side of a preview; its longer one is three times that at most. Spec 50 §0. */
+const previewSide = 200
+const previewBytes = 65_536
 
 /** Tries of one drawing, best first: the first that is small enough is taken. */
 export interface Encoding {
@@ -38,10 +41,9 @@ export interface Preview extends Size {
 
 /** With its transparency; `undefined` if it is too large in every way. */
 export async function encodePreview(source: CanvasImageSource, size: Size): Promise<Preview | undefined> {
-  const maxBytes = attachLimits.previewBytes
-  for (const side of [attachLimits.previewSide, attachLimits.previewSide / 2]) {
+  for (const side of [previewSide, previewSide / 2]) {
     const canvas = draw(source, fitPreview(size, side))
-    const tries = [0.85, 0.6].map(quality => ({ type: 'image/webp', quality, maxBytes }) as const)
+    const tries = [0.85, 0.6].map(quality => ({ type: 'image/webp', quality, maxBytes: previewBytes }) as const)
     const bytes = await encode(canvas, tries)
     canvas.width = 0
     if (bytes !== undefined) return { bytes, width: size.width, height: size.height }
