@@ -1,4 +1,5 @@
 import { LARGE_CHUNK_BYTES, MAX_ATTACHMENT_BYTES } from '@sotto/protocol/attachment'
+import { releaseBytes } from '@sotto/protocol/crypto'
 import { type TypedClient } from '../typed-client.ts'
 import { detectType, kindOf } from './file-type.ts'
 import { requireWithin } from './limit.ts'
@@ -11,7 +12,7 @@ export interface FileToStage {
   readonly conversation: string
   readonly name: string
   readonly sizeBytes: number
-  /** So many bytes from a position, all of them. */
+  /** So many bytes from a position, all of them, in an array of their own: its memory is given back. */
   readonly read: (at: number, length: number) => Promise<Uint8Array>
   /** Told how many bytes are kept so far. */
   readonly onProgress?: (doneBytes: number) => void
@@ -48,9 +49,11 @@ async function stagePieces(client: TypedClient, attachment: number, file: FileTo
   const { onProgress, read, signal, sizeBytes } = file
   for (let offset = 0; ; offset += LARGE_CHUNK_BYTES) {
     signal?.throwIfAborted()
-    const bytes = await read(offset, Math.min(LARGE_CHUNK_BYTES, sizeBytes - offset))
+    const length = Math.min(LARGE_CHUNK_BYTES, sizeBytes - offset)
+    const bytes = await read(offset, length)
     const view = await client.command('attachments.stage-piece', { attachment, offset, bytes })
-    onProgress?.(offset + bytes.length)
+    releaseBytes(bytes)
+    onProgress?.(offset + length)
     if (view.state === 'staged') return view
   }
 }

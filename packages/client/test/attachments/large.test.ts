@@ -179,6 +179,26 @@ test('pieces are taken in order, and what is not whole is not sent', async () =>
   expect(await alice.blobs.list()).toEqual([])
 })
 
+test('each piece is given back when it is kept, and what is done is told', async () => {
+  const { alice, bob } = await makeFriends()
+  const pieces: Uint8Array[] = []
+  const done: number[] = []
+  await stageFile(alice.api, {
+    conversation: bob.id,
+    name: 'report.pdf',
+    sizeBytes: large.length,
+    read: async (at, length) => {
+      const piece = Uint8Array.from(large.subarray(at, at + length))
+      pieces.push(piece)
+      return piece
+    },
+    onProgress: bytes => done.push(bytes),
+  })
+  // The beginning was looked at twice.
+  expect(pieces.map(({ length }) => length)).toEqual([64, 64, 0, 0, 0])
+  expect(done).toEqual([LARGE_CHUNK_BYTES, 2 * LARGE_CHUNK_BYTES, large.length])
+})
+
 test('a reading that fails leaves nothing, and pictures are not taken whole', async () => {
   const { alice, world } = await makeFriends()
   const read = async (at: number, length: number): Promise<Uint8Array> => {
