@@ -33,6 +33,15 @@ test('people are found by their names, and nothing is said to be nothing', async
   await ada.row('Bob').waitFor()
 })
 
+test('whoever empties the field has the list at once', async () => {
+  const [ada] = await world().pair()
+  const field = ada.page.getByRole('searchbox', { name: t('conversations.search') })
+  await field.fill('hello')
+  const found = ada.page.getByRole('group', { name: t('search.messages') })
+  await found.waitFor()
+  expect(await field.evaluate(emptyAndLook, t('search.messages'))).toBe(0)
+})
+
 test('one goes back and forth between what is found in a conversation', async () => {
   const [ada] = await world().pair()
   for (const body of ['first pear', 'an apple', 'second pear']) await ada.say(body)
@@ -67,3 +76,12 @@ test('the path screen shows five stations and what each of them knows', async ()
     .poll(async () => (await dialog.innerText()).match(/127\.\d+\.\d+\.\d+/g)?.length ?? 0, soon)
     .toBeGreaterThanOrEqual(3)
 })
+
+/** Empties the field, and counts in the same turn of the event loop the groups called so. Runs in the page. */
+function emptyAndLook(field: HTMLElement | SVGElement, name: string): number {
+  if (!(field instanceof HTMLInputElement)) throw new Error('not a field')
+  field.focus()
+  field.select()
+  document.execCommand('delete')
+  return document.querySelectorAll(`[role=group][aria-label=${name}]`).length
+}

@@ -20,7 +20,10 @@ export function ConversationList(): ReactNode {
   const text = useText()
   const { showLeft } = useNavigation()
   const [typed, setTyped] = useState('')
-  const looked = useDeferredValue(typed.trim())
+  const wanted = typed.trim()
+  const looked = useDeferredValue(wanted)
+  // What was found may come a little later; the way back from it may not: a press would meet what goes just then.
+  const isSearching = wanted !== '' && looked !== ''
   return (
     <section className={styles['pane']} aria-label={text('conversations.title')}>
       <PaneHeader
@@ -36,7 +39,7 @@ export function ConversationList(): ReactNode {
         />
       </div>
       <Banners />
-      {looked === '' ? <Rows /> : <SearchResults text={looked} />}
+      {isSearching ? <SearchResults text={looked} /> : <Rows />}
     </section>
   )
 }
