@@ -17,6 +17,7 @@ export {
   type MemberReply,
   type RequestOptions,
   type ServerOptions,
+  type ServerReply,
   type StoreReceipt,
   type SwarmSession,
 } from './session/swarm-session.ts'

@@ -1,4 +1,4 @@
-import { type SwarmSession } from '@sotto/network'
+import { type ServerReply, type SwarmSession } from '@sotto/network'
 import { type FileRequest, type FileServer, fileServerOnionKey } from '@sotto/protocol/attachment'
 import { parseServerAddress, type ServerDestination, V4_TARGET } from '@sotto/protocol/onion'
 import { AttachmentsError } from './attachments-error.ts'
@@ -21,9 +21,12 @@ export interface FileServerCall {
   readonly signal: AbortSignal
 }
 
+/** What it answered, in memory as `ServerReply` tells. */
+export type FileServerAnswer = Pick<ServerReply, 'body' | 'memory'>
+
 /**
- * Asks a file server through the network: it and whoever named it never see who asks. Asking twice does no harm. Returns the body
- * of what it answers. Spec 10 §6.4.
+ * Asks a file server through the network: it and whoever named it never see who asks. Asking twice does no harm. Returns what
+ * it answers. Spec 10 §6.4.
  * @throws {AttachmentsError} `attachments.gone`, `attachments.refused`, `attachments.server-failed`
  * @throws {NetworkError}
  * @throws {OnionError} `onion.bad-destination` @throws {CryptoError} `crypto.bad-point`
@@ -36,7 +39,7 @@ export async function askFileServer({
   server,
   session,
   signal,
-}: FileServerCall): Promise<Uint8Array> {
+}: FileServerCall): Promise<FileServerAnswer> {
   const headers = new Map(request.headers)
   if (body !== undefined) headers.set('Content-Type', 'application/octet-stream')
   const deadlineMs = DEADLINE_MS + Math.ceil((2 * ((body?.length ?? 0) + replyBytes)) / LEAST_RATE)
@@ -45,7 +48,7 @@ export async function askFileServer({
     { method: request.method, endpoint: request.path, headers, ...(body === undefined ? {} : { body }) },
     { deadlineMs, signal, repeatable: true, replyBytes, onProgress },
   )
-  if (reply.code >= 200 && reply.code < 300) return reply.body
+  if (reply.code >= 200 && reply.code < 300) return reply
   const { code: status } = reply
   if (status === 404) throw new AttachmentsError('attachments.gone', { status })
   if (status === 413 || status === 403) throw new AttachmentsError('attachments.refused', { status })

@@ -17,7 +17,8 @@ export async function bringToServer(
   blob: Uint8Array,
   { onProgress, ...to }: Pick<FileServerCall, 'session' | 'server' | 'signal' | 'onProgress'>,
 ): Promise<FileId> {
-  const { id } = parseUploadReply(await askFileServer({ ...to, request: uploadRequest(), body: blob, onProgress }))
+  const uploaded = await askFileServer({ ...to, request: uploadRequest(), body: blob, onProgress })
+  const { id } = parseUploadReply(uploaded.body)
   const kept = await keptBytes({ ...to, request: fileInfoRequest(id) })
   if (kept !== blob.length) throw new AttachmentsError('attachments.not-kept', { sizeBytes: blob.length, kept })
   return id
@@ -25,7 +26,8 @@ export async function bringToServer(
 
 async function keptBytes(call: FileServerCall): Promise<number> {
   try {
-    return parseFileInfo(await askFileServer(call)).sizeBytes
+    const { body } = await askFileServer(call)
+    return parseFileInfo(body).sizeBytes
   } catch (error) {
     const isGone = error instanceof AttachmentsError && error.code === 'attachments.gone'
     throw isGone ? new AttachmentsError('attachments.not-kept', {}, { cause: error }) : error

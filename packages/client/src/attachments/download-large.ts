@@ -65,7 +65,7 @@ async function fetchManifest(row: AttachmentRow, { store }: EngineContext, way: 
   const { id: remote, server } = parseFileUrl(url)
   const { session, signal } = way
   const request = downloadRequest(remote)
-  const blob = await askFileServer({ session, signal, server, request, replyBytes: MAX_LARGE_MANIFEST_BYTES })
+  const { body: blob } = await askFileServer({ session, signal, server, request, replyBytes: MAX_LARGE_MANIFEST_BYTES })
   const limit = { maxBlobBytes: MAX_SEALED_MANIFEST_BYTES }
   const manifest = decodeLargeManifest(openDeterministicFile(blob, new SymmetricKey(key), limit))
   if (manifest.sizeBytes !== sizeBytes) throw new AttachmentsError('attachments.wrong-size')
@@ -88,9 +88,9 @@ async function fetchChunk(
   const replyBytes = sealedChunkBytes(file.sizeBytes, position)
   const note = (bytes: number): void => onProgress(bytes, replyBytes)
   const request = downloadRequest(remote)
-  const blob = await askFileServer({ session, signal, server, request, replyBytes, onProgress: note })
-  const written = await files.write(openLargeChunkInPlace(file, position, blob, { digest }))
-  releaseBytes(blob)
+  const { body, memory } = await askFileServer({ session, signal, server, request, replyBytes, onProgress: note })
+  const written = await files.write(openLargeChunkInPlace(file, position, body, { digest }))
+  if (memory !== undefined) releaseBytes(memory)
   try {
     signal.throwIfAborted()
     store.write(tx => {

@@ -24,7 +24,7 @@ export async function downloadAttachment(row: AttachmentRow, { onProgress, ...vi
   const address = parseFileUrl(row.url)
   const replyBytes = Math.min(row.sizeBytes ?? MAX_BLOB_BYTES, MAX_BLOB_BYTES)
   const request = downloadRequest(address.id)
-  const blob = await askFileServer({
+  const { body: blob } = await askFileServer({
     ...via,
     server: address.server,
     request,

@@ -99,7 +99,7 @@ async function fetchPicture(row: SqlRow, context: EngineContext): Promise<Uint8A
   if (!isAtKnownServer(url, context)) throw new AttachmentsError('attachments.foreign-server')
   const { deterministic, id, server } = parseFileUrl(url)
   const session = openSession(`files:${own}`)
-  const blob = await askFileServer({ session, server, request: downloadRequest(id), signal })
+  const { body: blob } = await askFileServer({ session, server, request: downloadRequest(id), signal })
   const key = new SymmetricKey(bytesOf(row, 'key'))
   const bytes = deterministic ? openDeterministicFile(blob, key) : openLegacyPicture(blob, key)
   return checkPicture(bytes, MAX_PICTURE_BYTES)

@@ -100,7 +100,8 @@ async function extend(url: string, { openSession, own, stopped: signal }: Engine
   try {
     const { id, server } = parseFileUrl(url)
     const session = openSession(`files:${own}`)
-    parseFileInfo(await askFileServer({ session, server, request: extendRequest(id), signal }))
+    const { body } = await askFileServer({ session, server, request: extendRequest(id), signal })
+    parseFileInfo(body)
     return true
   } catch (error) {
     const isRefused = error instanceof AttachmentsError || error instanceof FileServerError

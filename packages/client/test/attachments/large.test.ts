@@ -140,6 +140,10 @@ test('a large file goes in chunks, comes by a click only, and to the own devices
     await expectHere(person, conversation)
   }
   expect(world.network.files.downloads).toBe(2 * (chunkCount + 1))
+  const { memories } = world.network.files
+  expect(memories).toHaveLength(2 * (chunkCount + 1))
+  // Each chunk is given back when it lies on the disk; the manifests are small.
+  expect(memories.filter(({ length }) => length > 0)).toHaveLength(2)
   const { fileBytes } = await bob.api.query('storage.usage')
   expect(fileBytes).toBe(large.length)
   const { id: attachment } = await fileOf(bob, alice.id)

@@ -1,5 +1,6 @@
+import { type ServerReply } from '@sotto/network'
 import { contentFileId } from '@sotto/protocol/attachment'
-import { type ServerDestination, type V4Reply, type V4Request } from '@sotto/protocol/onion'
+import { type ServerDestination, type V4Request } from '@sotto/protocol/onion'
 import { utf8Encode } from '@sotto/protocol/encoding'
 
 /** A file server in memory, as spec 40 §8 has it, with faults on demand. */
@@ -17,6 +18,8 @@ export class FakeFileServer {
   extendsFiles = true
   /** Keeps so many bytes too few of each file. */
   losesBytes = 0
+  /** What the bytes of each download were lent in. */
+  readonly memories: Uint8Array[] = []
   /** How many uploads and downloads there were. */
   get uploads(): number {
     return this.asked.filter(({ method, endpoint }) => method === 'POST' && endpoint === '/file').length
@@ -26,7 +29,7 @@ export class FakeFileServer {
     return this.asked.filter(({ method, endpoint }) => method === 'GET' && !endpoint.endsWith('/info')).length
   }
 
-  answer({ address }: ServerDestination, { body, endpoint, method }: V4Request): V4Reply {
+  answer({ address }: ServerDestination, { body, endpoint, method }: V4Request): ServerReply {
     this.asked.push({ host: address.host, method, endpoint })
     if (this.status !== undefined) return json({ status_code: this.status }, this.status)
     if (method === 'POST' && endpoint === '/file') return this.#upload(body ?? new Uint8Array(0))
@@ -34,16 +37,21 @@ export class FakeFileServer {
     const file = this.files.get(id)
     if (file === undefined || (info === '/extend' && !this.extendsFiles)) return json({ status_code: 404 }, 404)
     if (info !== undefined) return json({ size: file.length, uploaded: 1.5, expires: 2.5 })
-    return { code: 200, headers: new Map([['content-type', 'application/octet-stream']]), body: file.slice() }
+    // As replies lie: after their head, in memory of their own.
+    const memory = new Uint8Array(2 + file.length)
+    memory.set(file, 2)
+    this.memories.push(memory)
+    const headers = new Map([['content-type', 'application/octet-stream']])
+    return { code: 200, headers, body: memory.subarray(2), memory }
   }
 
-  #upload(body: Uint8Array): V4Reply {
+  #upload(body: Uint8Array): ServerReply {
     const id = contentFileId(body)
     this.files.set(id, body.slice(0, body.length - this.losesBytes))
     return json({ id, expires: 2.5 })
   }
 }
 
-function json(value: object, code = 200): V4Reply {
+function json(value: object, code = 200): ServerReply {
   return { code, headers: new Map([['content-type', 'application/json']]), body: utf8Encode(JSON.stringify(value)) }
 }

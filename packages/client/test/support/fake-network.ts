@@ -5,6 +5,7 @@ import {
   type NetworkTime,
   type PathView,
   type ServerOptions,
+  type ServerReply,
   type StoreReceipt,
   type SwarmSession,
 } from '@sotto/network'
@@ -24,7 +25,7 @@ import {
 import { type NodeId, type SwarmOwner } from '@sotto/protocol/swarm'
 import { type NodeEntry } from '@sotto/registry'
 import { type ManualClock } from '@sotto/testing'
-import { type ServerDestination, type V4Reply, type V4Request } from '@sotto/protocol/onion'
+import { type ServerDestination, type V4Request } from '@sotto/protocol/onion'
 import { contextAt } from './check-context.ts'
 import { FakeFileServer } from './fake-file-server.ts'
 import { answerRequest, type AskedNetwork } from './fake-requests.ts'
@@ -217,7 +218,7 @@ export class FakeDevice implements WatchedDevice {
     return { status: 200, reply: answerRequest(this.network, method, build(clock.now()), member), member }
   }
 
-  async #toServer(server: ServerDestination, request: V4Request, options: ServerOptions = {}): Promise<V4Reply> {
+  async #toServer(server: ServerDestination, request: V4Request, options: ServerOptions = {}): Promise<ServerReply> {
     const { onProgress, signal } = options
     const { clock, files } = this.network
     await clock.sleep(10, signal)

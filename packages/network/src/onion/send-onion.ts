@@ -1,4 +1,4 @@
-import { type RandomBytes } from '@sotto/protocol/crypto'
+import { type RandomBytes, releaseBytes } from '@sotto/protocol/crypto'
 import {
   attributeFault,
   type BuiltOnion,
@@ -71,7 +71,11 @@ export async function sendOnion(order: OnionOrder, { transport, clock, random }:
   ).catch((error: unknown) => failureOf(error))
   if ('error' in posted) return posted
   if ('kind' in posted) return { kind: 'failed', failure: posted, fault: attributeFault(posted, path) }
-  return open(posted, onion, clock.monotonic() - start)
+  if (posted.requestIsFree === true) releaseBytes(onion.request)
+  const result = open(posted, onion, clock.monotonic() - start)
+  // What opened has memory of its own.
+  releaseBytes(posted.body)
+  return result
 }
 
 function build({ path, payload, options }: OnionOrder, random: RandomBytes): BuiltOnion {

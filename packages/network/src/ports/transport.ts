@@ -13,8 +13,10 @@ export interface PostOptions {
 export interface PostReply {
   /** HTTP status. */
   readonly status: number
-  /** At most 14 MiB: base64 of the largest reply. */
+  /** At most 14 MiB: base64 of the largest reply. The caller's own. */
   readonly body: Uint8Array
+  /** Nothing reads the posted bytes any more; absent where that is not known. */
+  readonly requestIsFree?: boolean
 }
 
 /** The way to guards: sockets in Node, the gateway's pipe in browsers. Nobody else is ever asked directly. */

@@ -1,9 +1,9 @@
+import { releaseBytes } from '@sotto/protocol/crypto'
 import {
   OnionError,
   type OnionOptions,
   type OnionPath,
   type ServerDestination,
-  type V4Reply,
   type V4Request,
   v4RequestLength,
   v4RequestPieces,
@@ -16,7 +16,7 @@ import { type Path } from '../paths/path.ts'
 import { type AttemptContext, type Attempted, tryUntil } from './attempts.ts'
 import { attemptPorts, begin } from './session-call.ts'
 import { type SessionPorts } from './session-ports.ts'
-import { type ServerOptions } from './swarm-session.ts'
+import { type ServerOptions, type ServerReply } from './swarm-session.ts'
 
 /** Servers know AES-GCM in any version. */
 const onionOptions: OnionOptions = { cipher: 'aes-gcm' }
@@ -31,7 +31,7 @@ export async function requestServer(
   server: ServerDestination,
   request: V4Request,
   options: ServerOptions,
-): Promise<V4Reply> {
+): Promise<ServerReply> {
   const { repeatable = request.method === 'GET' || request.method === 'HEAD' } = options
   const limits = await begin(ports, options)
   const bytes = (request.body?.length ?? 0) + (options.replyBytes ?? 0)
@@ -63,7 +63,11 @@ async function send(
   if (guard === undefined) throw new NetworkError('network.no-nodes')
   const onionPath = { hops: path.hops.map(({ ed25519: id, x25519: key }) => ({ id, key })), destination: server }
   const payload = padded(request, onionPath)
-  return sendOnion({ path: onionPath, guard, payload, options: onionOptions, ...context }, { transport, clock, random })
+  const order = { path: onionPath, guard, payload, options: onionOptions, ...context }
+  const sent = sendOnion(order, { transport, clock, random })
+  // They have been copied into the onion; the padding of large requests is large as well.
+  for (const piece of payload) if (piece !== request.body) releaseBytes(piece)
+  return sent
 }
 
 /** One length cannot be reached by spaces: then the next size is taken. */
@@ -77,7 +81,12 @@ function padded(request: V4Request, path: OnionPath): readonly Uint8Array[] {
   }
 }
 
-function conclude({ keeper }: SessionPorts, path: Path, result: OnionResult, repeatable: boolean): Attempted<V4Reply> {
+function conclude(
+  { keeper }: SessionPorts,
+  path: Path,
+  result: OnionResult,
+  repeatable: boolean,
+): Attempted<ServerReply> {
   if (result.kind === 'unsent') return { kind: 'again', error: result.error }
   if (result.kind === 'failed') {
     const { failure, fault } = result

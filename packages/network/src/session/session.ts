@@ -1,5 +1,5 @@
 import { type NameRecord, type RegisteredName } from '@sotto/protocol/names'
-import { type ServerDestination, type V4Reply, type V4Request } from '@sotto/protocol/onion'
+import { type ServerDestination, type V4Request } from '@sotto/protocol/onion'
 import { type MethodName, type MethodParams, type StoreParams } from '@sotto/protocol/storage'
 import { type SwarmOwner } from '@sotto/protocol/swarm'
 import { type NodeEntry } from '@sotto/registry'
@@ -20,6 +20,7 @@ import {
   type MemberReply,
   type RequestOptions,
   type ServerOptions,
+  type ServerReply,
   type StoreReceipt,
   type SwarmSession,
 } from './swarm-session.ts'
@@ -72,7 +73,7 @@ export class Session implements SwarmSession {
     return watch
   }
 
-  async toServer(server: ServerDestination, request: V4Request, options: ServerOptions = {}): Promise<V4Reply> {
+  async toServer(server: ServerDestination, request: V4Request, options: ServerOptions = {}): Promise<ServerReply> {
     return requestServer(this.#ports, server, request, options)
   }
 

@@ -35,6 +35,12 @@ export interface ServerOptions extends CallOptions {
   readonly onProgress?: ((bytes: number) => void) | undefined
 }
 
+/** What a server answered. */
+export interface ServerReply extends V4Reply {
+  /** What the body is a view of, if nobody else uses it: see `releaseBytes`. */
+  readonly memory?: Uint8Array
+}
+
 /**
  * What a member answered. Of methods that all members carry out (spec 20 §3.5) `reply.swarm` holds as done only what a
  * member of the swarm has signed; the rest has become failures. Of batches the same is true inside.
@@ -89,7 +95,7 @@ export interface SwarmSession {
    * One request to a server outside: community, files, push.
    * @throws {NetworkError}
    */
-  toServer(server: ServerDestination, request: V4Request, options?: ServerOptions): Promise<V4Reply>
+  toServer(server: ServerDestination, request: V4Request, options?: ServerOptions): Promise<ServerReply>
   /**
    * What three nodes say of a name; `undefined` if it is not registered. Spec 10 §8.
    * @throws {NetworkError}

@@ -44,6 +44,10 @@ export class FakeNetwork implements Transport {
   /** What nodes say of any name. */
   names: Json = new Map()
   server: FakeServer | undefined
+  /** Whether the way to guards tells that it reads no request any more once it is answered. */
+  freesRequests = false
+  /** What the latest post sent, and what came back. */
+  latest: { readonly request: Uint8Array; reply?: Uint8Array } = { request: new Uint8Array() }
   readonly #shapes: readonly FakeNodeShape[]
   readonly #random = seededRandom(99)
 
@@ -92,8 +96,11 @@ export class FakeNetwork implements Transport {
     this.ciphers.add(request.cipher)
     if (this.isCut) throw new NetworkError('network.unreachable', { local: true })
     if (this.node(guard.ed25519).isDown) throw new NetworkError('network.unreachable')
-    const work = this.#pass(guard.ed25519, request, route)
-    return Promise.race([work, aborted(signal)])
+    const latest: FakeNetwork['latest'] = { request: body }
+    this.latest = latest
+    const reply = await Promise.race([this.#pass(guard.ed25519, request, route), aborted(signal)])
+    latest.reply = reply.body
+    return this.freesRequests ? { ...reply, requestIsFree: true } : reply
   }
 
   async #pass(id: NodeId, request: OnionRequest, route: NodeId[]): Promise<PostReply> {

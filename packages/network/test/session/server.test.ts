@@ -48,6 +48,25 @@ test('asks a server through three nodes, in standard sizes', async () => {
   await finish(fake.clock, network.stop())
 })
 
+test('the memory of a large request and of its answer is given back, and of nothing that somebody still reads', async () => {
+  const fake = new FakeNetwork(twoSwarms)
+  fake.server = echo
+  const network = await startClient(fake)
+  const session = network.session('files')
+  const request = requestOf('POST', 'x'.repeat(20_000))
+  for (const freesRequests of [false, true]) {
+    fake.freesRequests = freesRequests
+    const { body, memory } = await finish(fake.clock, session.toServer(server, request))
+    expect(utf8Decode(body)).toBe(`POST /room/1 ${'x'.repeat(20_000)}`)
+    expect(memory?.buffer).toBe(body.buffer)
+    expect(memory?.length).toBe(body.buffer.byteLength)
+    expect(request.body).toHaveLength(20_000)
+    expect(fake.latest.request.length === 0).toBe(freesRequests)
+    expect(fake.latest.reply).toHaveLength(0)
+  }
+  await finish(fake.clock, network.stop())
+})
+
 test('a server that is not there is no fault of the path', async () => {
   const fake = new FakeNetwork(twoSwarms)
   const network = await startClient(fake)

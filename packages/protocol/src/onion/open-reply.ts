@@ -9,10 +9,13 @@ import { OnionError } from './onion-error.ts'
 import { decodeV3Reply, type V3Reply } from './v3.ts'
 import { decodeV4Reply, type V4Reply } from './v4.ts'
 
-/** Who answered, as the key shows that opened it, and what. Spec 20 §4.6. */
+/**
+ * Who answered, as the key shows that opened it, and what. A server's body is a view of `memory`, which nobody else uses.
+ * Spec 20 §4.6.
+ */
 export type OpenedReply =
   | ({ readonly from: 'node' } & NodeReply)
-  | ({ readonly from: 'v4-server' } & V4Reply)
+  | ({ readonly from: 'v4-server'; readonly memory: Uint8Array } & V4Reply)
   | { readonly from: 'v3-server'; readonly reply: V3Reply }
   /** A node on the way refused its layer. `hop` counts from the guard, 0. Spec 20 §4.6. */
   | ({ readonly from: 'hop'; readonly hop: number } & NodeReply)
@@ -37,7 +40,8 @@ export function openReply(body: Uint8Array, keys: OnionKeys): OpenedReply {
   const { destination, hops } = keys.path
   if (at < hops.length) return { from: 'hop', hop: at, ...parseNodeReply(plaintext) }
   if (destination.kind === 'node') return { from: 'node', ...parseNodeReply(plaintext) }
-  if (destination.address.target.includes('/v4/')) return { from: 'v4-server', ...decodeV4Reply(plaintext) }
+  if (destination.address.target.includes('/v4/'))
+    return { from: 'v4-server', ...decodeV4Reply(plaintext), memory: plaintext }
   return { from: 'v3-server', reply: decodeV3Reply(plaintext) }
 }
 

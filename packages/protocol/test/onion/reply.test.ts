@@ -127,6 +127,7 @@ test('a V4 server answers in bytes, and an exit that refuses is told from it', (
     code: 404,
     headers: new Map([['content-type', 'text/plain']]),
     body: utf8Encode('no'),
+    memory: plaintext,
   })
   const refusal = sealNodeReply({ status: 400, body: 'Invalid url', isJson: false }, layerAt(server.keys, 1), {
     json: false,

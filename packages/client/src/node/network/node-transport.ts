@@ -30,8 +30,8 @@ export class NodeTransport implements Transport {
     const target = { ip: guard.ip, port: guard.httpsPort, capabilities: guard.capabilities }
     const request = { timeoutMs, maxReplyBytes, ...(signal === undefined ? {} : { signal }) }
     try {
-      const { status, body: reply } = await this.#links.request(target, path, body, request)
-      return { status, body: reply }
+      const { status, body: reply, requestIsFree = false } = await this.#links.request(target, path, body, request)
+      return { status, body: reply, requestIsFree }
     } catch (cause) {
       throw networkErrorOf(cause, signal)
     }
