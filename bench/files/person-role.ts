@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { stageFile } from '@sotto/client'
 import { MessengerHome, type RunningAccount, signedNetwork } from '@sotto/client/node'
+import { releaseBytes } from '@sotto/protocol/crypto'
 
 /** Where the account is kept, and what it lives on. */
 export interface PersonParams {
@@ -71,7 +72,8 @@ export function personTasks() {
         await client().command('attachments.download', { attachment })
         await until(async () => (await newestOf(client(), from))?.attachments[0]?.state === 'here')
         for (let offset = 0; offset < sizeBytes; offset += PART_BYTES) {
-          await client().command('attachments.read', { attachment, offset, length: PART_BYTES })
+          // As `sotto fetch` does when a part lies where it was saved.
+          releaseBytes(await client().command('attachments.read', { attachment, offset, length: PART_BYTES }))
         }
       }),
   }

@@ -1,6 +1,7 @@
 import { mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type AttachmentView } from '@sotto/client'
+import { releaseBytes } from '@sotto/protocol/crypto'
 import { CliError } from '../cli-error.ts'
 import { type Session } from './session.ts'
 
@@ -51,7 +52,10 @@ async function copy(
 ): Promise<void> {
   for (let offset = 0; ; offset += PART_BYTES) {
     const bytes = await client.command('attachments.read', { attachment, offset, length: PART_BYTES })
+    const { length } = bytes
     await write(bytes)
-    if (bytes.length < PART_BYTES) return
+    // Files are large, and what has been written would wait for a collection.
+    releaseBytes(bytes)
+    if (length < PART_BYTES) return
   }
 }
