@@ -10,10 +10,11 @@ import { measureMemory } from './memory.ts'
 import { measureRequests } from './requests.ts'
 import { type ServerTasks } from './server-role.ts'
 import { measureThreeHops } from './three-hops.ts'
+import { measureThumbnails } from './thumbnails.ts'
 
 const usage = `npm run bench:files -- [options]
 
-  --only PART    requests, hops or memory; all
+  --only PART    requests, hops, memory or thumbnails; all
   --bytes N      of a file in the first part (100000)
   --rounds N     rounds, ours and the bare server in turn (5)
   --seconds N    of one round of requests (3)
@@ -26,7 +27,7 @@ const worker = fileURLToPath(new URL('worker.ts', import.meta.url))
 const { values } = parseArgs({
   options: {
     help: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'requests,hops,memory' },
+    only: { type: 'string', default: 'requests,hops,memory,thumbnails' },
     bytes: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '3' },
@@ -52,6 +53,7 @@ async function bench(): Promise<void> {
     if (values.only.includes('requests')) await requests(folder, { child: echo, port: echoPort })
     if (values.only.includes('hops')) await hops(folder, { child: echo, port: echoPort })
     if (values.only.includes('memory')) await memory(folder)
+    if (values.only.includes('thumbnails')) await thumbnails()
   } finally {
     await echo.leave()
     rmSync(folder, { recursive: true, force: true })
@@ -97,4 +99,9 @@ async function memory(folder: string): Promise<void> {
   console.log(await measureMemory({ report, folder: join(folder, 'people'), bytes, worker }))
   await network.ask('stop', undefined)
   await network.leave()
+}
+
+async function thumbnails(): Promise<void> {
+  console.log('\nThumbnails of photos, in a worker of Chromium\n')
+  console.log(await measureThumbnails(Number(values.rounds)))
 }
