@@ -7,6 +7,8 @@ const protocolTests = 'packages/{protocol,testing}/test/**/*.test.ts'
 /** Adapters to browsers: these tests start workers, so they run in a real page only. */
 const browserTests = 'packages/client/test/web/chromium/**/*.test.ts'
 const chromium = findChromium()
+/** How long a condition is waited for: as long as a busy machine needs, and never a measure of speed. */
+const expect = { poll: { timeout: 30_000 } }
 
 /**
  * The same suites in three places: `node` with the native backend, `wasm` in Node with the browser's backend, and
@@ -19,6 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
+          expect,
           include: ['packages/*/test/**/*.test.ts'],
           exclude: [browserTests],
           isolate: false,
@@ -29,6 +32,7 @@ export default defineConfig({
       {
         test: {
           name: 'client-node',
+          expect,
           include: ['e2e/client/node.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
@@ -37,6 +41,7 @@ export default defineConfig({
       {
         test: {
           name: 'client-chromium',
+          expect,
           include: ['e2e/client/chromium.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
@@ -46,6 +51,7 @@ export default defineConfig({
       {
         test: {
           name: 'app',
+          expect,
           include: ['e2e/app/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -53,11 +59,13 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      { test: { name: 'scripts', include: ['scripts/test/**/*.test.ts'], isolate: false, testTimeout: 60_000 } },
+      {
+        test: { name: 'scripts', expect, include: ['scripts/test/**/*.test.ts'], isolate: false, testTimeout: 60_000 },
+      },
       {
         plugins: [onlyWasmBackend],
         resolve: { alias: wasmBackendAlias },
-        test: { name: 'wasm', include: [protocolTests], isolate: false, testTimeout: 60_000 },
+        test: { name: 'wasm', expect, include: [protocolTests], isolate: false, testTimeout: 60_000 },
       },
       {
         cacheDir: '.cache/vite-chromium',
@@ -68,6 +76,7 @@ export default defineConfig({
         resolve: { alias: wasmBackendAlias },
         test: {
           name: 'chromium',
+          expect,
           include: [protocolTests, browserTests],
           isolate: false,
           testTimeout: 60_000,

@@ -169,6 +169,8 @@ export class AppPerson {
     await this.composer.waitFor({ state: 'detached' })
     await this.page.getByRole('searchbox', { name: t('conversations.search') }).fill('')
     await this.choose(name)
+    // Whoever comes back at once may find the draft that was taken away a moment ago.
+    await this.composer.fill('')
     const empty = this.page.getByText(t('conversation.empty.person', { name }))
     await this.messages.or(empty).first().waitFor()
   }

@@ -28,7 +28,8 @@ test('pictures go out together with a text', async () => {
   await staged(ada, 'wide.png').waitFor()
   await staged(ada, 'high.jpg').waitFor()
   await ada.composer.fill('From the coast')
-  await ada.composer.press('Enter')
+  // Enter would do nothing until the small picture is kept too; a click waits for the button.
+  await ada.press('composer.send')
   await bob.sees('From the coast')
   await staged(ada, 'wide.png').waitFor({ state: 'detached' })
   await ada
@@ -164,6 +165,7 @@ test('one’s own picture is chosen, seen by others, and removed', async () => {
   await (await chooser).setFiles(await photo(ada, 'me.png', 900, 600))
   await ada.page.getByRole('group', { name: t('picture.part') }).press('ArrowLeft')
   await ada.press('picture.save')
+  await ada.page.getByRole('group', { name: t('picture.part') }).waitFor({ state: 'detached' })
   await ada.button('picture.change').waitFor()
   await ada.page.keyboard.press('Escape')
   await ada.say('Look at me')

@@ -45,6 +45,8 @@ test('a page that is loaded again in the middle of sending sends everything once
     await ada.composer.fill(body)
     await ada.composer.press('Enter')
   }
+  // What is shown is kept; the worker that keeps it ends with the page.
+  await ada.sees('three')
   await ada.page.reload()
   await ada.choose('Bob')
   await ada.say('four')

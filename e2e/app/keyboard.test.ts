@@ -43,8 +43,7 @@ test('an account is made and a message sent with the keyboard alone', async () =
 test('the list of shortcuts opens by its own shortcut and closes with escape', async () => {
   const [ada] = await world().pair()
   await ada.page.keyboard.press('Control+/')
-  await ada.page.getByRole('dialog').waitFor()
-  await ada.page.keyboard.press('Escape')
+  await ada.page.getByRole('dialog').press('Escape')
   await expect.poll(async () => ada.page.getByRole('dialog').count(), soon).toBe(0)
 })
 

@@ -45,6 +45,8 @@ test('a notification says no more than one wants it to', async () => {
   const [ada, bob] = await world().friends()
   await bob.settings('settings.page.notifications')
   await bob.pick('settings.notifications.count')
+  const chosen = bob.page.getByRole('radio', { name: t('settings.notifications.count') })
+  await expect.poll(async () => chosen.isChecked(), soon).toBe(true)
   await looksElsewhere(bob)
   await ada.say('a secret')
   await expect.poll(async () => shown(bob), soon).toEqual(['Sotto: 1 new message'])

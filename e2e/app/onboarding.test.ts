@@ -6,8 +6,9 @@ const { world } = scenes()
 
 async function showsWords(person: AppPerson): Promise<string> {
   await person.press('onboarding.created.phrase.show')
-  const list = person.page.getByRole('list', { name: t('recovery.words') })
-  const words = (await list.getByRole('listitem').allInnerTexts()).map(item => /[a-z]+/.exec(item)?.[0] ?? '')
+  const items = person.page.getByRole('list', { name: t('recovery.words') }).getByRole('listitem')
+  await items.nth(12).waitFor()
+  const words = (await items.allInnerTexts()).map(item => /[a-z]+/.exec(item)?.[0] ?? '')
   expect(words).toHaveLength(13)
   return words.join(' ')
 }

@@ -193,7 +193,7 @@ test('a newer build waits until it is asked for', async () => {
   await kept(page)
   await page.evaluate(async () => (globalThis as unknown as { fixture: Fixture }).fixture.ask({ kind: 'activate' }))
   await expect.poll(async () => page.title().catch(() => ''), until).toBe('two')
-  expect(await notices(another)).toContain('activated')
+  await expect.poll(async () => notices(another), until).toContain('activated')
   expect(await another.title()).toBe('one')
   await gateway.stop(0)
   await another.reload()
